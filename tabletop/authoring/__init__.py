@@ -1,0 +1,1 @@
+"""What proves a scenario: diagnostics, checks, exploration, play scripts. Pure."""

@@ -1,0 +1,1 @@
+"""Running one exercise: connection, room, clock, store, stand-ins, library."""

@@ -1,0 +1,1 @@
+"""What a record means afterwards: analysis, report, one renderer a format. Pure."""

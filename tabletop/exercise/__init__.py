@@ -1,0 +1,1 @@
+"""The rules of an exercise: commands, events, state, engine, views, scoring. Pure; knows no world."""

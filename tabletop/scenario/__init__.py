@@ -1,0 +1,1 @@
+"""What an author writes: model, conditions, strict YAML, guidance. Pure; knows no exercise."""

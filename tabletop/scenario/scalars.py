@@ -1,0 +1,77 @@
+"""The scalars of a scenario: what a piece of YAML may be, decided by the field and not by its look.
+
+The reader hands every scalar over as text: `Plain` where the author wrote it bare, `str` where it
+was quoted or in a block. A number or a switch must be bare; everything else is text as written, so
+`no`, `12:30`, `010` and `2026-11-01` mean themselves wherever text is meant.
+"""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+NAME = r"^[a-z][a-z0-9_]{0,47}$"
+WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,8})")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Plain(str):
+    """A scalar written bare in YAML, without quotes."""
+
+    __slots__ = ()
+
+
+def whole(value: object) -> object:
+    """Reads a bare decimal whole number; leaves anything else for pydantic to refuse."""
+    if isinstance(value, Plain):
+        if not WHOLE.fullmatch(value):
+            raise ValueError("should be a whole number such as 2 or -1")
+        return int(value)
+    return value
+
+
+def switch(value: object) -> object:
+    """Reads a bare `true` or `false`; YAML 1.2 knows no `yes`, `no`, `on` or `off`."""
+    if isinstance(value, Plain):
+        if value not in ("true", "false"):
+            raise ValueError("should be true or false")
+        return value == "true"
+    return value
+
+
+def day(value: object) -> object:
+    """Reads a date written as 2026-11-01."""
+    if isinstance(value, str):
+        if not DAY.fullmatch(value):
+            raise ValueError("should be a date such as 2026-11-01")
+        return date.fromisoformat(value)
+    return value
+
+
+def several(value: object) -> object:
+    """Lets one bare name stand for a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+Name = Annotated[str, StringConstraints(pattern=NAME)]
+Whole = Annotated[int, BeforeValidator(whole)]
+Switch = Annotated[bool, BeforeValidator(switch)]
+Day = Annotated[date, BeforeValidator(day)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"\S")]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=12_000, pattern=r"\S")]
+Names = Annotated[tuple[Name, ...], Field(max_length=40)]
+NamesOrOne = Annotated[Names, BeforeValidator(several)]
+
+
+class Value(BaseModel):
+    """A frozen piece of a scenario; unknown fields are refused and never echoed back."""
+
+    model_config = ConfigDict(
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        use_attribute_docstrings=True,
+        arbitrary_types_allowed=True,
+    )
