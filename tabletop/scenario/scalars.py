@@ -51,7 +51,9 @@ def day(value: object) -> object:
 
 def several(value: object) -> object:
     """Lets one bare name stand for a list of one."""
-    return (value,) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value) if isinstance(value, list) else value
 
 
 Name = Annotated[str, StringConstraints(pattern=NAME)]

@@ -1,0 +1,63 @@
+# Everything runs in .venv inside this checkout; only Python 3.11 or newer and make are assumed.
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$each; break; }; done)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Without bytecode every start costs a second more; pip and compileall write it even where
+# PYTHONDONTWRITEBYTECODE forbids it to everybody else.
+COMPILE := $(BIN)/python -m compileall -q tabletop
+
+.PHONY: play test lint format bench soak clean
+
+play: $(VENV)/.installed
+	@$(COMPILE)
+	@$(BIN)/tabletop
+
+test: $(VENV)/.installed-dev
+	@$(COMPILE)
+	@$(BIN)/python -m pytest -q -n 2
+	@echo "Left out: soak tests (make soak). There are no browser tests yet."
+
+lint: $(VENV)/.installed-dev
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy --strict tabletop
+
+format: $(VENV)/.installed-dev
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: $(VENV)/.installed-bench
+	@$(COMPILE)
+	@$(BIN)/python -m bench
+
+soak: $(VENV)/.installed-dev
+	@$(COMPILE)
+	@$(BIN)/python -m pytest -q -m soak
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+	find tabletop tests bench -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "tabletop needs Python 3.11 or newer; none was found." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing into $(VENV) …"
+	@$(PIP) install --compile --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing into $(VENV), with what the tests need …"
+	@$(PIP) install --compile --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-bench: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing into $(VENV), with what the benchmarks compare with …"
+	@$(PIP) install --compile --editable '.[dev,bench]'
+	@touch $@ $(VENV)/.installed-dev $(VENV)/.installed

@@ -1,0 +1,344 @@
+"""The console: a Textual app around one Connection at a time.
+
+The home screen is painted before anything that reads a scenario is imported; libraries, records
+and exercises are opened in workers, after the first refresh. An exception never prints a
+traceback, because its variables may hold what one role alone may know.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.text import Text
+from textual import events, work
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.filter import Monochrome, NoColor
+from textual.screen import Screen
+
+from tabletop.conduct import settings as preferences
+from tabletop.conduct import trouble
+from tabletop.conduct.errors import TabletopError
+from tabletop.console import safe, themes
+from tabletop.console.keys import bind, own
+from tabletop.console.output import NoColour, Unseen
+from tabletop.console.screens.base import BaseScreen, explanation
+from tabletop.console.screens.home import HomeScreen
+from tabletop.console.start import Debrief, Home, Play, Resume, Start
+from tabletop.console.widgets.size_guard import SizeGuard
+from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from tabletop.conduct.folder import DataFolder
+    from tabletop.conduct.library import Library
+
+QUITTING = {"quit", "home.quit"}
+
+
+class TabletopApp(App[None]):
+    """Everything a person does in the terminal, from the home screen to the debrief."""
+
+    TITLE = "tabletop"
+    CSS_PATH = "console.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("help", "help", say("Help"), priority=True),
+        bind("palette", "command_palette", say("Commands"), show=False, priority=True),
+        bind("quit", "quit", say("Quit"), show=False, priority=True),
+    ]
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_SELECT_AUTO_SCROLL = False
+
+    def __init__(
+        self, library: "Library", folder: "DataFolder", *, start: Start | None = None
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.folder = folder
+        self.start = start or Home()
+        self.hot_seat = False
+        """Whether several roles share this keyboard."""
+        self.opening = False
+        """Whether an exercise or a debrief is on its way."""
+        self.animation_level = "none"
+        self._filters = [
+            each for each in self._filters if not isinstance(each, Monochrome | NoColor)
+        ]
+        if self.no_color:
+            self._filters.append(NoColour())
+        self._filters.append(Unseen())
+        for short in themes.PALETTES:
+            self.register_theme(themes.theme(short))
+        self.settings_problem = self._take_settings()
+
+    def _take_settings(self) -> str:
+        wished = preferences.read(self.folder.path)
+        keys, problem = own(wished.keys)
+        if keys:
+            self.set_keymap(keys)
+        short = wished.theme or themes.DEFAULT
+        if short not in themes.PALETTES:
+            problem = problem or say(
+                "There is no theme {name}; there are {themes}.",
+                name=short[:40],
+                themes=", ".join(themes.PALETTES),
+            )
+            short = themes.DEFAULT
+        self.theme = themes.theme_name(short)
+        return wished.problem or problem
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Home lies under everything else."""
+        return HomeScreen()
+
+    def on_mount(self) -> None:
+        """Opens what was asked for, once something is on the screen."""
+        asyncio.get_running_loop().set_exception_handler(self._stray)
+        self.call_after_refresh(self._open_start)
+
+    def _open_start(self) -> None:
+        if self.settings_problem:
+            safe.notify(self, self.settings_problem, "warning")
+        match self.start:
+            case Play(ref, roles, seed):
+                self.open_setup(ref, roles, seed)
+            case Resume(id):
+                self.resume(id)
+            case Debrief(id):
+                self.debrief(id)
+
+    # What the screens ask for.
+
+    def open_setup(self, ref: str, roles: Iterable[str] = (), seed: int | None = None) -> None:
+        """Shows what there is to know before an exercise starts."""
+        from tabletop.console.screens.setup import SetupScreen
+
+        self.push_screen(SetupScreen(ref, tuple(roles), seed))
+
+    def begin(
+        self,
+        ref: str,
+        roles: tuple[str, ...],
+        *,
+        seed: int | None = None,
+        skips: dict[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        """Begins an exercise and shows it in place of its setup."""
+
+        async def begun() -> None:
+            solo = await asyncio.to_thread(_solo)
+            exercise = await solo.begin(
+                self.library, self.folder, ref, roles, seed=seed, skips=skips or {}
+            )
+            await self._show_exercise(exercise)
+
+        self._open(begun)
+
+    def resume(self, id: str | None = None) -> None:
+        """Goes on with an exercise where it stopped."""
+
+        async def resumed() -> None:
+            solo = await asyncio.to_thread(_solo)
+            await self._show_exercise(await solo.resume(self.folder, id))
+
+        self._open(resumed)
+
+    def debrief(self, id: str) -> None:
+        """Shows the debrief of an exercise."""
+
+        async def shown() -> None:
+            screen = await asyncio.to_thread(_debrief_screen)
+            self.show(screen(id))
+
+        self._open(shown)
+
+    def show(self, screen: Screen[Any]) -> None:
+        """Shows a screen straight above home, so that its way out leads there."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        if len(self.screen_stack) == 2:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def home(self) -> None:
+        """Goes home, whatever lies above it."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def hand_over(self) -> None:
+        """Takes away what one role could leave to the next: selections, copies, messages."""
+        for screen in self.screen_stack:
+            screen.clear_selection()
+        self._clipboard = ""
+        self.clear_notifications()
+
+    def problem(self, sentence: str) -> None:
+        """Shows what can't be done, and how to mend it."""
+        from tabletop.console.screens.problem import ProblemScreen
+
+        self.push_screen(ProblemScreen(sentence))
+
+    async def _show_exercise(self, exercise: Any) -> None:
+        screen = await asyncio.to_thread(_exercise_screen)
+        self.hot_seat = len(exercise.roles) > 1
+        self.show(screen(exercise))
+
+    @work(group="open")
+    async def _open(self, opened: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        if self.opening:
+            return
+        self.opening = True
+        try:
+            await opened()
+        except TabletopError as error:
+            self.problem(str(error))
+        finally:
+            self.opening = False
+
+    # Commands and keys.
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: this screen's commands, then ours; no screenshot, which writes files."""
+        if isinstance(screen, BaseScreen):
+            for name, does, action in screen.commands():
+                yield SystemCommand(name, does, self._command(screen, action))
+        yield SystemCommand(
+            say("Help"), say("What one can do here, and the keys"), self._command(screen, "help")
+        )
+        for short, name in (
+            ("dark", say("Theme: dark")),
+            ("light", say("Theme: light")),
+            ("contrast", say("Theme: high contrast")),
+        ):
+            yield SystemCommand(
+                name, say("Change the colors and remember it"), self._theme_command(short)
+            )
+        yield SystemCommand(
+            say("How it works"), say("What an exercise is, in one page"), self.how_it_works
+        )
+        yield SystemCommand(say("Quit"), say("Nothing is lost"), self.exit)
+
+    def _command(self, screen: Screen[Any], action: str) -> Callable[[], object]:
+        return lambda: self.call_later(self.run_action, action, screen)
+
+    def _theme_command(self, short: str) -> Callable[[], None]:
+        return lambda: self.action_theme(short)
+
+    def open_library(self) -> None:
+        """Shows every scenario there is."""
+        from tabletop.console.screens.library import LibraryScreen
+
+        self.push_screen(LibraryScreen())
+
+    def open_past(self) -> None:
+        """Shows the exercises of the data folder."""
+        from tabletop.console.screens.past import PastScreen
+
+        self.push_screen(PastScreen())
+
+    def how_it_works(self) -> None:
+        """Shows what an exercise is."""
+        from tabletop.console.screens.how import HowScreen
+
+        self.push_screen(HowScreen())
+
+    def action_theme(self, short: str) -> None:
+        """Changes the colors and remembers the choice."""
+        if short in themes.PALETTES:
+            self.theme = themes.theme_name(short)
+            if not preferences.keep_theme(self.folder.path, short):
+                safe.notify(self, say("The theme can't be remembered in the data folder."))
+
+    def action_help(self) -> None:
+        """Shows help for what has the focus, and this screen's keys."""
+        from tabletop.console.screens.help import HelpScreen, key_rows
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(explanation(self.screen), key_rows(self.screen)))
+
+    def action_help_quit(self) -> None:
+        """Says how to quit to someone who pressed ctrl+c."""
+        safe.notify(self, say("ctrl+q or f10 quits. Everything is kept."))
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Writes nothing: a picture of one role's screen is not the next one's to find."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Holds keys and clicks back from a screen that is covered for want of room."""
+        if isinstance(event, events.InputEvent | events.Paste) and self._covered():
+            if not isinstance(event, events.Key):
+                return
+            live = self.active_bindings.get(event.key)
+            if live is None or live.binding.id not in QUITTING:
+                return
+        await super().on_event(event)
+
+    def _covered(self) -> bool:
+        return bool(self._screen_stack) and any(
+            guard.display for guard in self.screen.query(SizeGuard)
+        )
+
+    # What went wrong.
+
+    def _stray(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, BaseException):
+            trouble.log(self.folder.path, error)
+
+    def panic(self, *renderables: "RenderableType") -> None:
+        """Closes with one sentence, and without what Textual would print."""
+        self._fatal_error()
+
+    def _handle_exception(self, error: Exception) -> None:
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        self._return_code = 1
+        path = trouble.log(self.folder.path, self._exception) if self._exception else None
+        if not self._exit_renderables:
+            self._exit_renderables.append(Text(safe.clean(last_words(path))))
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        for renderable in self._exit_renderables[:1]:
+            self.error_console.print(renderable, soft_wrap=True)
+        self._exit_renderables.clear()
+
+
+def last_words(path: object) -> str:
+    """What a person reads when the program could not go on."""
+    if path is None:
+        return say(
+            "tabletop made a mistake and had to close. Nothing that was saved is lost: "
+            "`tabletop resume` goes on where you were."
+        )
+    return say(
+        "tabletop made a mistake and had to close. Nothing that was saved is lost: "
+        "`tabletop resume` goes on where you were. Where it went wrong stands in {path}, without "
+        "a word of the exercise.",
+        path=path,
+    )
+
+
+def _solo() -> Any:
+    from tabletop.conduct import solo
+
+    return solo
+
+
+def _exercise_screen() -> Any:
+    from tabletop.console.screens.exercise import ExerciseScreen
+
+    return ExerciseScreen
+
+
+def _debrief_screen() -> Any:
+    from tabletop.console.screens.debrief import DebriefScreen
+
+    return DebriefScreen

@@ -1,0 +1,174 @@
+"""Feed: the situation, read like a page.
+
+The passages of a seat are set once for a width and drawn line by line, so that five hundred of
+them cost a key press no more than five. New passages are set alone; a passage whose wording
+changed (a gentler one, an erased one) has the feed set again from the memory of set blocks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.binding import Binding
+from textual.events import Resize
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tabletop.console.story import blocks_of
+from tabletop.console.widgets.sheet import Line, Setting, lines_of
+from tabletop.exercise.view_types import PassageView, SceneView
+
+WIDEST = 84
+"""Lines longer than this are hard to read."""
+
+
+class Feed(Setting, ScrollView, can_focus=True):
+    """A seat's passages, the newest at the end."""
+
+    BINDINGS = [
+        Binding("up,k", "scroll_up", show=False),
+        Binding("down,j", "scroll_down", show=False),
+        Binding("home", "scroll_home", show=False),
+        Binding("end", "scroll_end", show=False),
+    ]
+    DEFAULT_CSS = """
+    Feed {
+        padding: 0 2;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+    }
+    """
+
+    @dataclass
+    class Moved(Message):
+        """Another part of the feed is on screen."""
+
+        more: bool
+        """Whether there is more below."""
+        read: int
+        """The number of the last passage whose end has been on screen."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """A feed without passages."""
+        super().__init__(id=id)
+        self._passages: tuple[PassageView, ...] = ()
+        self._scenes: dict[str, SceneView] = {}
+        self._lines: list[Line] = []
+        self._starts: list[int] = []
+        self._set_width = 0
+        self._shown_from: int | None = None
+        self._told = (False, -1)
+
+    @property
+    def more(self) -> bool:
+        """Whether there is more below what is on screen."""
+        return round(self.scroll_y) < self.max_scroll_y
+
+    @property
+    def on_screen(self) -> tuple[PassageView, ...]:
+        """The passages of which a line is on screen."""
+        top = round(self.scroll_y)
+        bottom = top + self.scrollable_content_region.height
+        ends = [*self._starts[1:], len(self._lines)]
+        return tuple(
+            passage
+            for passage, start, end in zip(self._passages, self._starts, ends, strict=True)
+            if start < bottom and end > top
+        )
+
+    def show(self, passages: tuple[PassageView, ...], scenes: Sequence[SceneView]) -> bool:
+        """Takes the passages there are now; whether there are new ones."""
+        if passages == self._passages:
+            return False
+        before = self._passages
+        self._scenes = {scene.id: scene for scene in scenes}
+        self._passages = passages
+        grown = len(passages) > len(before)
+        if passages[: len(before)] == before and self._set_width:
+            self._set(len(before))
+        else:
+            self._set(0)
+        if grown:
+            self._shown_from = self._shown_from if self._shown_from is not None else len(before)
+            self.call_after_refresh(self._show_new)
+        return grown
+
+    def show_passage(self, number: int) -> None:
+        """Brings a passage to the top of the page."""
+        if 0 < number <= len(self._starts):
+            self.scroll_to(y=self._starts[number - 1], animate=False)
+
+    def page(self) -> None:
+        """Turns to the next page, keeping two lines of this one."""
+        step = max(1, self.scrollable_content_region.height - 2)
+        self.scroll_to(y=self.scroll_y + step, animate=False)
+
+    def page_back(self) -> None:
+        """Turns to the page before."""
+        step = max(1, self.scrollable_content_region.height - 2)
+        self.scroll_to(y=self.scroll_y - step, animate=False)
+
+    def on_resize(self, event: Resize) -> None:
+        """Sets the page again where its width changed, keeping the passage at the top."""
+        width = self._measure()
+        if width != self._set_width:
+            top = self.on_screen[:1]
+            self._set(0)
+            if top and self._shown_from is None:
+                self.call_after_refresh(self.show_passage, top[0].number)
+        self.call_after_refresh(self._tell)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tells what is on screen after each move."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the page."""
+        number = y + round(self.scroll_y)
+        width = self.scrollable_content_region.width
+        if number >= len(self._lines):
+            return Strip.blank(width, self.visual_style.rich_style)
+        return self.strip_of(self._lines[number], width)
+
+    def _measure(self) -> int:
+        # The scroll bar's column is kept free, or its coming would set the whole page again.
+        room = self.container_size.width - 1 if self.container_size else 0
+        return min(WIDEST, room)
+
+    def _set(self, begin: int) -> None:
+        width = self._measure()
+        self._set_width = width
+        if width <= 0:
+            return
+        if begin == 0:
+            self._lines, self._starts = [], []
+        for index in range(begin, len(self._passages)):
+            before = self._passages[index - 1] if index else None
+            passage = self._passages[index]
+            self._starts.append(len(self._lines))
+            self._lines += lines_of(blocks_of(passage, before, self._scenes.get(passage.scene)), width)
+        self.virtual_size = Size(width, len(self._lines))
+        self.refresh()
+
+    def _show_new(self) -> None:
+        """Brings the first new passage to the top; what was there before stays above."""
+        if self._shown_from is None or not self._starts:
+            return
+        first = self._shown_from
+        self._shown_from = None
+        self.scroll_to(y=self._starts[min(first, len(self._starts) - 1)], animate=False)
+        self._tell()
+
+    def _tell(self) -> None:
+        if not self._starts:
+            return
+        bottom = round(self.scroll_y) + self.scrollable_content_region.height
+        ends = [*self._starts[1:], len(self._lines)]
+        read = sum(1 for end in ends if end <= bottom + 1)
+        told = (self.more, read)
+        if told != self._told:
+            self._told = told
+            self.post_message(self.Moved(*told))

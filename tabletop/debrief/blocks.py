@@ -1,0 +1,102 @@
+"""Blocks: the few shapes a page of a debrief is made of, the same for every format.
+
+`pages.py` arranges a report into pages of blocks; each renderer knows how one block looks and
+nothing about debriefs. Text in a block is plain and shown as it is, except in `Authored`, which
+holds an author's CommonMark.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tabletop.debrief.parts import Point
+from tabletop.exercise.commands import Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a page, with a quieter line beside or below it."""
+
+    text: str
+    aside: str = ""
+    level: Literal[3, 4] = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence or two of the program's own."""
+
+    text: str
+    tone: Literal["plain", "quiet", "strong"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Authored:
+    """An author's CommonMark."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label and what stands beside it."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Labelled rows that belong together."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A place to write something down, with what has been written."""
+
+    prompt: Prompt
+    question: str
+    written: tuple[tuple[str, str], ...] = ()
+    """Who and what; both plain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption; the first column heads its row."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Marked choices on both axes; the table behind it follows as a block of its own."""
+
+    points: tuple[Point, ...]
+    title: str
+    described: str
+    axes: tuple[str, str]
+    chosen: str
+    span: str
+    best: str
+
+
+Block = Heading | Line | Authored | Rows | Items | Ask | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a debrief."""
+
+    slug: str
+    title: str
+    blocks: tuple[Block, ...]

@@ -1,0 +1,228 @@
+"""Findings: choices looked at again, as strengths, gaps, critical acts and places of tension.
+
+A gap is a marked choice at which another open way was better: no worse on either axis and better
+on one. Gaps are ranked by what was forgone, critical acts first, the wider axis before the other;
+the two are compared one after the other and never added. A choice that gave up one axis for the
+other, where nothing open was better, is no gap: it belongs to where the axes pulled apart.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tabletop.debrief.choices import Choice, Way
+from tabletop.debrief.citations import cited
+from tabletop.debrief.parts import Alternative, Finding, Pull, Strengths
+from tabletop.debrief.prose import line, plain
+from tabletop.debrief.questions import question
+from tabletop.debrief.snapshots import snapshot
+from tabletop.debrief.telling import Telling
+from tabletop.exercise import events as e
+from tabletop.wording import say
+
+WIDEST = 3
+"""How many gaps a person takes in at once."""
+STRENGTHS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that looking again at the choices found."""
+
+    strengths: tuple[Strengths, ...]
+    gaps: tuple[Finding, ...]
+    pulls: tuple[Pull, ...]
+    critical: tuple[Finding, ...]
+
+
+def findings(reader: "Reader", made: tuple[Choice, ...]) -> Findings:
+    """Looks at every choice again."""
+    telling = reader.telling
+    marked = [choice for choice in made if choice.counts]
+    return Findings(
+        strengths=tuple(
+            Strengths(
+                telling.who(role),
+                tuple(reader.finding(choice) for choice in best(marked, role)),
+            )
+            for role in telling.played
+        ),
+        gaps=tuple(reader.finding(choice) for choice in widest(marked)),
+        pulls=tuple(reader.pull(choice) for choice in made if reader.pulled(choice)),
+        critical=tuple(reader.finding(choice) for choice in made if choice.way.critical),
+    )
+
+
+def widest(marked: Iterable[Choice]) -> tuple[Choice, ...]:
+    """The widest gaps, the widest first, no more than a person takes in at once."""
+    gaps = [
+        choice
+        for choice in marked
+        if choice.way.critical or (choice.better and choice.missed)
+    ]
+    return tuple(sorted(gaps, key=_width, reverse=True)[:WIDEST])
+
+
+def _width(choice: Choice) -> tuple[bool, Fraction, Fraction]:
+    narrow, wide = sorted(choice.forgone)
+    return choice.way.critical, wide, narrow
+
+
+def best(marked: Iterable[Choice], role: str) -> tuple[Choice, ...]:
+    """The best-marked choices of a role, those that gave nothing up first."""
+    good = [
+        choice
+        for choice in marked
+        if role in choice.roles
+        and not choice.way.critical
+        and not choice.better
+        and (max(choice.worth) > 0 or _rightly_kept(choice))
+        and choice.way.mark is not None
+    ]
+
+    def rank(choice: Choice) -> tuple[bool, Fraction, Fraction]:
+        low, high = sorted(choice.worth)
+        return choice.forgone == (0, 0), high, low
+
+    return tuple(sorted(good, key=rank, reverse=True)[:STRENGTHS])
+
+
+def _rightly_kept(choice: Choice) -> bool:
+    other = [way for way in choice.ways if way.name == "told"]
+    return choice.kind == "kept" and any(way.critical or min(way.worth) < 0 for way in other)
+
+
+class Reader:
+    """Puts choices into words."""
+
+    def __init__(self, telling: Telling, language: str) -> None:
+        self.telling = telling
+        self.language = language
+
+    def say(self, sentence: str, **values: object) -> str:
+        return say(sentence, language=self.language, **values)
+
+    def finding(self, choice: Choice) -> Finding:
+        """A choice with everything a reader needs in order to think about it."""
+        telling, way = self.telling, choice.way
+        better = choice.better
+        basis = way.mark.practices if way.mark else choice.practices
+        if better and better[0].mark and not way.critical:
+            # What the guidance says is best seen from the better way; the taken one follows.
+            basis = (*better[0].mark.practices, *basis)
+        if choice.kind == "told" and way.mark is None:
+            basis = choice.practices
+        guidance = cited(telling.guidance, basis)
+        decision = choice.name if choice.kind == "decision" else ""
+        snapshots = (
+            tuple(snapshot(telling, choice.step, role, decision) for role in choice.roles)
+            if choice.kind != "kept"
+            else ()
+        )
+        return Finding(
+            at=choice.step.at,
+            scene=telling.scene_title(choice.step.before.scene),
+            title=self.title(choice),
+            who=telling.everyone(choice.roles),
+            kind=choice.kind,
+            chosen=self.wording(choice, way),
+            because=line(way.mark.because) if way.mark else "",
+            tension=choice.tension,
+            critical=way.critical,
+            marked=choice.counts,
+            guidance=guidance,
+            other=self.alternative(choice, better[0]) if better else None,
+            cost=choice.forgone,
+            snapshots=snapshots,
+            question=question(choice, guidance, snapshots, self.language),
+        )
+
+    def title(self, choice: Choice) -> str:
+        """A heading for a choice."""
+        if choice.kind == "decision":
+            return self.telling.decision_title(choice.name)
+        return self.fact(choice)
+
+    def fact(self, choice: Choice) -> str:
+        """The fact of a share, or that it stays unnamed."""
+        title = self.telling.fact_title(choice.name)
+        return title or self.say("Something held under privilege")
+
+    def wording(self, choice: Choice, way: Way) -> str:
+        """One way of a choice in words."""
+        if choice.kind == "decision":
+            return self.telling.option_text(choice.name, way.name)
+        to = self.telling.who(choice.to).role
+        if way.name == "told":
+            return self.say("Tell the {role}: {fact}", role=to, fact=self.fact(choice))
+        return self.say("Keep it from the {role}: {fact}", role=to, fact=self.fact(choice))
+
+    def alternative(self, choice: Choice, way: Way) -> Alternative:
+        """Another way in words."""
+        telling = self.telling
+        if choice.kind != "decision":
+            return Alternative(
+                self.wording(choice, way), line(way.mark.because) if way.mark else ""
+            )
+        decision = telling.decision(choice.name)
+        same = way.name == choice.taken
+        path = f"{telling.engine.plan.decision_path(choice.name)}.options.{way.name}.outcome"
+        followed = telling.sole(decision.options[way.name].outcome, path)
+        return Alternative(
+            text=self.wording(choice, way),
+            because=(
+                "; ".join(self.fitting(choice, way))
+                if same
+                else plain(way.mark.because)
+                if way.mark
+                else ""
+            ),
+            followed="" if same else plain(followed),
+            same_answer=same,
+        )
+
+    def fitting(self, choice: Choice, way: Way) -> tuple[str, ...]:
+        """The offered reasons that fitted an option at that moment."""
+        return tuple(
+            text for text, name, fits in self.reasons(choice) if fits and way.name in name
+        )
+
+    def reasons(self, choice: Choice) -> list[tuple[str, tuple[str, ...], bool]]:
+        """The offered reasons, the options they are for, and whether they fitted then."""
+        telling = self.telling
+        situation = telling.situation(choice.step.before)
+        return [
+            (
+                line(telling.fill(reason.text)),
+                reason.options,
+                reason.fits is None or reason.fits.holds(situation),
+            )
+            for reason in telling.decision(choice.name).reasons.values()
+        ]
+
+    def pulled(self, choice: Choice) -> bool:
+        """Whether people decided it and the axes pulled apart there."""
+        event = choice.step.event
+        if not isinstance(event, e.Settled) or event.how == "stand_in":
+            return False
+        if not any(self.telling.who(role).played for role in choice.roles):
+            return False
+        costly = not choice.better and min(choice.worth) < 0
+        return choice.tension in ("conflict", "depends") or costly
+
+    def pull(self, choice: Choice) -> Pull:
+        """A place of tension with the other ways that could be defended."""
+        conditions = (
+            tuple(
+                (text, "fits" if fits else "does not fit")
+                for text, _, fits in self.reasons(choice)
+            )
+            if choice.tension == "depends"
+            else ()
+        )
+        return Pull(
+            finding=self.finding(choice),
+            others=tuple(self.alternative(choice, way) for way in choice.defensible[:2]),
+            conditions=conditions,
+            good_yet_costly=not choice.better and not choice.way.critical and min(choice.worth) < 0,
+        )

@@ -1,0 +1,111 @@
+"""Prose: what authors and players wrote, made harmless once for every format.
+
+Nothing that someone wrote becomes markup of ours. Control, bidirectional and zero-width characters
+go; CommonMark passes through a parser that knows neither HTML nor links, images or headings, so
+emphasis and lists are all that is left of it.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tabletop.scenario.characters import FORBIDDEN
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+_OFF = (
+    "link",
+    "image",
+    "autolink",
+    "html_inline",
+    "html_block",
+    "heading",
+    "lheading",
+    "reference",
+    "code",
+    "fence",
+    "hr",
+    # A character written as an entity would come back after cleaning.
+    "entity",
+)
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$@{}]")
+_LEADING = re.compile(r"(?m)^(\s*)([#+=-])")
+_NUMBERED = re.compile(r"(?m)^(\s*\d{1,9})([.)])")
+_ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp):")
+_WWW = re.compile(r"(?i)\bwww\.")
+
+
+def clean(text: str) -> str:
+    """The text without control, bidirectional and zero-width characters; line ends stay."""
+    return FORBIDDEN.sub("", _BREAKS.sub("\n", text).replace("\t", " "))
+
+
+def line(text: str) -> str:
+    """The text on one line."""
+    return " ".join(clean(text).split())
+
+
+def markdown(text: str) -> str:
+    """The text so that a Markdown reader shows it as it is."""
+    safe = _SPECIAL.sub(r"\\\g<0>", "\n".join(each.strip() for each in clean(text).split("\n")))
+    safe = _LEADING.sub(r"\1\\\2", safe)
+    safe = _NUMBERED.sub(r"\1\\\2", safe)
+    safe = _ADDRESS.sub(r"\1\\:", safe)
+    return _WWW.sub(r"www\\.", safe)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A piece of CommonMark as plain text."""
+
+    text: str
+    item: bool = False
+    """Whether it is an item of a list."""
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    # The parser is wanted only where authors' prose is shown, and takes its time to import.
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).disable(list(_OFF))
+
+
+def html(text: str) -> str:
+    """An author's CommonMark as harmless HTML."""
+    return str(_parser().render(clean(text))).strip()
+
+
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """An author's CommonMark as plain paragraphs and items."""
+    found: list[Paragraph] = []
+    depth = 0
+    for token in _parser().parse(clean(text)):
+        if token.type == "list_item_open":
+            depth += 1
+        elif token.type == "list_item_close":
+            depth -= 1
+        elif token.type == "inline":
+            words = "".join(
+                " " if child.type in ("softbreak", "hardbreak") else child.content
+                for child in token.children or ()
+            )
+            if words.strip():
+                found.append(Paragraph(" ".join(words.split()), depth > 0))
+    return tuple(found)
+
+
+def plain(text: str) -> str:
+    """An author's CommonMark as one line of plain text."""
+    return " ".join(paragraph.text for paragraph in paragraphs(text))
+
+
+def shorten(text: str, longest: int = 90) -> str:
+    """The first sentence of a text, or its beginning."""
+    sentence = re.split(r"(?<=[.?!…])\s", text, maxsplit=1)[0]
+    if len(sentence) <= longest:
+        return sentence
+    return sentence[:longest].rsplit(" ", 1)[0].rstrip(",;:") + "…"

@@ -1,0 +1,119 @@
+"""Report: a debrief built from a record alone, whatever has become of files and versions since.
+
+The record carries its scenario and the guidance it rests on; nothing else is read, so the same
+record gives the same report on any machine. The order is that of `pages.py`: reactions first,
+numbers last.
+"""
+
+from tabletop.debrief import strand
+from tabletop.debrief.choices import choices
+from tabletop.debrief.findings import Findings, Reader, findings
+from tabletop.debrief.parts import Closing, Notice, Report, Takeaway, Written
+from tabletop.debrief.prose import line, plain
+from tabletop.debrief.standing import bands, points
+from tabletop.debrief.telling import Telling
+from tabletop.debrief.timeline import story
+from tabletop.exercise import events as e
+from tabletop.exercise.commands import PROMPTS, Prompt
+from tabletop.exercise.record import Record
+from tabletop.exercise.scoring import score
+
+__all__ = ["Report", "build"]
+
+
+def build(record: Record, *, names: bool = False, language: str = "en") -> Report:
+    """The debrief of a record; players' own names only where they are asked for."""
+    telling = Telling(record, names=names)
+    reader = Reader(telling, language)
+    made = choices(telling)
+    found = findings(reader, made)
+    told = story(telling, made, language)
+    marks = score(telling.events)
+    return Report(
+        language=language,
+        exercise=record.header.id,
+        notice=_notice(telling),
+        reflections=tuple((prompt, _written(telling, prompt)) for prompt in PROMPTS),
+        story=told,
+        strengths=found.strengths,
+        gaps=found.gaps,
+        pulls=found.pulls,
+        either_way=strand.either_way(telling),
+        traces=strand.traces(telling),
+        collaboration=strand.collaboration(telling, told, made),
+        bands=bands(telling, marks),
+        points=points(telling, marks, made, reader),
+        critical=found.critical,
+        takeaway=_takeaway(found),
+        closing=_closing(telling),
+    )
+
+
+def _notice(telling: Telling) -> Notice:
+    scenario, header = telling.scenario, telling.record.header
+    reached = (scenario.module_of(scene) for scene in telling.state.visited)
+    return Notice(
+        title=line(telling.fill(scenario.title)),
+        version=scenario.version,
+        created=header.created[:10],
+        minutes=-(-telling.state.at // 60_000),
+        modules=tuple(
+            line(telling.fill(module))
+            for module in dict.fromkeys(reached)
+            if module in scenario.modules()
+        ),
+        roles=telling.everyone(scenario.roles),
+        key=scenario.key,
+        law_as_of=scenario.law_as_of.isoformat(),
+        jurisdiction=line(telling.guidance.jurisdictions[scenario.jurisdiction].name),
+        tool_version=header.tool_version,
+        own_notice=plain(telling.fill(scenario.notice)) if scenario.notice else "",
+        finished=bool(telling.state.ending),
+    )
+
+
+def _written(telling: Telling, prompt: Prompt) -> tuple[Written, ...]:
+    """What each seat wrote last to a prompt: writing again replaces what was there."""
+    latest: dict[str, Written] = {}
+    for step in telling.of(e.Reflected):
+        event = step.event
+        if isinstance(event, e.Reflected) and event.prompt == prompt:
+            role = telling.role_of(event.seat)
+            if role:
+                latest[event.seat] = telling.written(role, event.words)
+    return tuple(latest.values())
+
+
+def _takeaway(found: Findings) -> Takeaway:
+    """The widest gap's practice; where there is none, that of a strength worth keeping."""
+    for gap in found.gaps:
+        if gap.guidance:
+            return Takeaway(False, gap.guidance[0], gap.title)
+    for strengths in found.strengths:
+        for strength in strengths.found:
+            if strength.guidance:
+                return Takeaway(True, strength.guidance[0], strength.title)
+    return Takeaway(True, None, "")
+
+
+def _closing(telling: Telling) -> Closing:
+    scenario, ending = telling.scenario, telling.state.ending
+    words = ""
+    for step in telling.of(e.Told):
+        event = step.event
+        if (
+            ending
+            and isinstance(event, e.Told)
+            and event.kind == "narration"
+            and step.before.scene == ending
+            and not words
+        ):
+            words = telling.text(event.path)
+    remains = scenario.scenes[ending].closing if ending else ()
+    return Closing(
+        ending=telling.scene_title(ending) if ending else "",
+        words=words,
+        remains=tuple(plain(telling.fill(each)) for each in remains),
+        support=plain(telling.fill(scenario.support)),
+        other_roles=telling.everyone(r for r in scenario.roles if not telling.state.played(r)),
+    )

@@ -1,0 +1,201 @@
+"""Commands and events as JSON, and back again exactly.
+
+Each class is read once into a plan of its fields, built from its own type hints, so a new event
+needs nothing here. Reading is strict: a record outlives the program that wrote it, and a field
+that is silently dropped or coerced would change what replays. A field that is missing takes its
+default, so that records from before it existed still read.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import MISSING, fields, is_dataclass
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from tabletop.exercise.commands import Command
+from tabletop.exercise.events import Event
+from tabletop.wording import say
+
+Read = Callable[[Any], Any]
+Write = Callable[[Any], Any]
+Plan = tuple[type, dict[str, tuple[Read, Write]], dict[str, Any]]
+
+
+class UnknownForm(ValueError):
+    """JSON that no class here reads, most likely written by a newer version."""
+
+
+def canonical(value: object) -> bytes:
+    """JSON in the one form that is hashed: sorted keys, no spaces, UTF-8 as it is."""
+    return _CANONICAL(value).encode()
+
+
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
+).encode
+
+
+def encode(value: Event | Command) -> dict[str, Any]:
+    """The event or command as JSON values."""
+    name = type(value).__name__
+    plan = _EVENTS.get(name) or _COMMANDS[name]
+    encoded: dict[str, Any] = {"type": name}
+    for field, (_, write) in plan[1].items():
+        encoded[field] = write(getattr(value, field))
+    return encoded
+
+
+def decode(given: object) -> Event:
+    """The event that JSON values stand for.
+
+    Raises:
+        UnknownForm: with a sentence, where no event here has this form.
+    """
+    event: Event = _decode(given, _EVENTS)
+    return event
+
+
+def decode_command(given: object) -> Command:
+    """The command that JSON values stand for.
+
+    Raises:
+        UnknownForm: with a sentence, where no command here has this form.
+    """
+    command: Command = _decode(given, _COMMANDS)
+    return command
+
+
+def _decode(given: object, plans: dict[str, Plan]) -> Any:
+    name = given.get("type") if isinstance(given, dict) else None
+    if not isinstance(given, dict) or not isinstance(name, str):
+        raise UnknownForm(say("This is not an event or a command."))
+    plan = plans.get(name)
+    if plan is None:
+        raise UnknownForm(
+            say(
+                "{name} is not known here; a newer version of tabletop wrote it.", name=_shown(name)
+            )
+        )
+    return _build(plan, given, 1)
+
+
+def _build(plan: Plan, given: dict[str, Any], extra: int) -> Any:
+    cls, readers, defaults = plan
+    values = {}
+    try:
+        for field, (read, _) in readers.items():
+            values[field] = read(given[field]) if field in given else defaults[field]
+    except (KeyError, TypeError, ValueError) as error:
+        if isinstance(error, UnknownForm):
+            raise
+        raise UnknownForm(
+            say("The field {field} of {name} can't be read.", field=field, name=cls.__name__)
+        ) from None
+    if len(given) - extra != len(readers):
+        for key in given:
+            if key not in readers and (key != "type" or not extra):
+                raise UnknownForm(
+                    say(
+                        "The field {field} of {name} is not known here; a newer version of"
+                        " tabletop wrote it.",
+                        field=_shown(key),
+                        name=cls.__name__,
+                    )
+                )
+    return cls(**values)
+
+
+def _shown(name: object) -> str:
+    """A name from a file, short and without anything that steers a screen."""
+    return ascii(name)[:60]
+
+
+def _plan(cls: type) -> Plan:
+    hints = get_type_hints(cls)
+    codecs: dict[str, tuple[Read, Write]] = {}
+    defaults: dict[str, Any] = {}
+    for field in fields(cls):
+        codecs[field.name] = _codec(hints[field.name])
+        if field.default is not MISSING:
+            defaults[field.name] = field.default
+    return cls, codecs, defaults
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _codec(hint: Any) -> tuple[Read, Write]:
+    """How values of a type are read and written."""
+    if hint in (str, int, bool):
+        return _scalar(hint), _same
+    if is_dataclass(hint) and isinstance(hint, type):
+        plan = _plan(hint)
+        return lambda given: _build(plan, _map(given), 0), lambda value: {
+            field: write(getattr(value, field)) for field, (_, write) in plan[1].items()
+        }
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return _word(args), _same
+    if origin in (Union, UnionType) and set(args) == {int, bool}:
+        return _number_or_switch, _same
+    if origin is tuple and args[-1] is Ellipsis:
+        read, write = _codec(args[0])
+        if write is _same:
+            return lambda given: tuple(map(read, _list(given))), list
+        return (
+            lambda given: tuple(map(read, _list(given))),
+            lambda value: [write(each) for each in value],
+        )
+    if origin is tuple:
+        parts = tuple(_codec(arg) for arg in args)
+        return (
+            lambda given: tuple(
+                read(each) for (read, _), each in zip(parts, _list(given), strict=True)
+            ),
+            lambda value: [write(each) for (_, write), each in zip(parts, value, strict=True)],
+        )
+    raise TypeError(f"no JSON form for {hint}")
+
+
+def _scalar(wanted: type) -> Read:
+    def read(given: Any) -> Any:
+        # A bool is an int to Python and is not one here.
+        if type(given) is not wanted:
+            raise TypeError
+        return given
+
+    return read
+
+
+def _number_or_switch(given: Any) -> Any:
+    if type(given) is not int and type(given) is not bool:
+        raise TypeError
+    return given
+
+
+def _word(words: tuple[Any, ...]) -> Read:
+    allowed = {(type(word), word) for word in words}
+
+    def read(given: Any) -> Any:
+        if (type(given), given) not in allowed:
+            raise ValueError
+        return given
+
+    return read
+
+
+def _list(given: Any) -> list[Any]:
+    if type(given) is not list:
+        raise TypeError
+    return given
+
+
+def _map(given: Any) -> dict[str, Any]:
+    if type(given) is not dict:
+        raise TypeError
+    return given
+
+
+_EVENTS: dict[str, Plan] = {cls.__name__: _plan(cls) for cls in get_args(Event)}
+_COMMANDS: dict[str, Plan] = {cls.__name__: _plan(cls) for cls in get_args(Command)}

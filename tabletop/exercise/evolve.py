@@ -1,0 +1,186 @@
+"""Evolve: what each event does to the state. It never refuses and reads no scenario."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from tabletop.exercise import events as e
+from tabletop.exercise.events import Event
+from tabletop.exercise.state import Answer, DecisionState, Known, Passage, State
+
+
+def evolve(state: State, event: Event) -> State:
+    """The state after an event."""
+    return _AFTER[type(event)](state, event)
+
+
+def apply(state: State, at: int, events: Iterable[Event]) -> State:
+    """The state after the clock has moved to `at` (exercise milliseconds) and the events."""
+    if at > state.at:
+        state = replace(state, at=at)
+    for event in events:
+        state = _AFTER[type(event)](state, event)
+    return state
+
+
+def _started(state: State, event: e.Started) -> State:
+    return replace(
+        state,
+        status="running",
+        facilitated=event.facilitated,
+        seats={seat.id: seat for seat in event.seats},
+        values=dict(event.values),
+        consents=dict.fromkeys(event.consents, "granted"),
+    )
+
+
+def _scene_entered(state: State, event: e.SceneEntered) -> State:
+    visited = state.visited if event.scene in state.visited else (*state.visited, event.scene)
+    decisions = {name: each for name, each in state.decisions.items() if name not in event.again}
+    return replace(
+        state, scene=event.scene, entered_at=state.at, visited=visited, decisions=decisions
+    )
+
+
+def _role_joined(state: State, event: e.RoleJoined) -> State:
+    return replace(state, joined=(*state.joined, event.role))
+
+
+def _told(state: State, event: e.Told) -> State:
+    passage = Passage(
+        kind=event.kind,
+        at=state.at,
+        scene=state.scene,
+        to=event.to,
+        item=event.item,
+        path=event.path,
+        words=event.words,
+        sender=event.sender,
+        seat=event.seat,
+    )
+    feeds = dict(state.feeds)
+    for role in event.to:
+        feeds[role] = (*feeds.get(role, ()), passage)
+    if event.kind == "advice":
+        decision = state.decisions[event.item]
+        advised = replace(decision, advised=(*decision.advised, event.sender))
+        return replace(state, feeds=feeds, decisions={**state.decisions, event.item: advised})
+    return replace(state, feeds=feeds)
+
+
+def _changed(state: State, event: e.Changed) -> State:
+    return replace(state, values={**state.values, event.name: event.value})
+
+
+def _learned(state: State, event: e.Learned) -> State:
+    facts = {**state.known.get(event.role, {}), event.fact: Known(event.how, event.path)}
+    return replace(state, known={**state.known, event.role: facts})
+
+
+def _consent_given(state: State, event: e.ConsentGiven) -> State:
+    return replace(state, consents={**state.consents, event.consent: "granted"})
+
+
+def _consent_ended(state: State, event: e.ConsentEnded) -> State:
+    return replace(state, consents={**state.consents, event.consent: "ended"})
+
+
+def _inject_delivered(state: State, event: e.InjectDelivered) -> State:
+    return replace(state, delivered=(*state.delivered, event.inject))
+
+
+def _with(state: State, decision: str, new: DecisionState) -> State:
+    return replace(state, decisions={**state.decisions, decision: new})
+
+
+def _decision_opened(state: State, event: e.DecisionOpened) -> State:
+    opened = DecisionState(
+        by=event.by, consult=event.consult, asks=event.asks, options=event.options
+    )
+    return _with(state, event.decision, opened)
+
+
+def _decision_passed(state: State, event: e.DecisionPassed) -> State:
+    return _with(state, event.decision, DecisionState(passed=True))
+
+
+def _committed(state: State, event: e.Committed) -> State:
+    decision = state.decisions[event.decision]
+    answer = Answer(event.option, event.reason, event.because, event.confidence)
+    answers: Mapping[str, Answer] = {**decision.answers, event.seat: answer}
+    return _with(state, event.decision, replace(decision, answers=answers))
+
+
+def _revealed(state: State, event: e.Revealed) -> State:
+    return _with(state, event.decision, replace(state.decisions[event.decision], revealed=True))
+
+
+def _settled(state: State, event: e.Settled) -> State:
+    settled = replace(state.decisions[event.decision], settled=event.option, how=event.how)
+    return _with(state, event.decision, settled)
+
+
+def _offer_made(state: State, event: e.OfferMade) -> State:
+    offer = (event.fact, event.holder, event.to, event.offer)
+    return replace(state, offers={**state.offers, offer: "open"})
+
+
+def _fact_shared(state: State, event: e.FactShared) -> State:
+    offer = (event.fact, event.sender, event.to, event.offer)
+    return replace(state, offers={**state.offers, offer: "taken"})
+
+
+def _offer_closed(state: State, event: e.OfferClosed) -> State:
+    offer = (event.fact, event.holder, event.to, event.offer)
+    return replace(state, offers={**state.offers, offer: "closed"})
+
+
+def _acknowledged(state: State, event: e.Acknowledged) -> State:
+    return replace(state, acknowledged={**state.acknowledged, event.seat: event.passages})
+
+
+def _stepped_out(state: State, event: e.SteppedOut) -> State:
+    return replace(state, away=(*state.away, event.seat))
+
+
+def _stepped_in(state: State, event: e.SteppedIn) -> State:
+    return replace(state, away=tuple(seat for seat in state.away if seat != event.seat))
+
+
+def _skipped(state: State, event: e.Skipped) -> State:
+    passages = (*state.skipped.get(event.seat, ()), event.passage)
+    return replace(state, skipped={**state.skipped, event.seat: passages})
+
+
+def _ended(state: State, event: e.Ended) -> State:
+    return replace(state, status="ended", paused=False, ending=event.ending)
+
+
+_AFTER: dict[type[Any], Callable[[State, Any], State]] = {
+    e.Started: _started,
+    e.SceneEntered: _scene_entered,
+    e.RoleJoined: _role_joined,
+    e.Told: _told,
+    e.Changed: _changed,
+    e.Learned: _learned,
+    e.ConsentGiven: _consent_given,
+    e.ConsentEnded: _consent_ended,
+    e.InjectDelivered: _inject_delivered,
+    e.DecisionOpened: _decision_opened,
+    e.DecisionPassed: _decision_passed,
+    e.Committed: _committed,
+    e.Revealed: _revealed,
+    e.Settled: _settled,
+    e.OfferMade: _offer_made,
+    e.FactShared: _fact_shared,
+    e.OfferClosed: _offer_closed,
+    e.Acknowledged: _acknowledged,
+    e.TimePassed: lambda state, event: replace(state, at=max(state.at, event.to)),
+    e.Paused: lambda state, event: replace(state, paused=True),
+    e.Resumed: lambda state, event: replace(state, paused=False),
+    e.SteppedOut: _stepped_out,
+    e.SteppedIn: _stepped_in,
+    e.Skipped: _skipped,
+    e.Ended: _ended,
+    e.Reflected: lambda state, event: state,
+}

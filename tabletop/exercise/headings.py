@@ -1,0 +1,78 @@
+"""Headings: who a passage comes from and to whom, as one line of the interface."""
+
+from tabletop.exercise.engine import Engine
+from tabletop.exercise.seats import Seat
+from tabletop.exercise.state import Passage, State
+from tabletop.wording import say
+
+
+def heading(engine: Engine, state: State, seat: Seat, passage: Passage, language: str) -> str:
+    """The line above a passage in one seat's feed."""
+    sender = who(engine, state, passage.sender, language)
+    match passage.kind:
+        case "brief":
+            return say("Your brief", language=language)
+        case "inject":
+            to = recipients(engine, seat, passage, language)
+            source = engine.plan.inject(passage.item).sender
+            if source is None:
+                return say("New, {to}", language=language, to=to)
+            return say(
+                "From {sender}, {to}", language=language, sender=engine.filled(source), to=to
+            )
+        case "learned":
+            return say("You learn", language=language)
+        case "told":
+            return say("{sender} tells you", language=language, sender=sender)
+        case "shared":
+            return say("You told {sender}", language=language, sender=sender)
+        case "withheld":
+            return say(
+                "{sender} began to tell you something privileged, and you did not hear it",
+                language=language,
+                sender=sender,
+            )
+        case "message":
+            to = recipients(engine, seat, passage, language)
+            if passage.seat == seat.id:
+                return say("You, {to}", language=language, to=to)
+            return say("{sender}, {to}", language=language, sender=sender, to=to)
+        case "advice":
+            if passage.seat == seat.id:
+                return say("Your advice", language=language)
+            return say("Advice from {sender}", language=language, sender=sender)
+        case "settled":
+            return say("Decided", language=language)
+        case "outcome":
+            return say("What follows", language=language)
+    return ""
+
+
+def who(engine: Engine, state: State, role: str, language: str) -> str:
+    """A role's name, labeled where a stand-in plays it."""
+    if role not in engine.scenario.roles:
+        return say("The facilitator", language=language) if role else ""
+    name = engine.scenario.roles[role].name
+    if state.played(role):
+        return name
+    return say("{name} (stand-in)", language=language, name=name)
+
+
+def recipients(engine: Engine, seat: Seat, passage: Passage, language: str) -> str:
+    """To whom a passage went, as far as this seat can tell."""
+    if passage.kind == "message":
+        if passage.item == "all":
+            return say("to all", language=language)
+        if passage.item == seat.role:
+            return say("to you", language=language)
+        if passage.item in engine.scenario.roles:
+            name = engine.scenario.roles[passage.item].name
+            return say("to {name}", language=language, name=name)
+        return say("to the facilitator", language=language)
+    addressed = engine.plan.inject(passage.item).to
+    if addressed == ("all",):
+        return say("to all", language=language)
+    others = [engine.scenario.roles[role].name for role in addressed if role != seat.role]
+    if not others:
+        return say("to you", language=language)
+    return say("to you and {names}", language=language, names=", ".join(others))

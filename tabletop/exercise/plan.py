@@ -1,0 +1,166 @@
+"""What can be said of a scenario before anyone plays it: order, reach, windows, texts.
+
+Two decisions of a scene depend on each other if either reads or changes what the other changes;
+then the later one in the author's order waits for the earlier. What a decision changes includes
+what the scene's conditional injects change because of it. Independent decisions open side by side
+and their effects commute, so no race between fast and slow players can change the story.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from tabletop.scenario.conditions import Condition, Read
+from tabletop.scenario.model import Decision, Effects, Inject, Mark, Marked, Scenario, Scene, Share
+from tabletop.scenario.texts import texts_of
+
+
+class Plan:
+    """The fixed facts of a scenario that the engine asks for again and again."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Works them out once."""
+        self.scenario = scenario
+        self.scene_of_decision = {
+            decision: scene
+            for scene, each in scenario.scenes.items()
+            for decision in each.decisions
+        }
+        self.scene_of_inject = {
+            inject: scene for scene, each in scenario.scenes.items() for inject in each.injects
+        }
+        self.reach = {scene: _reach(scenario, scene) for scene in scenario.scenes}
+        self.blockers: dict[str, tuple[str, ...]] = {}
+        for each in scenario.scenes.values():
+            self.blockers.update(_blockers(each))
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Every wording of the scenario by its path."""
+        return {
+            f"{path}/{suffix}": wording
+            for path, text in texts_of(self.scenario)
+            for suffix, wording in text.wordings()
+        }
+
+    @cached_property
+    def themes(self) -> dict[str, tuple[str, ...]]:
+        """The content themes of texts that carry any, by the text's path without its variant."""
+        return {path: text.themes for path, text in texts_of(self.scenario) if text.themes}
+
+    def decision(self, decision: str) -> Decision:
+        """A decision by its identifier."""
+        return self.scenario.scenes[self.scene_of_decision[decision]].decisions[decision]
+
+    def decision_path(self, decision: str) -> str:
+        """Where a decision stands in the scenario."""
+        return f"scenes.{self.scene_of_decision[decision]}.decisions.{decision}"
+
+    def inject(self, inject: str) -> Inject:
+        """An inject by its identifier."""
+        return self.scenario.scenes[self.scene_of_inject[inject]].injects[inject]
+
+    def inject_path(self, inject: str) -> str:
+        """Where an inject stands in the scenario."""
+        return f"scenes.{self.scene_of_inject[inject]}.injects.{inject}"
+
+    def window_open(self, share: Share, scene: str) -> bool:
+        """Whether an offer stands in a scene."""
+        return share.during is None or scene in share.during
+
+    def window_over(self, share: Share, scene: str) -> bool:
+        """Whether, once in a scene, an offer can't stand again."""
+        return share.during is not None and not self.reach[scene].intersection(share.during)
+
+    def consent_over(self, consent: str, scene: str) -> bool:
+        """Whether, once in a scene, a consent's last scene lies behind."""
+        through = self.scenario.consents[consent].through
+        return through is not None and through not in self.reach[scene]
+
+
+def _reach(scenario: Scenario, scene: str) -> frozenset[str]:
+    """The scenes that can follow, this one included."""
+    found = {scene}
+    waiting = [scene]
+    while waiting:
+        for branch in scenario.scenes[waiting.pop()].next:
+            if branch.to not in found:
+                found.add(branch.to)
+                waiting.append(branch.to)
+    return frozenset(found)
+
+
+def changes(effects: Effects) -> Iterator[Read]:
+    """What effects may change, named as conditions read it."""
+    for name in (*effects.set, *effects.add):
+        yield ("name", name)
+    for role, facts in effects.reveals.items():
+        for fact in facts:
+            yield ("knows", role, fact)
+    for consent in (*effects.grant, *effects.revoke):
+        yield ("granted", consent)
+
+
+def reads(conditions: Iterable[Condition | None]) -> Iterator[Read]:
+    """What conditions read, a settled decision named like its answer."""
+    for condition in conditions:
+        if condition is not None:
+            for read in condition.reads:
+                yield ("name", *read[1:]) if read[0] == "settled" else read
+
+
+def mark_conditions(choice: Marked) -> Iterator[Condition | None]:
+    """The conditions of a choice's marks."""
+    marks: tuple[Mark, ...] = choice.marks
+    yield from (mark.when for mark in marks)
+
+
+def decision_conditions(decision: Decision) -> Iterator[Condition | None]:
+    """Every condition that bears on a decision, its texts and its marks."""
+    yield decision.when
+    for _, text in texts_of(decision):
+        yield from text.conditions()
+    for reason in decision.reasons.values():
+        yield reason.fits
+    for option in decision.options.values():
+        yield option.when
+        yield from mark_conditions(option)
+    for role in decision.by:
+        yield from (rule.when for rule in decision.rules_for(role))
+
+
+def _blockers(scene: Scene) -> dict[str, tuple[str, ...]]:
+    read = {
+        name: frozenset(reads(decision_conditions(decision)))
+        for name, decision in scene.decisions.items()
+    }
+    changed = {
+        name: _consequences(scene, name, decision) for name, decision in scene.decisions.items()
+    }
+    blockers: dict[str, tuple[str, ...]] = {}
+    earlier: list[str] = []
+    for name in scene.decisions:
+        blockers[name] = tuple(
+            other
+            for other in earlier
+            if changed[name] & changed[other]
+            or read[name] & changed[other]
+            or changed[name] & read[other]
+        )
+        earlier.append(name)
+    return blockers
+
+
+def _consequences(scene: Scene, name: str, decision: Decision) -> frozenset[Read]:
+    """What a decision changes, also through the scene's conditional injects."""
+    found: set[Read] = {("name", name)}
+    for option in decision.options.values():
+        found.update(changes(option))
+    grown = True
+    while grown:
+        grown = False
+        for inject, each in scene.injects.items():
+            caused: set[Read] = {("delivered", inject), *changes(each)}
+            if not caused <= found and not found.isdisjoint(reads((each.when, each.alone))):
+                found |= caused
+                grown = True
+    return frozenset(found)

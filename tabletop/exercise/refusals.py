@@ -1,0 +1,59 @@
+"""Refusals: why a command was not accepted, as a slug and a sentence for who asked."""
+
+from tabletop.wording import say
+
+SENTENCES = {
+    "not_begun": "The exercise has not begun.",
+    "begun": "The exercise has already begun.",
+    "ended": "The exercise has ended.",
+    "not_ended": "This is asked once the exercise has ended.",
+    "paused": "The exercise is paused. It can be resumed, or you can step out.",
+    "not_paused": "The exercise is not paused.",
+    "no_seat": "This seat is not part of the exercise.",
+    "bad_seats": "Each role is taken by people or by one stand-in, and every seat has its own name.",
+    "not_joined": "Your role joins the exercise later.",
+    "not_open": "This decision is not open.",
+    "not_asked": "This decision is asked of others.",
+    "not_consulted": "Your advice is not asked on this decision.",
+    "already_advised": "Advice has been given.",
+    "no_option": "This answer is not offered here.",
+    "no_reason": "This reason is not offered here.",
+    "settled": "This decision is settled.",
+    "wait_for_people": "Stand-ins answer after the people have.",
+    "not_revealed": "The answers have not been shown yet.",
+    "answers_missing": "Not everyone has answered yet.",
+    "tie": "The answers differ and the rule gives none. Talk, change an answer, or choose one.",
+    "rule_decides": "The rule of this decision gives the answer; it can't be replaced here.",
+    "not_known": "Your role does not know this.",
+    "no_offer": "This can't be shared with them now.",
+    "already_shared": "You have shared this with them.",
+    "no_recipient": "There is nobody there to receive it.",
+    "no_words": "There is nothing in the message.",
+    "open_decisions": "The scene waits until its decisions are settled.",
+    "not_yours": "The facilitator does this.",
+    "no_way_on": "No way out of this scene holds. This is a fault of the scenario.",
+    "not_held": "This inject is not held in this scene.",
+    "released": "This inject has been delivered.",
+    "mid_scene": "An inject with effects is released on entering or after the last decision.",
+    "time_back": "Time only goes forward.",
+    "away": "You have stepped out. Step in again first.",
+    "not_away": "You are at the table.",
+    "no_passage": "There is no such passage.",
+    "no_fade": "This passage has no other wording.",
+    "read_already": "That was noted before.",
+    "not_a_person": "A stand-in does not do this.",
+}
+
+
+class Refused(Exception):
+    """A command was not accepted, and nothing changed."""
+
+    def __init__(self, slug: str) -> None:
+        """Takes the slug of the reason."""
+        super().__init__(slug)
+        self.slug = slug
+
+
+def sentence(refused: Refused, language: str = "en") -> str:
+    """The reason in the reader's language."""
+    return say(SENTENCES[refused.slug], language=language)

@@ -1,0 +1,118 @@
+"""The state of an exercise: a value, folded from events, that never holds a text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tabletop.exercise.commands import Confidence
+from tabletop.exercise.events import How, PassageKind
+from tabletop.exercise.seats import Seat
+
+PUBLIC = "public"
+"""The feed of what everyone in the room may read; no role can have this name's place."""
+
+Offer = tuple[str, str, str, int]
+"""A fact, its holder, a recipient, and the place of the share in the fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Something a feed holds: the path of an authored text or a reference to someone's words."""
+
+    kind: PassageKind
+    at: int
+    scene: str
+    to: tuple[str, ...]
+    item: str = ""
+    path: str = ""
+    words: str = ""
+    sender: str = ""
+    seat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A seat's present answer to a decision."""
+
+    option: str
+    reason: str = ""
+    because: str = ""
+    confidence: Confidence = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionState:
+    """Where a decision stands."""
+
+    by: tuple[str, ...] = ()
+    consult: tuple[str, ...] = ()
+    asks: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    advised: tuple[str, ...] = ()
+    revealed: bool = False
+    settled: str = ""
+    how: How | Literal[""] = ""
+    passed: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Whether nobody is asked any more."""
+        return bool(self.settled) or self.passed
+
+    def shown(self) -> tuple[str, ...]:
+        """The options that were shown."""
+        return tuple(option for option, _ in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How a role came to know a fact, and the wording it knows it in."""
+
+    how: Literal["held", "revealed", "shared"]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An exercise at one moment; `State()` is one that has not begun."""
+
+    status: Literal["open", "running", "ended"] = "open"
+    paused: bool = False
+    facilitated: bool = False
+    scene: str = ""
+    at: int = 0
+    entered_at: int = 0
+    seats: Mapping[str, Seat] = field(default_factory=dict)
+    away: tuple[str, ...] = ()
+    values: Mapping[str, int | bool] = field(default_factory=dict)
+    known: Mapping[str, Mapping[str, Known]] = field(default_factory=dict)
+    consents: Mapping[str, Literal["granted", "ended"]] = field(default_factory=dict)
+    delivered: tuple[str, ...] = ()
+    visited: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    decisions: Mapping[str, DecisionState] = field(default_factory=dict)
+    offers: Mapping[Offer, Literal["open", "taken", "closed"]] = field(default_factory=dict)
+    feeds: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
+    acknowledged: Mapping[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    ending: str = ""
+
+    def in_role(self, role: str) -> tuple[Seat, ...]:
+        """The seats of a role, first seated first."""
+        return tuple(seat for seat in self.seats.values() if seat.role == role)
+
+    def played(self, role: str) -> bool:
+        """Whether a person sits in the role."""
+        return any(seat.kind == "player" for seat in self.in_role(role))
+
+    def knows(self, role: str, fact: str) -> bool:
+        """Whether the role knows the fact."""
+        return fact in self.known.get(role, {})
+
+    def shared(self, fact: str, holder: str, to: str) -> bool:
+        """Whether the holder has shared the fact with the role."""
+        return any(
+            status == "taken" and offer[:3] == (fact, holder, to)
+            for offer, status in self.offers.items()
+        )

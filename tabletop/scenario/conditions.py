@@ -1,0 +1,349 @@
+"""Conditions: a small language with a real parser on an allow-list, compiled once to closures.
+
+    trust >= 3 and knows(investigator, beds) and notice in (in_ranges, director_only)
+
+Names are read as what the scenario declares them to be: a flag, a counter, or a decision, which
+reads as the option chosen. `settled`, `knows`, `granted`, `delivered` and `law` ask about the
+exercise. Nothing else parses: no attribute, no subscript, no arithmetic, no string, no call of
+anything but these five. Which names exist and whether the types fit is checked on reading the
+scenario (`names.py`); here only the form is.
+"""
+
+import ast
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, Protocol
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+LONGEST = 500
+NODES = 100
+CALLS = {"settled": 1, "knows": 2, "granted": 1, "delivered": 1, "law": 1}
+
+Read = tuple[str, ...]
+"""What a condition reads, as in `("name", x)`, `("knows", role, fact)`, `("law", attribute)`."""
+
+
+class Situation(Protocol):
+    """What a condition may ask of an exercise."""
+
+    def value(self, name: str) -> bool | int | str | None:
+        """A flag, a counter, or a decision's settled option; `None` while unsettled."""
+
+    def settled(self, decision: str) -> bool:
+        """Whether the decision has an answer that counts."""
+
+    def knows(self, role: str, fact: str) -> bool:
+        """Whether the role knows the fact."""
+
+    def granted(self, consent: str) -> bool:
+        """Whether the consent is in force."""
+
+    def delivered(self, inject: str) -> bool:
+        """Whether the inject has been delivered."""
+
+    def law(self, attribute: str) -> bool | str:
+        """What the jurisdiction card says."""
+
+
+class Names(Protocol):
+    """What a condition may name, for checking it on reading."""
+
+    def kind(self, name: str) -> str | None:
+        """`switch` for a flag, `number` for a counter, `word` for a decision; `None` if unknown."""
+
+    def options(self, decision: str) -> tuple[str, ...]:
+        """The options of a decision."""
+
+    def has(self, sort: str, name: str) -> bool:
+        """Whether a role, fact, consent, inject or decision of that name exists."""
+
+    def law(self, attribute: str) -> bool | tuple[str, ...] | None:
+        """`True` for a switch of the jurisdiction card, its words, or `None` if unknown."""
+
+    def near(self, sort: str, name: str) -> str:
+        """`; did you mean …?` or an empty string."""
+
+
+Evaluator = Callable[[Situation], Any]
+
+
+class Condition:
+    """A parsed condition: its source, what it reads, and whether it holds in a situation."""
+
+    __slots__ = ("_evaluate", "reads", "source")
+
+    def __init__(self, source: str) -> None:
+        """Parses a source text.
+
+        Raises:
+            ValueError: with a sentence that says what is wrong and how to mend it.
+        """
+        self.source = source
+        self._evaluate, self.reads = _compiled(source)
+
+    def holds(self, situation: Situation) -> bool:
+        """Whether the condition holds."""
+        return bool(self._evaluate(situation))
+
+    def problems(self, names: "Names") -> Iterator[str]:
+        """Sentences about names that do not exist and types that do not fit."""
+        kind, found = _typed(_parse(self.source), names)
+        yield from found
+        if not found and kind != "switch":
+            yield f"`{self.source}` is {_KINDS[kind]}, not something that holds or fails"
+
+    def __repr__(self) -> str:
+        """The source, for messages."""
+        return f"Condition({self.source!r})"
+
+    def __eq__(self, other: object) -> bool:
+        """Conditions are equal when their sources are."""
+        return isinstance(other, Condition) and other.source == self.source
+
+    def __hash__(self) -> int:
+        """Hashes the source."""
+        return hash(self.source)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Lets a model field be written as text and read as a condition."""
+        return core_schema.no_info_plain_validator_function(
+            _from_field, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """A condition is a string to an editor."""
+        return {"type": "string", "maxLength": LONGEST}
+
+    def __str__(self) -> str:
+        """The source."""
+        return self.source
+
+
+def _from_field(value: object) -> Condition:
+    if isinstance(value, Condition):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("should be a condition such as `trust >= 3`")
+    return Condition(str(value))
+
+
+@lru_cache(maxsize=4096)
+def _compiled(source: str) -> tuple[Evaluator, frozenset[Read]]:
+    reads: set[Read] = set()
+    return _build(_parse(source), reads), frozenset(reads)
+
+
+@lru_cache(maxsize=4096)
+def _parse(source: str) -> ast.expr:
+    if len(source) > LONGEST or not source.isascii() or not source.isprintable():
+        raise ValueError(f"a condition is at most {LONGEST} plain ASCII characters on one line")
+    try:
+        tree = ast.parse(source.strip(), mode="eval")
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        raise ValueError(
+            f"`{source}` can't be read as a condition; write for example `trust >= 3 and ready`"
+        ) from None
+    if sum(1 for _ in ast.walk(tree)) > NODES * 3:
+        raise ValueError("the condition is too long; split it with a flag")
+    _allow(tree.body)
+    return tree.body
+
+
+def _allow(node: ast.expr) -> None:
+    """Refuses every construct that is not part of the language."""
+    match node:
+        case ast.BoolOp(values=values):
+            for value in values:
+                _allow(value)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            _allow(operand)
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int())):
+            pass
+        case ast.Compare(left=left, ops=[ast.In()], comparators=[ast.Tuple(elts=members)]):
+            _allow(left)
+            for member in members:
+                _allow(member)
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _COMPARE:
+            _allow(left)
+            _allow(right)
+        case ast.Compare(ops=[ast.In()]):
+            raise ValueError("after `in` comes a list in parentheses, such as `in (a, b)`")
+        case ast.Compare(ops=[_, _, *_]):
+            raise ValueError("compare two things at a time and join them with `and`")
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in CALLS:
+            if len(args) != CALLS[name] or not all(isinstance(arg, ast.Name) for arg in args):
+                wants = "one name" if CALLS[name] == 1 else "a role and a fact"
+                raise ValueError(f"`{name}(…)` takes {wants}")
+        case ast.Call(func=ast.Name(id=name)):
+            raise ValueError(f"`{name}(…)` is not known here; there are {', '.join(CALLS)}")
+        case ast.Name():
+            pass
+        case ast.Constant(value=bool()):
+            raise ValueError("write the flag itself, or `not` before it, instead of True or False")
+        case ast.Constant(value=int()):
+            pass
+        case _:
+            raise ValueError(
+                f"`{ast.unparse(node)[:60]}` is not part of the condition language; it has names, "
+                "whole numbers, comparisons, `in`, `and`, `or`, `not` and parentheses"
+            )
+
+
+_COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Eq: lambda left, right: left == right,
+    ast.NotEq: lambda left, right: left != right,
+    ast.Lt: lambda left, right: left < right,
+    ast.LtE: lambda left, right: left <= right,
+    ast.Gt: lambda left, right: left > right,
+    ast.GtE: lambda left, right: left >= right,
+}
+
+
+def _build(node: ast.expr, reads: set[Read]) -> Evaluator:
+    match node:
+        case ast.BoolOp(op=ast.And(), values=values):
+            every = [_build(value, reads) for value in values]
+            return lambda s: all(each(s) for each in every)
+        case ast.BoolOp(values=values):
+            some = [_build(value, reads) for value in values]
+            return lambda s: any(each(s) for each in some)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            inner = _build(operand, reads)
+            return lambda s: not inner(s)
+        case ast.UnaryOp(operand=ast.Constant(value=number)):
+            negative = -int(number)  # type: ignore[arg-type]
+            return lambda s: negative
+        case ast.Constant(value=constant):
+            return lambda s: constant
+        case ast.Name(id=name):
+            reads.add(("name", name))
+            return lambda s: s.value(name)
+        case ast.Call(func=ast.Name(id=call), args=args):
+            names = [arg.id for arg in args if isinstance(arg, ast.Name)]
+            reads.add((call, *names))
+            return _CALLS[call](*names)
+        case ast.Compare(left=left, ops=[ast.In()], comparators=[ast.Tuple(elts=members)]):
+            equals = [_compare(left, ast.Eq(), member, reads) for member in members]
+            return lambda s: any(each(s) for each in equals)
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            return _compare(left, op, right, reads)
+    raise AssertionError(ast.dump(node))
+
+
+_CALLS: dict[str, Callable[..., Evaluator]] = {
+    "settled": lambda decision: lambda s: s.settled(decision),
+    "knows": lambda role, fact: lambda s: s.knows(role, fact),
+    "granted": lambda consent: lambda s: s.granted(consent),
+    "delivered": lambda inject: lambda s: s.delivered(inject),
+    "law": lambda attribute: lambda s: s.law(attribute),
+}
+
+
+def _compare(left: ast.expr, op: ast.cmpop, right: ast.expr, reads: set[Read]) -> Evaluator:
+    """Compares, reading a bare name on the right as a word where the left is one."""
+    first, second = _build(left, reads), _build(right, reads)
+    test = _COMPARE[type(op)]
+    word = right.id if isinstance(right, ast.Name) else None
+
+    def compared(s: Situation) -> bool:
+        value = first(s)
+        if value is None:
+            return False
+        return bool(test(value, word if isinstance(value, str) else second(s)))
+
+    return compared
+
+
+_KINDS = {"switch": "a flag", "number": "a number", "word": "a chosen option"}
+
+
+def _typed(node: ast.expr, names: Names) -> tuple[str, list[str]]:
+    """The kind of an expression and the sentences about what is wrong inside it."""
+    match node:
+        case ast.BoolOp(values=parts):
+            return "switch", [each for part in parts for each in _switch(part, names)]
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return "switch", _switch(operand, names)
+        case ast.UnaryOp() | ast.Constant():
+            return "number", []
+        case ast.Name(id=name):
+            kind = names.kind(name)
+            if kind is None:
+                return "switch", [
+                    f"`{name}` is not a flag, counter or decision{names.near('name', name)}"
+                ]
+            return kind, []
+        case ast.Call(func=ast.Name(id="law"), args=[ast.Name(id=attribute)]):
+            said = names.law(attribute)
+            if said is None:
+                return "switch", [
+                    f"the jurisdiction card has no attribute `{attribute}`"
+                    f"{names.near('law', attribute)}"
+                ]
+            return ("switch" if said is True else "word"), []
+        case ast.Call(func=ast.Name(id=call), args=args):
+            sorts = _SORTS[call]
+            return "switch", [
+                f"there is no {sort} called `{arg.id}`{names.near(sort, arg.id)}"
+                for sort, arg in zip(sorts, args, strict=True)
+                if isinstance(arg, ast.Name) and not names.has(sort, arg.id)
+            ]
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            members = right.elts if isinstance(right, ast.Tuple) else [right]
+            return "switch", _comparison(left, op, members, names)
+    raise AssertionError(ast.dump(node))
+
+
+_SORTS = {
+    "settled": ("decision",),
+    "knows": ("role", "fact"),
+    "granted": ("consent",),
+    "delivered": ("inject",),
+}
+
+
+def _switch(node: ast.expr, names: Names) -> list[str]:
+    kind, found = _typed(node, names)
+    if not found and kind != "switch":
+        found = [f"`{ast.unparse(node)}` is {_KINDS[kind]}; compare it with something"]
+    return found
+
+
+def _comparison(left: ast.expr, op: ast.cmpop, members: list[ast.expr], names: Names) -> list[str]:
+    kind, found = _typed(left, names)
+    if found:
+        return found
+    if kind == "word":
+        if not isinstance(op, (ast.Eq, ast.NotEq, ast.In)):
+            return [f"`{ast.unparse(left)}` is a chosen option; compare it with ==, != or in"]
+        words = _words(left, names)
+        return [
+            f"`{ast.unparse(member)}` is not an answer of `{ast.unparse(left)}`; "
+            f"there are {', '.join(words)}"
+            for member in members
+            if not (isinstance(member, ast.Name) and member.id in words)
+        ]
+    if kind == "switch":
+        return [f"`{ast.unparse(left)}` is a flag; write it alone or with `not`"]
+    for member in members:
+        other, wrong = _typed(member, names)
+        if wrong:
+            return wrong
+        if other != "number":
+            return [f"`{ast.unparse(left)}` is a number and `{ast.unparse(member)}` is not"]
+    return []
+
+
+def _words(node: ast.expr, names: Names) -> tuple[str, ...]:
+    if isinstance(node, ast.Name):
+        return names.options(node.id)
+    if isinstance(node, ast.Call) and isinstance(node.args[0], ast.Name):
+        said = names.law(node.args[0].id)
+        return said if isinstance(said, tuple) else ()
+    return ()
