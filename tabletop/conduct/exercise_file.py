@@ -24,13 +24,11 @@ from tabletop.conduct.failures import telling
 from tabletop.conduct.lock import ExerciseLock
 from tabletop.conduct.schema import APPLICATION, SCHEMA
 from tabletop.conduct.summary import ExerciseSummary
+from tabletop.exercise.chain import Stored, StoredEntry, StoredWord
 from tabletop.exercise.record import (
     VERSION,
     Entry,
     Header,
-    Stored,
-    StoredEntry,
-    StoredWord,
     Unreadable,
     entry_bytes,
     entry_hash,
@@ -73,7 +71,7 @@ class ExerciseFile:
                 os.close(os.open(unnamed, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
                 with closing(_opened(unnamed, "rw")) as connection:
                     _fill(connection, header, summary)
-                os.rename(unnamed, path)
+                unnamed.rename(path)
                 _durable_name(path)
                 connection = _connect(path)
         except BaseException:

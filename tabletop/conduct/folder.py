@@ -13,7 +13,8 @@ from tabletop.conduct.errors import FolderError, RecordError
 from tabletop.conduct.exercise_file import SUFFIX, ExerciseFile, read_file, read_summary
 from tabletop.conduct.failures import told_by_system
 from tabletop.conduct.summary import ExerciseSummary
-from tabletop.exercise.record import Header, Record, Stored, Unreadable, read_record
+from tabletop.exercise.chain import Stored, read_record
+from tabletop.exercise.record import Header, Record, Unreadable
 from tabletop.wording import say
 
 VARIABLE = "TABLETOP_DATA"
@@ -38,8 +39,8 @@ class DataFolder:
         Raises:
             FolderError: where the folder can't be read.
         """
-        summaries = (read_summary(self.exercises_path / f"{id_}{SUFFIX}", id_) for id_ in self._ids())
-        return tuple(sorted(summaries, key=lambda each: (each.last, each.id), reverse=True))
+        found = [read_summary(self._path(id_), id_) for id_ in self._ids()]
+        return tuple(sorted(found, key=lambda each: (each.last, each.id), reverse=True))
 
     def newest_unfinished(self) -> str:
         """The exercise to continue where none is named.
@@ -129,7 +130,7 @@ class DataFolder:
 
     def _ids(self) -> list[str]:
         try:
-            names = os.listdir(self.exercises_path)
+            names = [path.name for path in self.exercises_path.iterdir()]
         except FileNotFoundError:
             return []
         except OSError as error:

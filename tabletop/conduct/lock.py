@@ -7,7 +7,7 @@ from tabletop.conduct.errors import InUse, RecordError
 from tabletop.wording import say
 
 if TYPE_CHECKING:
-    from filelock import FileLock
+    pass
 
 PATIENCE = 1.0
 """Seconds to wait for a lock, so that someone who is just closing an exercise is not in the way."""

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 LETTERS = "23456789bcdfghjkmnpqrstvwxz"
-"""What an exercise's name is made of: no vowels, so no words; no look-alikes, so it can be read out."""
+"""What an exercise's name is made of: no vowels, so no words; nothing that looks like another."""
 
 
 class World:

@@ -7,12 +7,14 @@ traceback, because its variables may hold what one role alone may know.
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.color import Color
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
@@ -41,7 +43,7 @@ class TabletopApp(App[None]):
     """Everything a person does in the terminal, from the home screen to the debrief."""
 
     TITLE = "tabletop"
-    CSS_PATH = "console.tcss"
+    CSS_PATH = Path(__file__).with_name("console.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("help", "help", say("Help"), priority=True),
         bind("palette", "command_palette", say("Commands"), show=False, priority=True),
@@ -66,7 +68,7 @@ class TabletopApp(App[None]):
             each for each in self._filters if not isinstance(each, Monochrome | NoColor)
         ]
         if self.no_color:
-            self._filters.append(NoColour())
+            self._filters.append(NoColour(self._page))
         self._filters.append(Unseen())
         for short in themes.PALETTES:
             self.register_theme(themes.theme(short))
@@ -87,6 +89,9 @@ class TabletopApp(App[None]):
             short = themes.DEFAULT
         self.theme = themes.theme_name(short)
         return wished.problem or problem
+
+    def _page(self) -> Color:
+        return Color.parse(self.current_theme.background or "black")
 
     def get_default_screen(self) -> Screen[Any]:
         """Home lies under everything else."""
@@ -307,7 +312,7 @@ class TabletopApp(App[None]):
 
     def _print_error_renderables(self) -> None:
         for renderable in self._exit_renderables[:1]:
-            self.error_console.print(renderable, soft_wrap=True)
+            self.error_console.print(renderable)
         self._exit_renderables.clear()
 
 

@@ -125,6 +125,7 @@ NAMES = {
     "pageup": "page up",
     "pagedown": "page down",
     "escape": "esc",
+    "delete": "del",
 }
 
 

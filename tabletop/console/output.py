@@ -5,6 +5,7 @@ behaviour: nothing but Textual's own escapes gets through.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from rich.cells import cell_len
@@ -15,9 +16,11 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from tabletop.console.safe import UNSEEN
+from tabletop.console.themes import contrast
 
 # A drawn line holds no tab or break either, whatever it was made from.
 _FILTER = re.compile(UNSEEN.pattern + "|[\t\n\u2028\u2029]")
+STANDS_OUT = 2.5
 _PLAIN = Style.from_color(RichColor.default(), RichColor.default())
 
 
@@ -37,10 +40,16 @@ class Unseen(LineFilter):
 class NoColour(LineFilter):
     """Leaves out every colour, for `NO_COLOR`; what stood out by its background is reversed."""
 
+    def __init__(self, page: Callable[[], Color]) -> None:
+        super().__init__()
+        self.page = page
+        """The ground of the whole page, from which things stand out."""
+
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments in the terminal's own two colours."""
+        page = self.page()
         return [
-            Segment(text, colourless(style, background) if style else style, control)
+            Segment(text, colourless(style, page) if style else style, control)
             for text, style, control in segments
         ]
 
@@ -67,10 +76,10 @@ def cleaned(text: str) -> str:
 
 
 @lru_cache(1024)
-def colourless(style: Style, background: Color) -> Style:
-    """The style without colours, reversed where its background differs much from the page's."""
-    stands_out = False
-    if style.bgcolor is not None and not style.bgcolor.is_default:
-        stands_out = Color.from_rich_color(style.bgcolor).get_contrast(background) > 2
+def colourless(style: Style, page: Color) -> Style:
+    """The style without colours, reversed where its ground differs much from the page's."""
     plain = style + _PLAIN
-    return plain + Style(reverse=True) if stands_out and not style.reverse else plain
+    if style.bgcolor is None or style.bgcolor.is_default or style.reverse:
+        return plain
+    stands_out = contrast(Color.from_rich_color(style.bgcolor), page) > STANDS_OUT
+    return plain + Style(reverse=True) if stands_out else plain

@@ -19,8 +19,8 @@ from textual.content import Content
 if TYPE_CHECKING:
     from rich.text import Text
     from textual.app import App
-    from textual.widget import Widget
     from textual.notifications import SeverityLevel
+    from textual.widget import Widget
     from textual.widgets import Markdown, Static
 
 UNSEEN = re.compile(
@@ -126,13 +126,12 @@ def document(text: str, **options: Any) -> "Markdown":
 
 def set_border_title(widget: "Widget", text: str) -> None:
     """Titles the border of a widget."""
-    # The descriptor takes Content though it declares only text.
-    widget.border_title = label(text)  # type: ignore[assignment]
+    widget.border_title = label(text)
 
 
 def set_border_subtitle(widget: "Widget", text: str) -> None:
     """Titles the lower border of a widget."""
-    widget.border_subtitle = label(text)  # type: ignore[assignment]
+    widget.border_subtitle = label(text)
 
 
 def set_tooltip(widget: "Widget", text: str) -> None:

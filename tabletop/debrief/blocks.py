@@ -5,6 +5,7 @@ nothing about debriefs. Text in a block is plain and shown as it is, except in `
 holds an author's CommonMark.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -99,4 +100,4 @@ class Page:
 
     slug: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]

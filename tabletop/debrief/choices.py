@@ -82,10 +82,14 @@ class Choice:
 
     @cached_property
     def better(self) -> tuple[Way, ...]:
-        """Ways that beat the one taken and that no other way beats, the widest first."""
+        """Ways that beat the one taken and that no other way beats.
+
+        First the one that serves the less served axis best: a way at no one's cost comes before
+        one that gives everything to one side.
+        """
         beating = [way for way in self.ways if way.beats(self.worth) and not way.critical]
         unbeaten = [w for w in beating if not any(o.beats(w.worth) for o in beating)]
-        return tuple(sorted(unbeaten, key=self._gain, reverse=True))
+        return tuple(sorted(unbeaten, key=lambda way: sorted(way.worth), reverse=True))
 
     @cached_property
     def defensible(self) -> tuple[Way, ...]:
@@ -98,10 +102,6 @@ class Choice:
             and any(each > 0 for each in way.worth)
             and not any(other.beats(way.worth) for other in self.ways)
         )
-
-    def _gain(self, way: Way) -> tuple[Fraction, Fraction]:
-        gains = sorted(a - b for a, b in zip(way.worth, self.worth, strict=True))
-        return gains[1], gains[0]
 
 
 def choices(telling: Telling) -> tuple[Choice, ...]:
@@ -178,7 +178,7 @@ def _told(telling: Telling, step: Step, event: e.FactShared) -> Choice:
 
 def _kept(telling: Telling, step: Step, event: e.OfferClosed) -> Choice:
     share = telling.scenario.facts[event.fact].share[event.offer]
-    standing = telling.share_standing(step.before, share)
+    standing = telling.share_standing(step.before, event.fact, event.offer)
     worth = Fraction(event.vc), Fraction(event.ci)
     shared = Fraction(event.shared_vc), Fraction(event.shared_ci)
     kept = share.kept and _inheriting(share.kept, share.practices)

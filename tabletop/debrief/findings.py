@@ -55,11 +55,7 @@ def findings(reader: "Reader", made: tuple[Choice, ...]) -> Findings:
 
 def widest(marked: Iterable[Choice]) -> tuple[Choice, ...]:
     """The widest gaps, the widest first, no more than a person takes in at once."""
-    gaps = [
-        choice
-        for choice in marked
-        if choice.way.critical or (choice.better and choice.missed)
-    ]
+    gaps = [choice for choice in marked if choice.way.critical or (choice.better and choice.missed)]
     return tuple(sorted(gaps, key=_width, reverse=True)[:WIDEST])
 
 
@@ -82,7 +78,7 @@ def best(marked: Iterable[Choice], role: str) -> tuple[Choice, ...]:
 
     def rank(choice: Choice) -> tuple[bool, Fraction, Fraction]:
         low, high = sorted(choice.worth)
-        return choice.forgone == (0, 0), high, low
+        return not any(choice.forgone), high, low
 
     return tuple(sorted(good, key=rank, reverse=True)[:STRENGTHS])
 
@@ -100,6 +96,7 @@ class Reader:
         self.language = language
 
     def say(self, sentence: str, **values: object) -> str:
+        """A sentence in the reader's language."""
         return say(sentence, language=self.language, **values)
 
     def finding(self, choice: Choice) -> Finding:
@@ -126,7 +123,7 @@ class Reader:
             who=telling.everyone(choice.roles),
             kind=choice.kind,
             chosen=self.wording(choice, way),
-            because=line(way.mark.because) if way.mark else "",
+            because=self.because(way),
             tension=choice.tension,
             critical=way.critical,
             marked=choice.counts,
@@ -134,7 +131,7 @@ class Reader:
             other=self.alternative(choice, better[0]) if better else None,
             cost=choice.forgone,
             snapshots=snapshots,
-            question=question(choice, guidance, snapshots, self.language),
+            question=question(choice, snapshots, self.language),
         )
 
     def title(self, choice: Choice) -> str:
@@ -154,38 +151,32 @@ class Reader:
             return self.telling.option_text(choice.name, way.name)
         to = self.telling.who(choice.to).role
         if way.name == "told":
-            return self.say("Tell the {role}: {fact}", role=to, fact=self.fact(choice))
-        return self.say("Keep it from the {role}: {fact}", role=to, fact=self.fact(choice))
+            return self.say("Tell the {role}", role=to)
+        return self.say("Do not tell the {role}", role=to)
+
+    def because(self, way: Way) -> str:
+        """The author's reason for the mark of a way."""
+        return plain(self.telling.fill(way.mark.because)) if way.mark else ""
 
     def alternative(self, choice: Choice, way: Way) -> Alternative:
         """Another way in words."""
         telling = self.telling
         if choice.kind != "decision":
-            return Alternative(
-                self.wording(choice, way), line(way.mark.because) if way.mark else ""
-            )
+            return Alternative(self.wording(choice, way), self.because(way))
         decision = telling.decision(choice.name)
         same = way.name == choice.taken
         path = f"{telling.engine.plan.decision_path(choice.name)}.options.{way.name}.outcome"
         followed = telling.sole(decision.options[way.name].outcome, path)
         return Alternative(
             text=self.wording(choice, way),
-            because=(
-                "; ".join(self.fitting(choice, way))
-                if same
-                else plain(way.mark.because)
-                if way.mark
-                else ""
-            ),
+            because="; ".join(self.fitting(choice, way)) if same else self.because(way),
             followed="" if same else plain(followed),
             same_answer=same,
         )
 
     def fitting(self, choice: Choice, way: Way) -> tuple[str, ...]:
         """The offered reasons that fitted an option at that moment."""
-        return tuple(
-            text for text, name, fits in self.reasons(choice) if fits and way.name in name
-        )
+        return tuple(text for text, name, fits in self.reasons(choice) if fits and way.name in name)
 
     def reasons(self, choice: Choice) -> list[tuple[str, tuple[str, ...], bool]]:
         """The offered reasons, the options they are for, and whether they fitted then."""
@@ -214,8 +205,7 @@ class Reader:
         """A place of tension with the other ways that could be defended."""
         conditions = (
             tuple(
-                (text, "fits" if fits else "does not fit")
-                for text, _, fits in self.reasons(choice)
+                (text, "fits" if fits else "does not fit") for text, _, fits in self.reasons(choice)
             )
             if choice.tension == "depends"
             else ()

@@ -255,6 +255,8 @@ class Trace:
     at: int
     choices: tuple[tuple[str, str], ...]
     """Decisions (title, chosen wording) whose settling it hung on."""
+    good: bool
+    """Whether nothing better was open at any of them."""
 
 
 @dataclass(frozen=True, slots=True)

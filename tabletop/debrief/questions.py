@@ -6,36 +6,22 @@ about how it looked at the time; only a critical act is met with a plain stateme
 """
 
 from tabletop.debrief.choices import Choice
-from tabletop.debrief.parts import Guidance, Snapshot
+from tabletop.debrief.parts import Snapshot
 from tabletop.wording import say
 
 
-def question(
-    choice: Choice,
-    guidance: tuple[Guidance, ...],
-    snapshots: tuple[Snapshot, ...],
-    language: str,
-) -> str:
+def question(choice: Choice, snapshots: tuple[Snapshot, ...], language: str) -> str:
     """The question, or for a critical act the statement, that fits a choice."""
     if choice.way.critical:
-        return _statement(guidance, language)
+        return say(
+            "This is not a matter of weighing one thing against another. What in your team would"
+            " stop it in time?",
+            language=language,
+        )
     asked = _asked(choice, language)
     if any(each.missing for each in snapshots):
         return f"{asked} {say('Who in the room could have told you more?', language=language)}"
     return asked
-
-
-def _statement(guidance: tuple[Guidance, ...], language: str) -> str:
-    if not guidance:
-        return say(
-            "This is not a matter of weighing. What in your team would stop it in time?",
-            language=language,
-        )
-    return say(
-        "This is not a matter of weighing. {practice} What in your team would stop it in time?",
-        language=language,
-        practice=guidance[0].text,
-    )
 
 
 def _asked(choice: Choice, language: str) -> str:

@@ -39,7 +39,7 @@ def build(record: Record, *, names: bool = False, language: str = "en") -> Repor
         gaps=found.gaps,
         pulls=found.pulls,
         either_way=strand.either_way(telling),
-        traces=strand.traces(telling),
+        traces=strand.traces(telling, made),
         collaboration=strand.collaboration(telling, told, made),
         bands=bands(telling, marks),
         points=points(telling, marks, made, reader),

@@ -43,8 +43,8 @@ def _missing(
     for (fact, holder, to, number), status in state.offers.items():
         if to != role or status == "taken" or state.knows(role, fact):
             continue
-        share = telling.scenario.facts[fact].share[number]
-        if telling.share_standing(state, share).right and state.knows(holder, fact):
+        right = telling.share_standing(state, fact, number).right
+        if right and state.knows(holder, fact):
             found.setdefault(fact, []).append(holder)
     return sorted(
         ((fact, tuple(dict.fromkeys(holders))) for fact, holders in found.items()),

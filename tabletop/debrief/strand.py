@@ -68,8 +68,13 @@ def either_way(telling: Telling) -> tuple[str, ...]:
     )
 
 
-def traces(telling: Telling) -> tuple[Trace, ...]:
+def traces(telling: Telling, made: tuple[Choice, ...]) -> tuple[Trace, ...]:
     """Injects that hung on earlier decisions of people, with those decisions."""
+    bettered = {
+        choice.name
+        for choice in made
+        if choice.kind == "decision" and (choice.better or choice.way.critical)
+    }
     at = {
         step.event.inject: step.at
         for step in telling.of(e.InjectDelivered)
@@ -84,14 +89,24 @@ def traces(telling: Telling) -> tuple[Trace, ...]:
     for name, inject in _delivered(telling):
         condition = inject.when or (inject.alone if not telling.state.facilitated else None)
         wanted = set(reads((condition,)))
-        causes = tuple(
-            (telling.decision_title(decision), telling.option_text(decision, option))
+        causes = [
+            (decision, option)
             for decision, option in settled
             if ("name", decision) in wanted
             or not wanted.isdisjoint(changes(telling.decision(decision).options[option]))
-        )
+        ]
         if causes:
-            found.append(Trace(line(telling.fill(inject.title)), at[name], causes))
+            found.append(
+                Trace(
+                    inject=line(telling.fill(inject.title)),
+                    at=at[name],
+                    choices=tuple(
+                        (telling.decision_title(decision), telling.option_text(decision, option))
+                        for decision, option in causes
+                    ),
+                    good=bettered.isdisjoint(decision for decision, _ in causes),
+                )
+            )
     return tuple(found)
 
 

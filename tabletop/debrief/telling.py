@@ -19,7 +19,7 @@ from tabletop.exercise.replay import engine_of
 from tabletop.exercise.run import Run
 from tabletop.exercise.state import State
 from tabletop.scenario.conditions import Situation
-from tabletop.scenario.model import Decision, Mark, Scene, Share
+from tabletop.scenario.model import Decision, Mark, Scene
 from tabletop.scenario.texts import Text
 
 
@@ -174,9 +174,12 @@ class Telling:
         """What a condition reads at a moment."""
         return situation.Standing(state, self.engine.law)
 
-    def share_standing(self, state: State, share: Share) -> Standing:
+    def share_standing(self, state: State, fact: str, offer: int) -> Standing:
         """What telling under an offer would have been worth at a moment, and by which mark."""
-        judged, consent, number = Run(self.engine.plan, self.engine.law, state).share_mark(share)
+        judged, consent, number = Run(self.engine.plan, self.engine.law, state).share_mark(
+            fact, offer
+        )
+        share = self.scenario.facts[fact].share[offer]
         if consent in ("without", "lapsed"):
             mark = (share.lapsed or share.without) if consent == "lapsed" else share.without
         else:

@@ -35,10 +35,7 @@ def story(telling: Telling, made: tuple[Choice, ...], language: str) -> tuple[Sc
 def shares(told: tuple[SceneStory, ...]) -> tuple[Shared, ...]:
     """Every fact told or kept in a story."""
     return tuple(
-        moment.what
-        for scene in told
-        for moment in scene.moments
-        if isinstance(moment.what, Shared)
+        moment.what for scene in told for moment in scene.moments if isinstance(moment.what, Shared)
     )
 
 
@@ -89,9 +86,7 @@ def _moments(
                 "message",
                 "",
                 to=() if everyone else telling.everyone(others),
-                written=telling.written(event.sender, event.words)
-                if event.sender
-                else None,
+                written=telling.written(event.sender, event.words) if event.sender else None,
                 sender="" if event.sender else telling.word(event.words) or "",
             )
         case e.ConsentGiven() as event:

@@ -1,1 +1,1 @@
-"""The rules of an exercise: commands, events, state, engine, views, scoring. Pure; knows no world."""
+"""The rules of an exercise: commands, state, engine, views, scoring. Pure; knows no world."""

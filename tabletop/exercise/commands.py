@@ -40,7 +40,7 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """Make the answer count: by the decision's rule, or, where that gives none, the named option."""
+    """Make the answer count: by the rule, or, where that gives none, the named option."""
 
     decision: str
     option: str = ""
@@ -57,7 +57,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Say something to a role, to `all`, or as advice on a decision (`about`) to those who decide."""
+    """Say something to a role or to `all`, or advise (`about`) those who decide."""
 
     to: str
     words: str

@@ -133,9 +133,7 @@ class Engine:
         )
 
     def allowed(self, state: State, seat: str) -> tuple[str, ...]:
-        """The names of commands without choices that a seat may give now; the cheap part of
-        `legal`, for views.
-        """
+        """The names of the plain commands a seat may give now: the cheap part of `legal`."""
         run = Run(self.plan, self.law, state)
         return tuple(name for name, check in _ALLOWED.items() if _passes(check, self, run, seat))
 

@@ -169,8 +169,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """An answer counts. `credit` names the roles it is marked for and whether their reason fits;
-    empty where it was forced or given by stand-ins, and then it counts nowhere.
+    """An answer counts.
+
+    `credit` names the roles it is marked for and whether their reason fits; empty where it was
+    forced or given by stand-ins, and then it counts nowhere.
     """
 
     decision: str
@@ -213,8 +215,9 @@ class FactShared:
 
 @dataclass(frozen=True, slots=True)
 class OfferClosed:
-    """The window of an offer closed and it was not taken; `missed` where the recipient still
-    did not know, and then keeping it is marked.
+    """The window of an offer closed and it was not taken.
+
+    `missed` where the recipient still did not know, and then keeping it is marked.
     """
 
     fact: str

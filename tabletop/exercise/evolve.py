@@ -17,15 +17,14 @@ def evolve(state: State, event: Event) -> State:
 def apply(state: State, at: int, events: Iterable[Event]) -> State:
     """The state after the clock has moved to `at` (exercise milliseconds) and the events."""
     if at > state.at:
-        state = replace(state, at=at)
+        state = state.but(at=at)
     for event in events:
         state = _AFTER[type(event)](state, event)
     return state
 
 
 def _started(state: State, event: e.Started) -> State:
-    return replace(
-        state,
+    return state.but(
         status="running",
         facilitated=event.facilitated,
         seats={seat.id: seat for seat in event.seats},
@@ -37,13 +36,11 @@ def _started(state: State, event: e.Started) -> State:
 def _scene_entered(state: State, event: e.SceneEntered) -> State:
     visited = state.visited if event.scene in state.visited else (*state.visited, event.scene)
     decisions = {name: each for name, each in state.decisions.items() if name not in event.again}
-    return replace(
-        state, scene=event.scene, entered_at=state.at, visited=visited, decisions=decisions
-    )
+    return state.but(scene=event.scene, entered_at=state.at, visited=visited, decisions=decisions)
 
 
 def _role_joined(state: State, event: e.RoleJoined) -> State:
-    return replace(state, joined=(*state.joined, event.role))
+    return state.but(joined=(*state.joined, event.role))
 
 
 def _told(state: State, event: e.Told) -> State:
@@ -64,33 +61,33 @@ def _told(state: State, event: e.Told) -> State:
     if event.kind == "advice":
         decision = state.decisions[event.item]
         advised = replace(decision, advised=(*decision.advised, event.sender))
-        return replace(state, feeds=feeds, decisions={**state.decisions, event.item: advised})
-    return replace(state, feeds=feeds)
+        return state.but(feeds=feeds, decisions={**state.decisions, event.item: advised})
+    return state.but(feeds=feeds)
 
 
 def _changed(state: State, event: e.Changed) -> State:
-    return replace(state, values={**state.values, event.name: event.value})
+    return state.but(values={**state.values, event.name: event.value})
 
 
 def _learned(state: State, event: e.Learned) -> State:
     facts = {**state.known.get(event.role, {}), event.fact: Known(event.how, event.path)}
-    return replace(state, known={**state.known, event.role: facts})
+    return state.but(known={**state.known, event.role: facts})
 
 
 def _consent_given(state: State, event: e.ConsentGiven) -> State:
-    return replace(state, consents={**state.consents, event.consent: "granted"})
+    return state.but(consents={**state.consents, event.consent: "granted"})
 
 
 def _consent_ended(state: State, event: e.ConsentEnded) -> State:
-    return replace(state, consents={**state.consents, event.consent: "ended"})
+    return state.but(consents={**state.consents, event.consent: "ended"})
 
 
 def _inject_delivered(state: State, event: e.InjectDelivered) -> State:
-    return replace(state, delivered=(*state.delivered, event.inject))
+    return state.but(delivered=(*state.delivered, event.inject))
 
 
 def _with(state: State, decision: str, new: DecisionState) -> State:
-    return replace(state, decisions={**state.decisions, decision: new})
+    return state.but(decisions={**state.decisions, decision: new})
 
 
 def _decision_opened(state: State, event: e.DecisionOpened) -> State:
@@ -122,38 +119,38 @@ def _settled(state: State, event: e.Settled) -> State:
 
 def _offer_made(state: State, event: e.OfferMade) -> State:
     offer = (event.fact, event.holder, event.to, event.offer)
-    return replace(state, offers={**state.offers, offer: "open"})
+    return state.but(offers={**state.offers, offer: "open"})
 
 
 def _fact_shared(state: State, event: e.FactShared) -> State:
     offer = (event.fact, event.sender, event.to, event.offer)
-    return replace(state, offers={**state.offers, offer: "taken"})
+    return state.but(offers={**state.offers, offer: "taken"})
 
 
 def _offer_closed(state: State, event: e.OfferClosed) -> State:
     offer = (event.fact, event.holder, event.to, event.offer)
-    return replace(state, offers={**state.offers, offer: "closed"})
+    return state.but(offers={**state.offers, offer: "closed"})
 
 
 def _acknowledged(state: State, event: e.Acknowledged) -> State:
-    return replace(state, acknowledged={**state.acknowledged, event.seat: event.passages})
+    return state.but(acknowledged={**state.acknowledged, event.seat: event.passages})
 
 
 def _stepped_out(state: State, event: e.SteppedOut) -> State:
-    return replace(state, away=(*state.away, event.seat))
+    return state.but(away=(*state.away, event.seat))
 
 
 def _stepped_in(state: State, event: e.SteppedIn) -> State:
-    return replace(state, away=tuple(seat for seat in state.away if seat != event.seat))
+    return state.but(away=tuple(seat for seat in state.away if seat != event.seat))
 
 
 def _skipped(state: State, event: e.Skipped) -> State:
     passages = (*state.skipped.get(event.seat, ()), event.passage)
-    return replace(state, skipped={**state.skipped, event.seat: passages})
+    return state.but(skipped={**state.skipped, event.seat: passages})
 
 
 def _ended(state: State, event: e.Ended) -> State:
-    return replace(state, status="ended", paused=False, ending=event.ending)
+    return state.but(status="ended", paused=False, ending=event.ending)
 
 
 _AFTER: dict[type[Any], Callable[[State, Any], State]] = {
@@ -175,9 +172,9 @@ _AFTER: dict[type[Any], Callable[[State, Any], State]] = {
     e.FactShared: _fact_shared,
     e.OfferClosed: _offer_closed,
     e.Acknowledged: _acknowledged,
-    e.TimePassed: lambda state, event: replace(state, at=max(state.at, event.to)),
-    e.Paused: lambda state, event: replace(state, paused=True),
-    e.Resumed: lambda state, event: replace(state, paused=False),
+    e.TimePassed: lambda state, event: state.but(at=max(state.at, event.to)),
+    e.Paused: lambda state, event: state.but(paused=True),
+    e.Resumed: lambda state, event: state.but(paused=False),
     e.SteppedOut: _stepped_out,
     e.SteppedIn: _stepped_in,
     e.Skipped: _skipped,

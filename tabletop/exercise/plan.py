@@ -29,6 +29,17 @@ class Plan:
             inject: scene for scene, each in scenario.scenes.items() for inject in each.injects
         }
         self.reach = {scene: _reach(scenario, scene) for scene in scenario.scenes}
+        self.option_marks = {
+            (name, option): each.key()
+            for scene in scenario.scenes.values()
+            for name, decision in scene.decisions.items()
+            for option, each in decision.options.items()
+        }
+        self.share_marks = {
+            (fact, number): share.key()
+            for fact, each in scenario.facts.items()
+            for number, share in enumerate(each.share)
+        }
         self.blockers: dict[str, tuple[str, ...]] = {}
         for each in scenario.scenes.values():
             self.blockers.update(_blockers(each))

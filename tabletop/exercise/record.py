@@ -11,14 +11,13 @@ later version with other classes verifies an old record all the same.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 from typing import Any
 
 from tabletop.exercise.codec import UnknownForm, canonical, decode, encode
 from tabletop.exercise.events import Event
-from tabletop.exercise.words import reference, references
 from tabletop.wording import say
 
 VERSION = 1
@@ -81,50 +80,6 @@ class Record:
     """Reference to text; `None` once erased."""
     head: str = ""
     """The hash of the last entry, which stands for the whole record."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEntry:
-    """An entry as it lies in the store."""
-
-    seq: int
-    data: bytes
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredWord:
-    """A piece of someone's words as it lies in the store; salt and text are `None` once erased."""
-
-    reference: str
-    seat: str
-    salt: bytes | None
-    text: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A record as it lies in the store."""
-
-    header: bytes
-    header_hash: str
-    entries: tuple[StoredEntry, ...]
-    words: tuple[StoredWord, ...]
-    head_seq: int
-    head_hash: str
-    """The last entry's number and hash, kept a second time, so that a cut shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What checking a record found."""
-
-    sound: bool
-    entries: int
-    """How many entries the record holds."""
-    broken_at: int | None
-    """The first entry that does not check; 0 for the header."""
-    sentence: str
 
 
 def header_bytes(header: Header) -> bytes:
@@ -224,25 +179,6 @@ def read_entry(data: bytes) -> Entry:
     return entry
 
 
-def read_record(stored: Stored) -> Record:
-    """The record that lies in a store, its chain taken on trust.
-
-    Raises:
-        Unreadable: where it can't be read; the sentence names the entry.
-    """
-    header = read_header(stored.header)
-    entries = []
-    for each in stored.entries:
-        try:
-            entries.append(read_entry(each.data))
-        except Unreadable as error:
-            raise Unreadable(
-                say("Entry {seq} can't be read: {why}", seq=each.seq, why=error)
-            ) from None
-    words = {word.reference: word.text for word in stored.words}
-    return Record(header, tuple(entries), words, stored.head_hash)
-
-
 def trunk(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries that lead to the last one, oldest first; those a rewind left behind are not."""
     by_seq = {entry.seq: entry for entry in entries}
@@ -252,79 +188,6 @@ def trunk(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         path.append(entry)
         entry = by_seq.get(entry.parent)
     return tuple(reversed(path))
-
-
-def verify(stored: Stored) -> Verdict:
-    """Checks every hash, every link and every piece of words, and says where the first fault is."""
-    count = len(stored.entries)
-    for seq, fault in _faults(stored):
-        where = (
-            say(
-                "The record is broken at entry {seq} of {count}: {fault}",
-                seq=seq,
-                count=count,
-                fault=fault,
-            )
-            if seq
-            else say("The record is broken at its header: {fault}", fault=fault)
-        )
-        return Verdict(False, count, seq, where)
-    return Verdict(
-        True,
-        count,
-        None,
-        say(
-            "The record is sound: {count} entries, ending in {head}.",
-            count=count,
-            head=stored.head_hash[:16],
-        ),
-    )
-
-
-def _faults(stored: Stored) -> Iterator[tuple[int, str]]:
-    genesis = header_hash(stored.header)
-    if genesis != stored.header_hash:
-        yield 0, say("it was changed after it was written.")
-    try:
-        read_header(stored.header)
-    except Unreadable as error:
-        yield 0, str(error)
-    hashes = {0: genesis}
-    words = {word.reference: word for word in stored.words}
-    for number, each in enumerate(stored.entries, 1):
-        if each.seq != number:
-            yield number, say("it is missing.")
-        try:
-            entry = read_entry(each.data)
-        except Unreadable as error:
-            # Bytes that hash right were written so, and are then not damaged but too new.
-            yield number, str(error)
-            continue
-        if entry.seq != number or entry.parent not in hashes:
-            yield number, say("it does not stand where it was written.")
-            continue
-        if entry_hash(hashes[entry.parent], each.data) != each.hash:
-            yield number, say("it, or its hash, was changed after it was written.")
-        hashes[number] = each.hash
-        for event in entry.events:
-            for reference_ in references(event):
-                if reference_:
-                    yield from _misquoted(number, words.get(reference_))
-    last = len(stored.entries)
-    if stored.head_seq > last:
-        yield last + 1, say("it is missing.")
-    elif (stored.head_seq, stored.head_hash) != (last, hashes.get(last)):
-        yield last, say("it is not the entry the record ended with.")
-
-
-def _misquoted(seq: int, word: StoredWord | None) -> Iterator[tuple[int, str]]:
-    if word is None:
-        yield seq, say("words it refers to are missing.")
-    elif word.text is not None or word.salt is not None:
-        if word.text is None or word.salt is None:
-            yield seq, say("words it refers to were changed after they were written.")
-        elif reference(word.salt, word.text) != word.reference:
-            yield seq, say("words it refers to were changed after they were written.")
 
 
 def _json(data: bytes, otherwise: str) -> dict[str, Any]:

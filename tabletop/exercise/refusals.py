@@ -10,7 +10,7 @@ SENTENCES = {
     "paused": "The exercise is paused. It can be resumed, or you can step out.",
     "not_paused": "The exercise is not paused.",
     "no_seat": "This seat is not part of the exercise.",
-    "bad_seats": "Each role is taken by people or by one stand-in, and every seat has its own name.",
+    "bad_seats": "Each role is taken by people or by one stand-in; every seat has its own name.",
     "not_joined": "Your role joins the exercise later.",
     "not_open": "This decision is not open.",
     "not_asked": "This decision is asked of others.",

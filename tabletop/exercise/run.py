@@ -280,7 +280,7 @@ class Run:
         fact, holder, to, number = offer
         missed = not self.state.knows(to, fact)
         kept = share.kept if missed else None
-        taken, _, _ = self.share_mark(share)
+        taken, _, _ = self.share_mark(fact, number)
         self.emit(
             e.OfferClosed(
                 fact,
@@ -296,8 +296,9 @@ class Run:
             )
         )
 
-    def share_mark(self, share: Share) -> tuple[e.Judged, e.ConsentStanding, int]:
+    def share_mark(self, fact: str, offer: int) -> tuple[e.Judged, e.ConsentStanding, int]:
         """What sharing is worth now, how the consent stands, and which of its marks that is."""
+        share = self.plan.scenario.facts[fact].share[offer]
         if share.under is not None:
             standing = self.state.consents.get(share.under)
             wrong = share.lapsed or share.without if standing == "ended" else share.without
@@ -307,7 +308,7 @@ class Run:
                 return judged, name, -1
         situation = self.situation
         consent: e.ConsentStanding = "granted" if share.under is not None else ""
-        for number, mark in enumerate(share.key()):
+        for number, mark in enumerate(self.plan.share_marks[fact, offer]):
             if mark.when is None or mark.when.holds(situation):
                 judged = e.Judged("", number, mark.vc, mark.ci, mark.critical)
                 return judged, consent, number

@@ -78,7 +78,7 @@ def judged(run: Run, name: str, decision: Decision) -> tuple[Judged, ...]:
     found = []
     for option in run.state.decisions[name].shown():
         attainable = decision.tension != "depends" or bool(_fitting(run, decision, option))
-        for number, mark in enumerate(decision.options[option].key()):
+        for number, mark in enumerate(run.plan.option_marks[name, option]):
             if mark.when is None or mark.when.holds(situation):
                 found.append(Judged(option, number, mark.vc, mark.ci, mark.critical, attainable))
                 break

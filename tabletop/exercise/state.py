@@ -73,7 +73,7 @@ class Known:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """An exercise at one moment; `State()` is one that has not begun."""
 
@@ -97,6 +97,12 @@ class State:
     acknowledged: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     ending: str = ""
+
+    def but(self, **changes: object) -> "State":
+        """This state with some fields replaced; far cheaper than `dataclasses.replace`."""
+        new = object.__new__(State)
+        new.__dict__.update(self.__dict__, **changes)
+        return new
 
     def in_role(self, role: str) -> tuple[Seat, ...]:
         """The seats of a role, first seated first."""

@@ -43,7 +43,7 @@ def tell_fact(
 ) -> None:
     """Lets a shared fact reach its recipient, or only word that it exists."""
     fact, to = command.fact, command.to
-    mark, consent, number = run.share_mark(share)
+    mark, consent, number = run.share_mark(fact, offer)
     told = not engine.withheld(fact, to)
     run.emit(
         e.FactShared(

@@ -17,6 +17,8 @@ from tabletop.scenario.characters import FORBIDDEN
 LONGEST = 2_000
 LINES = 40
 
+# A whole escape sequence goes at once, so that nothing like `[31m` is left standing.
+_ESCAPES = re.compile("(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -31,28 +33,33 @@ def cleaned(text: str) -> str:
     Control, bidirectional and zero-width characters go, because they could steer a screen or make
     one line look like another; what goes beyond a page is cut and ends in an ellipsis.
     """
-    seen = FORBIDDEN.sub("", _BREAKS.sub("\n", text).replace("\t", " ")).strip()
+    broken = _BREAKS.sub("\n", _ESCAPES.sub("", text)).replace("\t", " ")
+    seen = FORBIDDEN.sub("", broken).strip()
     lines = seen.split("\n")
     short = "\n".join(line.rstrip() for line in lines[:LINES])[:LONGEST].rstrip()
     whole = len(lines) <= LINES and len(seen) <= LONGEST
     return short if whole else short[: LONGEST - 1] + "…"
 
 
-def referred(command: Command, refer: Callable[[str], str]) -> Command:
-    """The command with every piece of a person's words replaced; empty ones stay empty."""
+def referred(command: Command, seat: str, refer: Callable[[str, str], str]) -> Command:
+    """The command with every piece of a person's words replaced.
 
-    def each(text: str) -> str:
-        return refer(text) if text else ""
+    `refer` is given whose words they are and the words; where there are none, none are referred to.
+    """
+
+    def each(whose: str, text: str) -> str:
+        return refer(whose, text) if text else ""
 
     match command:
         case Commit() | Settle():
-            return replace(command, reason=each(command.reason))
+            return replace(command, reason=each(seat, command.reason))
         case Say() | Reflect():
-            return replace(command, words=each(command.words))
+            return replace(command, words=each(seat, command.words))
         case Start():
-            return replace(
-                command, seats=tuple(replace(seat, name=each(seat.name)) for seat in command.seats)
+            seats = tuple(
+                replace(other, name=each(other.id, other.name)) for other in command.seats
             )
+            return replace(command, seats=seats)
     return command
 
 

@@ -19,6 +19,7 @@ FORBIDDEN = re.compile(f"[{_UNSEEN}]")
 FORBIDDEN_VALUE = re.compile(f"[\r{_UNSEEN}]")
 """In a value; an escape could write a carriage return, which a file may hold between lines."""
 
+_TABBED = re.compile(r" *\t[ \t]*[^ \t]")
 _BREAK = re.compile("\r\n|\r|\n")
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -69,6 +70,24 @@ def forbidden(text: str, name: str, most: int = 20) -> list[Problem]:
             if len(found) == most:
                 return found
     return found
+
+
+def untabbed(text: str, name: str, most: int = 20) -> tuple[str, list[Problem]]:
+    """The text with every tab as a space, and a problem for each line that is indented with one.
+
+    Parsers differ in where they bear a tab; one that never meets any reads the same as all others.
+    """
+    if "\t" not in text:
+        return text, []
+    hint = "indent with spaces, two for each level"
+    found: list[Problem] = []
+    for number, line in enumerate(lines_of(text), 1):
+        match = _TABBED.match(line) if "\t" in line and len(found) < most else None
+        if match:
+            column = line.index("\t") + 1
+            message = "the line is indented with a tab"
+            found.append(Problem("TT003", message, name, number, column, None, hint))
+    return text.replace("\t", " "), found
 
 
 def sentence(character: str) -> str:

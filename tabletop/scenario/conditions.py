@@ -163,7 +163,9 @@ def _allow(node: ast.expr) -> None:
                 _allow(value)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             _allow(operand)
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int())):
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as number)) if (
+            not isinstance(number, bool)
+        ):
             pass
         case ast.Compare(left=left, ops=[ast.In()], comparators=[ast.Tuple(elts=members)]):
             _allow(left)

@@ -13,6 +13,7 @@ file read again, a few times, to find what comes after it.
 The module is longer than most because nothing else may import the parser.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +29,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from tabletop.scenario.characters import FORBIDDEN_VALUE, decoded, lines_of
+from tabletop.scenario.characters import FORBIDDEN_VALUE, decoded, lines_of, untabbed
 from tabletop.scenario.problem import Path, Position, Problem, errors
 from tabletop.scenario.remarks import ABSENT, MOST, Remarks
 from tabletop.scenario.scalars import Plain
@@ -55,10 +56,35 @@ class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
         yaml.scanner.Scanner.__init__(self)
         yaml.parser.Parser.__init__(self)
 
+    def scan_plain(self) -> yaml.tokens.ScalarToken:
+        """A bare scalar as the C library reads it: in braces, too, it may hold a question mark."""
+        chunks: list[str] = []
+        spaces: list[str] = []
+        start = end = self.get_mark()
+        indent = self.indent + 1
+        body = _BODY_IN_BRACES if self.flow_level else _BODY
+        while self.peek() != "#":
+            match = body.match(self.buffer, self.pointer)
+            if match is None:
+                break
+            self.allow_simple_key = False
+            chunks += [*spaces, match[0]]
+            self.forward(len(match[0]))
+            end = self.get_mark()
+            spaces = self.scan_plain_spaces(indent, start)
+            if not spaces or (not self.flow_level and self.column < indent):
+                break
+        return yaml.tokens.ScalarToken("".join(chunks), True, start, end)
+
+
+_BODY = re.compile("(?:[^\0 \r\n:]|:(?![\0 \r\n]))+")
+_BODY_IN_BRACES = re.compile(r"(?:[^\0 \r\n:,\[\]{}]|:(?![\0 \r\n,\[\]{}]))+")
 
 _parser: Callable[[str], Any]
 try:
-    from yaml._yaml import CParser as _parser
+    from yaml._yaml import CParser
+
+    _parser = CParser
 except ImportError:
     _parser = _PureParser
 
@@ -165,6 +191,8 @@ def _read(source: bytes, name: str) -> Document:
     if text is None:
         return Document(name, None, (), tuple(found), False, {})
     lines = lines_of(text)
+    text, tabbed = untabbed(text, name)
+    found += tabbed
     tries = min(MENDS, 1 + REREAD // (len(source) + 1))
     failure: Exception | None = None
     mending = False
@@ -174,7 +202,8 @@ def _read(source: bytes, name: str) -> Document:
         if failure is None:
             break
         problem = broken(failure, lines_of(text), name)
-        found.append(problem)
+        if not tabbed:
+            found.append(problem)
         repaired = mended(text, problem)
         if repaired is None:
             break
@@ -326,7 +355,7 @@ class _Walk:
         return tuple(step for step in steps if step is not None)
 
     def _hole(self, values: Any, spots: Any, key: str | None, spot: int, flow: bool) -> None:
-        if len(self._holes) < MOST:
+        if self._outer and len(self._holes) < MOST:
             braces = isinstance(values, dict) and flow
             self._holes.append(
                 (self._path(values, key), _pair(spot), (values, _Places(spots) if braces else None))

@@ -266,7 +266,10 @@ class _References:
         for audience, variants in text.variants.items():
             if audience != ALL and audience not in self.scenario.roles:
                 at: Path = (*path, "variants", audience, KEY)
-                self.found.append(self.scope.missing(at, "role", audience))
+                wrong = self.scope.missing(at, "role", audience)
+                if audience in ("when", "text"):
+                    wrong = (*wrong[:3], "a text with conditions is a list: begin it with `- when:`")
+                self.found.append(wrong)
             for number, variant in enumerate(variants):
                 at = (*path, "variants", audience, number)
                 if variant.when is not None:

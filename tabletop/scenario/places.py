@@ -5,11 +5,15 @@ for a text with variants. So a path in the model may go further than the file do
 as far as there is something to point at.
 """
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from tabletop.scenario.document import Document
 from tabletop.scenario.problem import Path, Problem
 from tabletop.scenario.scalars import Plain
+
+_QUOTED = re.compile(r"`(\w+)`")
 
 KEY = "[key]"
 """Ends a path that means the key itself and not its value."""
@@ -64,3 +68,22 @@ def located(
     return Problem(
         code, message, document.name, position.line, position.column, length, hint, place
     )
+
+
+def sharpened(problem: Problem, document: Document) -> Problem:
+    """A problem inside a longer text, moved to the first word its message names."""
+    value = document.at(problem.path)
+    match = _QUOTED.search(problem.message)
+    if match is None or not isinstance(value, str):
+        return problem
+    word = re.escape(match[1])
+    pattern = re.compile(rf"\${word}\b" if problem.code == "TT211" else rf"\b{word}\b")
+    last = problem.line + value.count("\n") + value.count(" ") + 1
+    column = problem.column - 1
+    for number, line in enumerate(document.lines[problem.line - 1 : last], problem.line):
+        found = pattern.search(line, column)
+        if found:
+            length = found.end() - found.start()
+            return replace(problem, line=number, column=found.start() + 1, length=length)
+        column = 0
+    return problem

@@ -13,9 +13,12 @@ from tabletop.scenario.document import Document, read_document
 from tabletop.scenario.guidance import Guidance
 from tabletop.scenario.model import Scenario
 from tabletop.scenario.names import problems_of_names
-from tabletop.scenario.places import located
+from tabletop.scenario.places import located, sharpened
 from tabletop.scenario.problem import Problem, errors
 from tabletop.scenario.shape import problems_of_shape
+
+WORDED = ("TT211", "TT213")
+"""Codes whose messages name one word of a longer text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ def read_scenario(source: bytes, name: str, guidance: Guidance) -> Reading:
             problems += problems_of_shape(failure, document)
     if scenario is not None:
         for path, code, message, hint in problems_of_names(scenario, guidance):
-            problems.append(located(document, path, code, message, hint))
+            problem = located(document, path, code, message, hint)
+            problems.append(sharpened(problem, document) if code in WORDED else problem)
     problems.sort(key=lambda each: (each.line, each.column))
     return Reading(document, scenario, tuple(problems))

@@ -38,9 +38,9 @@ class Remarks:
     ) -> None:
         """Keeps a problem."""
         if len(self.problems) < MOST:
-            line, column = place
+            line = min(place[0] + 1, len(self.lines))
             self.problems.append(
-                Problem(code, message, self.name, line + 1, column + 1, length, hint, path)
+                Problem(code, message, self.name, line, place[1] + 1, length, hint, path)
             )
 
     def directive(self) -> bool:

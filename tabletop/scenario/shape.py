@@ -115,7 +115,7 @@ def _refused(kind: str, context: dict[str, Any], path: Path, document: Document)
     code, sentence, hint = _SENTENCES.get(kind, ("TT103", "does not fit here", None))
     if kind == "string_pattern_mismatch":
         sentence, hint = _pattern(str(context.get("pattern", "")), value)
-    message = f"{what} {sentence.format(**context)}"
+    message = f"{what} {sentence.format(**context)}".replace("'", "`")
     if isinstance(value, str) and value and kind in _QUOTED:
         message += ", without quotes"
     return located(document, path, code, message, hint)

@@ -5,6 +5,7 @@ where no arrow leads to an end, is wrong whatever the guards say.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from tabletop.scenario.model import Scenario
 from tabletop.scenario.scope import Finding
@@ -12,13 +13,14 @@ from tabletop.scenario.scope import Finding
 
 def problems_of_ways(scenario: Scenario) -> Iterator[Finding]:
     """Scenes nothing leads to, and scenes from which the exercise cannot end."""
-    if scenario.start not in scenario.scenes:
-        return
     onward = {name: [way.to for way in scene.next] for name, scene in scenario.scenes.items()}
+    # While an arrow points nowhere, what it might have led to cannot be judged.
+    if any(way not in onward for way in [scenario.start, *chain.from_iterable(onward.values())]):
+        return
     back: dict[str, list[str]] = {name: [] for name in onward}
     for name, ways in onward.items():
         for way in ways:
-            back.setdefault(way, []).append(name)
+            back[way].append(name)
     endings = [name for name, scene in scenario.scenes.items() if scene.ending]
     reached = _closure([scenario.start], onward)
     ending = _closure(endings, back)
@@ -30,7 +32,7 @@ def problems_of_ways(scenario: Scenario) -> Iterator[Finding]:
         path = ("scenes", name)
         if name not in reached:
             yield path, "TT315", f"nothing leads to the scene `{name}`", None
-        elif name not in ending and all(way in onward for way in onward[name]):
+        elif name not in ending:
             yield path, "TT316", f"from the scene `{name}` no ending can be reached", None
 
 

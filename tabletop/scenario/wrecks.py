@@ -40,8 +40,6 @@ def broken(failure: Any, lines: tuple[str, ...], name: str) -> Problem:
 
 def _explained(said: str, line: str, within: bool) -> tuple[str | None, str | None]:
     """What a line that cannot be read was probably meant to be."""
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "the line is indented with a tab", "indent with spaces, two for each level"
     if "mapping values are not allowed" in said and _KEYED.match(line):
         return "the text holds `: `, which YAML takes for a second key", QUOTE
     match = _ENTRY.match(line)

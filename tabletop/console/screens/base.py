@@ -34,8 +34,12 @@ class Explained(Protocol):
         """What this is and what one does with it, in a sentence or a few; plain text."""
 
 
-class Page(VerticalScroll, can_focus=False):
+class Page(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The part of a screen that scrolls, no wider than reads well."""
+
+    def watch_virtual_size(self) -> None:
+        """Lets the footer offer to scroll as soon as there is more than fits."""
+        self.screen.refresh_bindings()
 
 
 class Heading(Static):
@@ -55,8 +59,8 @@ class BaseScreen(Screen[ScreenResultType]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("back", "back", say("Back")),
+        bind("page_down", "page(1)", say("More"), show=False),
         bind("page_up", "page(-1)", say("Scroll up"), show=False),
-        bind("page_down", "page(1)", say("Scroll down"), show=False),
     ]
     HINTS: ClassVar[tuple[str, ...]] = ()
     """Ids of the footer's hints in order; left out, every shown binding."""
@@ -93,6 +97,12 @@ class BaseScreen(Screen[ScreenResultType]):
             page.scroll_relative(
                 y=direction * max(1, page.size.height - 2), animate=False, force=True
             )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offers to scroll only where there is more than fits."""
+        if action == "page":
+            return any(page.max_scroll_y > 0 for page in self.query(Page))
+        return True
 
     def on_mount(self) -> None:
         """Looks whether there is room."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tabletop.conduct.summary import ExerciseSummary
 
 STARTER = "first_hour"
-COLUMN = 18
+COLUMN = 16
 
 
 class Menu(Choices):

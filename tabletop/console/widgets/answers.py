@@ -76,8 +76,28 @@ class Answers(Setting, can_focus=True):
             return self.answers
 
     @dataclass
-    class Confirmed(Chosen):
+    class Confirmed(Message):
         """What was chosen already was chosen again."""
+
+        answers: "Answers"
+        item: str
+
+        @property
+        def control(self) -> "Answers":
+            """The list it was chosen from."""
+            return self.answers
+
+    @dataclass
+    class Pointed(Message):
+        """The pointer moved to another one."""
+
+        answers: "Answers"
+        item: str
+
+        @property
+        def control(self) -> "Answers":
+            """The list it moved in."""
+            return self.answers
 
     def __init__(
         self, *, numbered: bool = True, chooses: bool = True, id: str | None = None
@@ -108,6 +128,7 @@ class Answers(Setting, can_focus=True):
         if 0 <= to < len(self.items):
             self.here = to
             self.reveal()
+            self.post_message(self.Pointed(self, self.items[to].id))
         elif by > 0:
             self.screen.focus_next()
         else:

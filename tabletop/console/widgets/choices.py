@@ -34,7 +34,7 @@ class Choices(OptionList, inherit_bindings=False):
         bind("list.page_up", "page_up", say("A page up"), show=False),
         bind("list.page_down", "page_down", say("A page down"), show=False),
         bind("list.select", "select", say("Choose")),
-        bind("list.mark", "mark", say("Choose, or take back"), show=False),
+        bind("list.mark", "mark", say("Mark"), show=False),
     ]
 
     class Changed(OptionList.OptionMessage):
@@ -112,7 +112,7 @@ class Choices(OptionList, inherit_bindings=False):
             if option.id == id:
                 self.highlighted = index
 
-    def gutter(self, option: Option, index: int, first: bool) -> str:
+    def lead(self, option: Option, index: int, first: bool) -> str:
         """What stands before a line: the marker, and the box where there are marks."""
         box = ""
         if self.marks != "none":
@@ -139,7 +139,7 @@ class Choices(OptionList, inherit_bindings=False):
         option = self.options[index]
         style = next(iter(strip)).style if len(strip) else None
         # The gutter's style is that of the line's own ground, in the accent while it is pointed at.
-        text = Segment(self.gutter(option, index, offset == 0), style)
+        text = Segment(self.lead(option, index, offset == 0), style)
         return Strip([text, *strip])
 
     def on_focus(self) -> None:

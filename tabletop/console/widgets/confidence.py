@@ -23,8 +23,6 @@ class Confidence(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1)", show=False),
         Binding("right", "move(1)", show=False),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
         Binding("enter", "confirm", show=False),
         *(Binding(str(n), f"set({n})", show=False) for n in range(1, 5)),
     ]

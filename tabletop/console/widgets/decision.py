@@ -6,7 +6,7 @@ be stored.
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import ClassVar
 
 from textual import events, on
@@ -20,11 +20,11 @@ from textual.widgets import Input, Static
 from tabletop.console import safe
 from tabletop.console.agenda import Ask, Does
 from tabletop.console.typeset import plain
-from tabletop.console.widgets.act import Act
 from tabletop.console.widgets.answers import Answers, Item
 from tabletop.console.widgets.confidence import Confidence
 from tabletop.console.widgets.rule import Rule
 from tabletop.console.widgets.sheet import Sheet
+from tabletop.console.widgets.verb import Verb
 from tabletop.wording import say
 
 LONGEST = 500
@@ -62,11 +62,6 @@ class Draft:
 class Words(Input):
     """One line for a person's own words."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
-    ]
-
     def about(self) -> str:
         """What one does here."""
         return say(
@@ -78,6 +73,10 @@ class Words(Input):
 class Decision(Vertical):
     """What is asked now, and the means to answer it."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
     DEFAULT_CSS = """
     Decision {
         height: auto;
@@ -90,6 +89,8 @@ class Decision(Vertical):
         #words-label { width: auto; padding: 0 2 0 0; color: $quiet; }
         #words { width: 1fr; height: 1; border: none; padding: 0 1; background: $surface; }
         #words:focus { background: $cursor; color: $cursor-text; }
+        Verb { height: 1; width: auto; padding: 0 1 0 0; color: $accent; text-style: bold; }
+        Verb:focus { background: $accent; color: $on-accent; }
         #act { margin: 1 0 0 0; }
         #notice { padding: 0 2; color: $warning; text-style: bold; }
     }
@@ -131,8 +132,8 @@ class Decision(Vertical):
                     yield Static(safe.label(say("Why?")), id="words-label")
                     yield Words(id="words", max_length=LONGEST, compact=True, select_on_focus=False)
                 yield Confidence(id="confidence")
-            yield Act(id="act")
-            yield Act(id="other")
+            yield Verb("", id="act")
+            yield Verb("", id="other")
         yield Sheet(id="notice")
 
     @property
@@ -191,10 +192,6 @@ class Decision(Vertical):
             answers.focus()
             answers.action_number(number)
 
-    def forget(self, decision: str) -> None:
-        """Lets go of a half-written answer that has become an answer."""
-        self.drafts.pop(decision, None)
-
     def _stops(self) -> list[Widget]:
         ask = self.ask
         act = self.query_one("#act")
@@ -231,9 +228,10 @@ class Decision(Vertical):
         self.query_one("#words-label", Static).update(
             safe.label(say("Why?") if ask.words == "reason" else say("Your advice"))
         )
-        self.query_one("#act", Act).label = ask.act
-        self.query_one("#other", Act).label = ask.other
-        self.query_one("#asking").display = True
+        for id, words in (("#act", ask.act), ("#other", ask.other)):
+            verb = self.query_one(id, Verb)
+            verb.words = words
+            verb.display = bool(words)
 
     def _fill(self) -> None:
         """Puts the answer so far into the parts."""
@@ -266,8 +264,6 @@ class Decision(Vertical):
 
     @on(Answers.Chosen, "#options")
     def _option_chosen(self, message: Answers.Chosen) -> None:
-        if isinstance(message, Answers.Confirmed):
-            return
         message.stop()
         self.draft.option = message.item
         self.refuse("")
@@ -328,13 +324,13 @@ class Decision(Vertical):
         else:
             self.query_one("#options").focus()
 
-    @on(Act.Pressed, "#act")
-    def _acted(self, message: Act.Pressed) -> None:
+    @on(Verb.Pressed, "#act")
+    def _acted(self, message: Verb.Pressed) -> None:
         message.stop()
         self._do(self.ask.does)
 
-    @on(Act.Pressed, "#other")
-    def _changed_mind(self, message: Act.Pressed) -> None:
+    @on(Verb.Pressed, "#other")
+    def _changed_mind(self, message: Verb.Pressed) -> None:
         message.stop()
         self._do("commit")
 

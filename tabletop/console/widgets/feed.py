@@ -7,17 +7,20 @@ changed (a gentler one, an erased one) has the feed set again from the memory of
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tabletop.console.keys import bind
 from tabletop.console.story import blocks_of
 from tabletop.console.widgets.sheet import Line, Setting, lines_of
 from tabletop.exercise.view_types import PassageView, SceneView
+from tabletop.wording import say
 
 WIDEST = 84
 """Lines longer than this are hard to read."""
@@ -26,7 +29,8 @@ WIDEST = 84
 class Feed(Setting, ScrollView, can_focus=True):
     """A seat's passages, the newest at the end."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("feed.on", "read_on", say("Read on"), keys="enter,space"),
         Binding("up,k", "scroll_up", show=False),
         Binding("down,j", "scroll_down", show=False),
         Binding("home", "scroll_home", show=False),
@@ -49,6 +53,9 @@ class Feed(Setting, ScrollView, can_focus=True):
         """Whether there is more below."""
         read: int
         """The number of the last passage whose end has been on screen."""
+
+    class Done(Message):
+        """Somebody has read to the end and goes on."""
 
     def __init__(self, *, id: str | None = None) -> None:
         """A feed without passages."""
@@ -78,8 +85,17 @@ class Feed(Setting, ScrollView, can_focus=True):
             if start < bottom and end > top
         )
 
-    def show(self, passages: tuple[PassageView, ...], scenes: Sequence[SceneView]) -> bool:
-        """Takes the passages there are now; whether there are new ones."""
+    def show(
+        self,
+        passages: tuple[PassageView, ...],
+        scenes: Sequence[SceneView],
+        *,
+        begin: int | None = None,
+    ) -> bool:
+        """Takes the passages there are now; whether there are new ones.
+
+        The page begins at the first new one, or at the place in the feed that is given.
+        """
         if passages == self._passages:
             return False
         before = self._passages
@@ -90,15 +106,31 @@ class Feed(Setting, ScrollView, can_focus=True):
             self._set(len(before))
         else:
             self._set(0)
-        if grown:
-            self._shown_from = self._shown_from if self._shown_from is not None else len(before)
+        if begin is not None or grown:
+            if begin is not None or self._shown_from is None:
+                self._shown_from = begin if begin is not None else len(before)
             self.call_after_refresh(self._show_new)
         return grown
 
     def show_passage(self, number: int) -> None:
         """Brings a passage to the top of the page."""
-        if 0 < number <= len(self._starts):
-            self.scroll_to(y=self._starts[number - 1], animate=False)
+        for passage, start in zip(self._passages, self._starts, strict=True):
+            if passage.number == number:
+                self.scroll_to(y=start, animate=False)
+
+    def action_read_on(self) -> None:
+        """Turns the page, or goes on from the last one."""
+        if self.more:
+            self.page()
+        else:
+            self.post_message(self.Done())
+
+    def about(self) -> str:
+        """What one does here."""
+        return say(
+            "The situation, the newest at the end. Enter turns the page and, after the last one, "
+            "goes on to what there is to do; arrows, page keys, home and end scroll."
+        )
 
     def page(self) -> None:
         """Turns to the next page, keeping two lines of this one."""
@@ -167,7 +199,11 @@ class Feed(Setting, ScrollView, can_focus=True):
             return
         bottom = round(self.scroll_y) + self.scrollable_content_region.height
         ends = [*self._starts[1:], len(self._lines)]
-        read = sum(1 for end in ends if end <= bottom + 1)
+        read = max(
+            (passage.number for passage, end in zip(self._passages, ends, strict=True)
+             if end <= bottom),
+            default=0,
+        )
         told = (self.more, read)
         if told != self._told:
             self._told = told

@@ -7,6 +7,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tabletop.console import safe
+from tabletop.wording import say
 
 
 class Rule(Widget):
@@ -26,13 +27,15 @@ class Rule(Widget):
     """What follows."""
     remark: reactive[str] = reactive("")
     """What is said at its end."""
+    more: reactive[bool] = reactive(False)
+    """Whether there is more to read above the line."""
 
     def render_line(self, y: int) -> Strip:
         """The line; the remark goes first where both do not fit."""
         width = self.size.width
         heading = safe.label(f" {self.heading} ") if self.heading else Content()
-        remark = safe.label(self.remark)
-        ends = remark.cell_length + 4 if self.remark else 0
+        remark = safe.label(say("more ▼ page down") if self.more else self.remark)
+        ends = remark.cell_length + 4 if remark.plain else 0
         if heading.cell_length + 4 + ends > width:
             ends = 0
         base = self.visual_style.rich_style

@@ -1,0 +1,276 @@
+"""Library: the scenarios at hand, and any file somebody names.
+
+Shipped scenarios lie beside the package in a checkout and inside it when it is installed. A card
+is made from the top of a file, without the model and without the guidance, so that a long shelf is
+shown at once; only what is to be played is read whole and checked.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import tabletop
+from tabletop.conduct.errors import LibraryError
+from tabletop.conduct.source_file import read_source, shown
+from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.exercise.record import Header
+    from tabletop.scenario.guidance import Guidance
+    from tabletop.scenario.model import Scenario
+    from tabletop.scenario.reading import Reading
+
+FILE = "scenario.yaml"
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_SCENES = re.compile(rb"^scenes[ \t]*:", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCard:
+    """A role as one chooses it."""
+
+    id: str
+    name: str
+    discipline: str
+    hat: str
+    line: str
+    joins_title: str
+    """The title of the scene with which it joins; empty for the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioCard:
+    """A scenario as one chooses it."""
+
+    slug: str
+    path: Path
+    title: str = ""
+    summary: str = ""
+    minutes_alone: int = 0
+    minutes_group: int = 0
+    themes: tuple[tuple[str, str], ...] = ()
+    """Content themes, each with a note on what it contains."""
+    roles: tuple[RoleCard, ...] = ()
+    problem: str = ""
+    """Why it can't be shown, as a sentence; empty where it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A scenario ready to be played."""
+
+    slug: str
+    path: Path
+    source: bytes
+    scenario: "Scenario"
+    guidance: "Guidance"
+    reading: "Reading"
+
+
+class Library:
+    """The scenarios at hand."""
+
+    def __init__(self, folders: Iterable[str | Path] | None = None) -> None:
+        """Takes folders that hold a folder for each scenario; without any, those shipped."""
+        self._folders = None if folders is None else tuple(Path(folder) for folder in folders)
+
+    def slugs(self) -> tuple[str, ...]:
+        """The names of the scenarios at hand."""
+        return tuple(sorted(self._shelf()))
+
+    def cards(self) -> tuple[ScenarioCard, ...]:
+        """A card for each scenario, the shortest first; broken ones with the reason."""
+        cards = (_card(slug, path) for slug, path in self._shelf().items())
+        return tuple(sorted(cards, key=lambda card: (card.minutes_alone, card.slug)))
+
+    def find(self, ref: str | Path) -> Path:
+        """The file of a scenario: a name on the shelf, a folder that holds one, or a file.
+
+        Raises:
+            LibraryError: where there is none.
+        """
+        shelf = self._shelf()
+        if isinstance(ref, str) and ref in shelf:
+            return shelf[ref]
+        path = Path(ref).expanduser()
+        try:
+            if path.is_dir():
+                path /= FILE
+                if not path.exists():
+                    raise LibraryError(
+                        say("The folder {path} holds no {file}.", path=shown(ref), file=FILE)
+                    )
+            if path.exists():
+                return path
+        except (OSError, ValueError):
+            # A loop of links, or a name no file could have: reading it says what is wrong.
+            return path
+        if isinstance(ref, str) and (_SLUG.fullmatch(ref.lower()) or not ref):
+            raise LibraryError(self._unknown(ref))
+        raise LibraryError(say("There is no scenario at {path}.", path=shown(ref)))
+
+    def load(self, ref: str | Path) -> Loaded:
+        """A scenario, read whole and checked.
+
+        Raises:
+            LibraryError: where it is not there or can't be played.
+        """
+        path = self.find(ref)
+        return _loaded(read_source(path), _slug(path), path)
+
+    def load_again(self, header: "Header") -> Loaded:
+        """The scenario of a recorded exercise as it was then, to be played again.
+
+        Raises:
+            LibraryError: where this version can't play it any more.
+        """
+        name = header.scenario_name
+        return _loaded(header.scenario_text.encode(), name, self._shelf().get(name, Path(name)))
+
+    def _shelf(self) -> dict[str, Path]:
+        shelf: dict[str, Path] = {}
+        for folder in (shipped(),) if self._folders is None else self._folders:
+            try:
+                for path in sorted(folder.iterdir()):
+                    if (path / FILE).exists():
+                        shelf.setdefault(path.name, path / FILE)
+            except OSError as error:
+                raise LibraryError(
+                    say("{path} can't be read: {why}.", path=shown(folder), why=error.strerror)
+                ) from None
+        return shelf
+
+    def _unknown(self, ref: str) -> str:
+        near = get_close_matches(ref.lower().replace("-", "_"), self.slugs(), n=1, cutoff=0.5)
+        if near:
+            return say(
+                "There is no scenario {ref}; did you mean {near}?", ref=shown(ref), near=near[0]
+            )
+        return say(
+            "There is no scenario {ref}; there are {names}.",
+            ref=shown(ref),
+            names=", ".join(self.slugs()),
+        )
+
+
+def shipped() -> Path:
+    """The folder of the scenarios that came with the program.
+
+    Raises:
+        LibraryError: where it was installed without them.
+    """
+    package = Path(tabletop.__file__).parent
+    for folder in (package / "scenarios", package.parent / "scenarios"):
+        if (folder / "guidance").is_dir():
+            return folder
+    raise LibraryError(say("tabletop was installed without its scenarios; install it again."))
+
+
+@cache
+def guidance() -> "Guidance":
+    """The practices, sources, fact classes, jurisdictions and terms that came with the program."""
+    from tabletop.scenario.document import Unreadable, parse_tree
+    from tabletop.scenario.guidance import read_guidance
+
+    folder = shipped() / "guidance"
+    try:
+        trees = {
+            path.stem: parse_tree(read_source(path), path.name)
+            for path in sorted(folder.glob("*.yaml"))
+        }
+        cards = {
+            path.stem: parse_tree(read_source(path), path.name)
+            for path in sorted((folder / "jurisdictions").glob("*.yaml"))
+        }
+        return read_guidance({**trees, "jurisdictions": cards})
+    except (Unreadable, ValueError) as error:
+        raise LibraryError(
+            say("The guidance in {folder} can't be used: {why}", folder=folder, why=error)
+        ) from None
+
+
+def _loaded(source: bytes, slug: str, path: Path) -> Loaded:
+    from tabletop.scenario.problem import errors
+    from tabletop.scenario.reading import read_scenario
+
+    registry = guidance()
+    reading = read_scenario(source, shown(path), registry)
+    if reading.scenario is None or not reading.playable:
+        wrong = errors(reading.problems) or reading.problems
+        if len(wrong) == 1:
+            raise LibraryError(say("{problem}", problem=wrong[0]))
+        raise LibraryError(
+            say(
+                "{problem}; and {more} more, which `tabletop check {path}` shows.",
+                problem=wrong[0],
+                more=len(wrong) - 1,
+                path=shown(path),
+            )
+        )
+    return Loaded(slug, path, source, reading.scenario, registry, reading)
+
+
+def _slug(path: Path) -> str:
+    return path.absolute().parent.name if path.name == FILE else path.stem
+
+
+def _card(slug: str, path: Path) -> ScenarioCard:
+    from tabletop.scenario.document import Unreadable, parse_tree
+
+    try:
+        source = read_source(path)
+        scenes = _SCENES.search(source)
+        top = _map(parse_tree(source[: scenes.start()] if scenes else source, shown(path)))
+        roles = _map(top.get("roles"))
+        if not roles or any("joins" in _map(role) for role in roles.values()):
+            top = _map(parse_tree(source, shown(path)))
+    except LibraryError as error:
+        return ScenarioCard(slug, path, slug, problem=str(error))
+    except Unreadable as error:
+        return ScenarioCard(slug, path, slug, problem=str(error))
+    minutes = _map(top.get("minutes"))
+    return ScenarioCard(
+        slug=slug,
+        path=path,
+        title=_text(top.get("title")) or slug,
+        summary=_text(top.get("summary")),
+        minutes_alone=_number(minutes.get("alone")),
+        minutes_group=_number(minutes.get("group")),
+        themes=tuple((name, _text(note)) for name, note in _map(top.get("themes")).items()),
+        roles=tuple(
+            _role_card(name, _map(role), _map(top.get("scenes")))
+            for name, role in _map(top.get("roles")).items()
+        ),
+        problem="" if top.get("title") and top.get("roles") else
+        say("{path} is not a scenario.", path=shown(path)),
+    )
+
+
+def _role_card(name: str, role: Mapping[str, Any], scenes: Mapping[str, Any]) -> RoleCard:
+    joins = _text(role.get("joins"))
+    title = _text(_map(scenes.get(joins)).get("title")) or joins.replace("_", " ").capitalize()
+    return RoleCard(
+        id=name,
+        name=_text(role.get("name")),
+        discipline=_text(role.get("discipline")),
+        hat=_text(role.get("hat")),
+        line=_text(role.get("line")),
+        joins_title=title,
+    )
+
+
+def _map(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: object) -> str:
+    return str(value).strip() if isinstance(value, str) else ""
+
+
+def _number(value: object) -> int:
+    return int(value) if isinstance(value, str) and value.isdecimal() else 0

@@ -1,0 +1,190 @@
+"""Room: where an exercise happens. It holds the only variable in the system.
+
+Everything that changes an exercise passes through `submit`, one command after another: words are
+cleaned and replaced by references, the engine decides, the entry is made durable, and only then
+does the state become what it is now and anyone is told. A refusal goes to who asked and leaves no
+trace. Whatever goes wrong on the way, state and store still say the same.
+
+Nobody is sent anything. Whoever listens has a bell of their own; it rings, and they take the newest
+frame when they get to it. A reader that is stuck misses frames it has no use for, and costs nobody
+anything.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tabletop.conduct.clock import Clock
+from tabletop.conduct.connection import Accepted, Answer, Frame, Rejected
+from tabletop.conduct.errors import TabletopError
+from tabletop.conduct.exercise_file import Head
+from tabletop.conduct.store import Owner, Store
+from tabletop.conduct.summary import ExerciseSummary
+from tabletop.conduct.world import World
+from tabletop.exercise.chain import StoredWord
+from tabletop.exercise.commands import Command
+from tabletop.exercise.engine import Engine
+from tabletop.exercise.events import TimePassed
+from tabletop.exercise.evolve import apply
+from tabletop.exercise.record import Entry, Header, Record, header_bytes, header_hash
+from tabletop.exercise.refusals import Refused, sentence
+from tabletop.exercise.replay import fold
+from tabletop.exercise.state import State
+from tabletop.exercise.view_types import PlayerView
+from tabletop.exercise.views import scene_title, view
+from tabletop.exercise.words import cleaned, reference, referred
+from tabletop.wording import say
+
+
+class Room:
+    """An exercise going on."""
+
+    def __init__(
+        self, engine: Engine, store: Store, owner: Owner, record: Record, world: World
+    ) -> None:
+        """Takes up a record where it ends; `owner` holds it in the store."""
+        self.engine = engine
+        self.store = store
+        self.owner = owner
+        self.header = record.header
+        self.world = world
+        self.words: dict[str, str | None] = dict(record.words)
+        self.closed = False
+        self._state = fold(record.entries)
+        self._head = Head(
+            record.entries[-1].seq if record.entries else 0,
+            record.head or header_hash(header_bytes(record.header)),
+        )
+        self._keys = {(entry.by, entry.key) for entry in record.entries if entry.key}
+        self._saved: dict[str, int] = {}
+        for entry in record.entries:
+            self._count(entry)
+        self.clock = Clock(world)
+        self.clock.follow(self._state)
+        self._turn = asyncio.Lock()
+        self._bells: set[asyncio.Event] = set()
+        self._views: dict[tuple[str, str], PlayerView] = {}
+
+    @property
+    def state(self) -> State:
+        """What is so now."""
+        return self._state
+
+    @property
+    def head(self) -> Head:
+        """The last entry."""
+        return self._head
+
+    async def submit(
+        self, seat: str, command: Command, key: str = "", language: str = "en"
+    ) -> Answer:
+        """Makes a command happen, or says why not.
+
+        The command carries the person's own words. The same key from the same seat answers the
+        same and counts once, also after a restart.
+        """
+        # Whoever asked may go away; what was begun is finished all the same, so that the state
+        # can never fall behind the store.
+        return await asyncio.shield(self._submit(seat, command, key, language))
+
+    @contextmanager
+    def listening(self) -> Iterator[asyncio.Event]:
+        """A bell that rings whenever something has changed."""
+        bell = asyncio.Event()
+        self._bells.add(bell)
+        try:
+            yield bell
+        finally:
+            self._bells.discard(bell)
+
+    def frame(self, seat: str, language: str = "en") -> Frame:
+        """The newest frame for a seat."""
+        found = self._views.get((seat, language))
+        if found is None:
+            found = view(self.engine, self._state, seat, self.words, language)
+            self._views[seat, language] = found
+        return Frame(found, self.clock.reading(), self._saved.get(seat, 0))
+
+    async def close(self) -> None:
+        """Ends the listening of everyone and lets go of the record."""
+        async with self._turn:
+            if self.closed:
+                return
+            self.closed = True
+            await self.store.release(self.header.id, self.owner)
+        self.ring()
+
+    def ring(self) -> None:
+        """Tells everyone who listens that there is something new."""
+        for bell in self._bells:
+            bell.set()
+
+    async def _submit(self, seat: str, command: Command, key: str, language: str) -> Answer:
+        async with self._turn:
+            if self.closed:
+                return Rejected("closed", say("This exercise is closed.", language=language))
+            if key and (seat, key) in self._keys:
+                return Accepted()
+            at = self.clock.now()
+            words: list[StoredWord] = []
+            command = self._without_words(seat, command, words)
+            try:
+                # The engine, too, reads the time of what it decides from the state.
+                events = self.engine.decide(apply(self._state, at, ()), seat, command)
+            except Refused as refused:
+                return Rejected(refused.slug, sentence(refused, language))
+            seq = self._head.seq + 1
+            entry = Entry(seq, self._head.seq, at, seat, key, events)
+            state = apply(self._state, at, events)
+            try:
+                head = await self.store.append(
+                    self.header.id, self.owner, self._head, entry, words, self._summary(state)
+                )
+            except TabletopError as error:
+                return Rejected("unsaved", str(error))
+            self._state = state
+            self._head = head
+            self.words.update((word.reference, word.text) for word in words)
+            if key:
+                self._keys.add((seat, key))
+            self._count(entry)
+            self._views.clear()
+            self.clock.follow(state)
+        self.ring()
+        return Accepted()
+
+    def _without_words(self, seat: str, command: Command, words: list[StoredWord]) -> Command:
+        """The command with references in place of words, which are put into the list."""
+
+        def refer(whose: str, text: str) -> str:
+            text = cleaned(text)
+            if not text:
+                return ""
+            salt = self.world.salt(self._head.seq + 1, len(words))
+            words.append(StoredWord(reference(salt, text), whose, salt, text))
+            return words[-1].reference
+
+        return referred(command, seat, refer)
+
+    def _summary(self, state: State) -> ExerciseSummary:
+        return summarised(self.engine, state, self.header, self.world.wall())
+
+    def _count(self, entry: Entry) -> None:
+        # Time enters in someone's name without being their act.
+        if not any(isinstance(event, TimePassed) for event in entry.events):
+            self._saved[entry.by] = self._saved.get(entry.by, 0) + 1
+
+
+def summarised(engine: Engine, state: State, header: Header, wall: str) -> ExerciseSummary:
+    """The line that lists show of an exercise in a state."""
+    return ExerciseSummary(
+        id=header.id,
+        title=engine.scenario.title,
+        scenario_name=header.scenario_name,
+        started=header.created,
+        last=wall,
+        roles=header.roles,
+        status="paused" if state.paused else state.status,
+        scene_title=scene_title(engine, state.scene) if state.scene else "",
+        elapsed_ms=state.at,
+    )

@@ -1,0 +1,292 @@
+"""Solo: an exercise on one device, from its beginning to its record.
+
+Whoever plays sits here, in one role or in several in turn; everyone else is a stand-in. Whatever
+happens to this process, `resume` takes the exercise up after its last entry.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+from tabletop.conduct.clock import keep_time
+from tabletop.conduct.connection import Connection, Rejected
+from tabletop.conduct.errors import RecordError, SetupError
+from tabletop.conduct.folder import DataFolder
+from tabletop.conduct.header import new_header
+from tabletop.conduct.library import Library, Loaded
+from tabletop.conduct.local import LocalConnection
+from tabletop.conduct.room import Room, summarised
+from tabletop.conduct.source_file import shown
+from tabletop.conduct.stand_in import StandIns
+from tabletop.conduct.store import SqliteStore
+from tabletop.conduct.world import World
+from tabletop.exercise.chain import Stored, Verdict, read_record
+from tabletop.exercise.chain import verify as verify_record
+from tabletop.exercise.commands import Start
+from tabletop.exercise.engine import Engine
+from tabletop.exercise.record import Header, Record, Unreadable
+from tabletop.exercise.replay import engine_of, fold
+from tabletop.exercise.seats import Seat
+from tabletop.exercise.state import State
+from tabletop.wording import say
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
+
+NAME = 80
+"""The longest name of a person that is kept."""
+
+
+class Exercise:
+    """An exercise open on this device."""
+
+    def __init__(self, room: Room, world: World) -> None:
+        """Takes up a room whose exercise has begun."""
+        self._room = room
+        self._stand_ins = StandIns(room, world)
+        self._tasks = (
+            asyncio.create_task(self._stand_ins.act()),
+            asyncio.create_task(keep_time(room, world)),
+        )
+
+    @property
+    def id(self) -> str:
+        """Its name in the data folder."""
+        return self._room.header.id
+
+    @property
+    def title(self) -> str:
+        """The scenario's title."""
+        return self._room.engine.scenario.title
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles people play, in the scenario's order."""
+        return self._room.header.roles
+
+    @property
+    def engine(self) -> Engine:
+        """The rules it is run by."""
+        return self._room.engine
+
+    @property
+    def header(self) -> Header:
+        """What its record begins with."""
+        return self._room.header
+
+    def connection(self, role: str, language: str = "en") -> Connection:
+        """A line for a role somebody plays here."""
+        if role not in self.roles:
+            raise SetupError(say("{role} is played by a stand-in here.", role=role))
+        return LocalConnection(self._room, role, self.quiet, language)
+
+    async def quiet(self) -> None:
+        """Waits until no stand-in has anything to do."""
+        await self._stand_ins.quiet()
+
+    async def record(self) -> Record:
+        """The record so far."""
+        return _readable(read_record, await self._room.store.read(self.id))
+
+    async def close(self) -> None:
+        """Puts it away; it can be resumed."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._room.close()
+
+
+async def begin(
+    library: Library,
+    folder: DataFolder,
+    ref: str | Path | Loaded,
+    roles: Iterable[str],
+    *,
+    seed: int | None = None,
+    parameters: Mapping[str, str] | None = None,
+    skips: Mapping[str, Iterable[str]] | None = None,
+    names: Mapping[str, str] | None = None,
+    world: World | None = None,
+) -> Exercise:
+    """Begins an exercise in which people play the given roles.
+
+    Args:
+        library: Where scenarios are found.
+        folder: Where the exercise is kept.
+        ref: A scenario's name, folder or file, or a scenario already loaded.
+        roles: The roles people play; the others are taken by stand-ins.
+        seed: For what is left to chance; without one, chance gives it.
+        parameters: Values for the scenario's parameters.
+        skips: Role to the content themes its player wants in their gentler wording.
+        names: Role to the name of the person who plays it.
+        world: Time and chance; the real ones where none is given.
+
+    Raises:
+        TabletopError: with a sentence, where something asked for does not fit or can't be kept.
+    """
+    world = world or World.real()
+    loaded = ref if isinstance(ref, Loaded) else library.load(ref)
+    scenario = loaded.scenario
+    wanted = set(roles)
+    _known(wanted, scenario.roles, say("role"))
+    if not wanted:
+        raise SetupError(say("Choose at least one role to play."))
+    parameters = dict(parameters or {})
+    _known(parameters, scenario.parameters, say("parameter"))
+    skipped = {role: tuple(themes) for role, themes in (skips or {}).items()}
+    for themes in skipped.values():
+        _known(themes, scenario.themes, say("content theme"))
+    names = dict(names or {})
+    _known((*skipped, *names), scenario.roles, say("role"))
+
+    exercise = world.exercise_id()
+    while folder.taken(exercise):
+        exercise = world.exercise_id()
+    seed = world.seed() if seed is None else seed
+    played = tuple(role for role in scenario.roles if role in wanted)
+    header = new_header(loaded, exercise, played, parameters, seed, world)
+    store = SqliteStore(folder)
+    engine = Engine(scenario, loaded.guidance, parameters, seed)
+    owner = await store.create(header, summarised(engine, State(), header, world.wall()))
+    room = Room(engine, store, owner, Record(header, (), {}), world)
+    try:
+        await _start(room, skipped, names)
+    except BaseException:
+        await room.close()
+        await store.delete(exercise)
+        raise
+    return Exercise(room, world)
+
+
+async def resume(
+    folder: DataFolder, exercise: str | None = None, *, world: World | None = None
+) -> Exercise:
+    """Takes up an exercise after its last entry; without a name, the newest that is not over.
+
+    Raises:
+        TabletopError: with a sentence, where there is none, or it is open elsewhere or broken.
+    """
+    world = world or World.real()
+    exercise = folder.find(exercise or folder.newest_unfinished()).stem
+    store = SqliteStore(folder)
+    owner = await store.claim(exercise)
+    try:
+        record = _sound(await store.read(exercise))
+        engine = _readable(engine_of, record.header)
+        room = Room(engine, store, owner, record, world)
+        if not record.entries:
+            # It was killed between its first breath and its second; names were not yet written.
+            await _start(room, {}, {})
+    except BaseException:
+        await store.release(exercise, owner)
+        raise
+    return Exercise(room, world)
+
+
+def open_record(folder: DataFolder, exercise: str) -> Record:
+    """The record of an exercise, for a debrief or a replay; it may be going on elsewhere.
+
+    Raises:
+        FolderError: where there is none or it can't be read.
+    """
+    return folder.record(exercise)
+
+
+def delete(folder: DataFolder, exercise: str) -> None:
+    """Deletes an exercise with everything in it."""
+    folder.delete(exercise)
+
+
+def erase(folder: DataFolder, exercise: str, person: str) -> int:
+    """Erases what a person wrote, notes and drafts too, and says how many pieces that was.
+
+    The person is named as in the exercise, or by the role they played.
+
+    Raises:
+        FolderError: where nobody of that name was there, or the exercise is open elsewhere.
+    """
+    record = folder.record(exercise)
+    state = fold(record.entries)
+    called = {seat.id: record.words.get(seat.name) or "" for seat in state.seats.values()}
+    wanted = person.strip().casefold()
+    seats = [
+        seat for seat, name in called.items() if wanted and wanted in (name.casefold(), seat)
+    ]
+    if not seats:
+        there = [name or seat for seat, name in called.items() if seat in record.header.roles]
+        raise RecordError(
+            say("Nobody called {person} is in this exercise; there are {names}.",
+                person=person, names=", ".join(there))
+        )
+    file = folder.open(exercise)
+    try:
+        return file.erase(seats)
+    finally:
+        file.close()
+
+
+def verify(folder: DataFolder, exercise: str) -> Verdict:
+    """Checks the record of an exercise and says at which entry it breaks, if it does.
+
+    Raises:
+        FolderError: where there is none or its file can't be read at all.
+    """
+    return verify_record(folder.stored(exercise))
+
+
+async def _start(
+    room: Room, skips: Mapping[str, tuple[str, ...]], names: Mapping[str, str]
+) -> None:
+    """Seats everyone; the first role somebody plays opens the exercise."""
+    played = room.header.roles
+    seats = tuple(
+        Seat(
+            id=role,
+            kind="player" if role in played else "stand_in",
+            role=role,
+            name=" ".join(names.get(role, "").split())[:NAME] if role in played else "",
+            skips=skips.get(role, ()),
+        )
+        for role in room.engine.scenario.roles
+    )
+    answer = await room.submit(played[0], Start(seats))
+    if isinstance(answer, Rejected):
+        raise RecordError(answer.sentence)
+
+
+def _known(given: Iterable[str], there: Iterable[str], sort: str) -> None:
+    """Refuses a name the scenario does not have."""
+    names = tuple(there)
+    for name in given:
+        if name in names:
+            continue
+        near = get_close_matches(name, names, n=1)
+        if near:
+            raise SetupError(
+                say("There is no {sort} {name} here; did you mean {near}?",
+                    sort=sort, name=shown(name), near=near[0])
+            )
+        if names:
+            raise SetupError(
+                say("There is no {sort} {name} here; there are {names}.",
+                    sort=sort, name=shown(name), names=", ".join(names))
+            )
+        raise SetupError(say("There is no {sort} {name} here.", sort=sort, name=shown(name)))
+
+
+def _sound(stored: Stored) -> Record:
+    """The record, where nothing in it was changed."""
+    verdict = verify_record(stored)
+    if not verdict.sound:
+        raise RecordError(verdict.sentence)
+    return _readable(read_record, stored)
+
+
+def _readable(read: Callable[[Given], Found], given: Given) -> Found:
+    """What reading finds, its failures told as those of a record."""
+    try:
+        return read(given)
+    except Unreadable as error:
+        raise RecordError(str(error)) from None

@@ -1,0 +1,69 @@
+"""Markdown: a debrief as a text file that reads well as it is.
+
+Whatever an author or a player wrote is escaped, so that it shows as it was written and makes no
+heading, link, table or code of its own.
+"""
+
+from tabletop.debrief.blocks import Ask, Authored, Block, Chart, Heading, Items, Line, Rows, Table
+from tabletop.debrief.pages import notice, pages
+from tabletop.debrief.parts import Report
+from tabletop.debrief.prose import line, markdown, paragraphs
+from tabletop.wording import say
+
+
+def render(report: Report) -> str:
+    """The debrief as Markdown."""
+    title = say("Debrief: {title}", language=report.language, title=report.notice.title)
+    lines = [f"# {_one(title)}", ""]
+    for each in notice(report):
+        lines += [f"> {_one(each)}", ">"]
+    lines[-1] = ""
+    for page in pages(report):
+        lines += [f"## {_one(page.title)}", ""]
+        for block in page.blocks:
+            lines += _block(block, report.language)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _one(text: str) -> str:
+    return markdown(line(text))
+
+
+def _block(block: Block, language: str) -> list[str]:
+    match block:
+        case Heading():
+            aside = f"*{_one(block.aside)}*" if block.aside else ""
+            return [f"{'#' * block.level} {_one(block.text)}", "", *([aside, ""] if aside else [])]
+        case Line():
+            text = _one(block.text)
+            return [{"strong": f"**{text}**", "quiet": f"*{text}*"}.get(block.tone, text), ""]
+        case Authored():
+            lines = []
+            for paragraph in paragraphs(block.text):
+                text = _one(paragraph.text)
+                lines += [f"- {text}" if paragraph.item else text, ""]
+            return lines
+        case Rows():
+            lines = [f"- **{_one(row.label)}:** {_one(row.text)}" for row in block.rows]
+            return [*lines, ""]
+        case Items():
+            return [*(f"- {_one(item)}" for item in block.items), ""]
+        case Ask():
+            lines = [f"**{_one(block.question)}**", ""]
+            for who, words in block.written:
+                quoted = "  \n  ".join(markdown(each) for each in words.split("\n") if each.strip())
+                lines += [f"- {_one(who)}: {quoted}", ""]
+            if not block.written:
+                lines += [f"*{say('Nothing was written here.', language=language)}*", ""]
+            return lines
+        case Table():
+            return [f"**{_one(block.caption)}**", "", *_table(block), ""]
+        case Chart():
+            return []
+
+
+def _table(block: Table) -> list[str]:
+    rows = [block.head, tuple("---" for _ in block.head), *block.rows]
+    return [
+        f"| {' | '.join(cell if cell == '---' else _one(cell) for cell in row)} |" for row in rows
+    ]

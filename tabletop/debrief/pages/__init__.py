@@ -1,0 +1,30 @@
+"""Pages: the fixed order of a debrief, and what stands on each page.
+
+How was that, before anything is shown; what happened and what was known; what went well; the
+widest gaps; where the axes pulled apart; what to keep and change; bands and critical acts; closing.
+No number about anyone's choices stands before the page of bands, and nothing is ever added up.
+"""
+
+from tabletop.debrief.blocks import Page
+from tabletop.debrief.pages import back, numbers, story, writing
+from tabletop.debrief.pages.notice import notice
+from tabletop.debrief.pages.voice import Voice
+from tabletop.debrief.parts import Report
+
+__all__ = ["notice", "pages"]
+
+
+def pages(report: Report) -> tuple[Page, ...]:
+    """Every page in order."""
+    voice = Voice(report)
+    say = voice.say
+    return (
+        Page("reactions", say("How was that?"), writing.reactions(voice)),
+        Page("story", say("What happened"), story.story(voice)),
+        Page("strengths", say("What went well"), back.strengths(voice)),
+        Page("gaps", say("The widest gaps"), back.gaps(voice)),
+        Page("pulls", say("Where the two axes pulled apart"), back.pulls(voice)),
+        Page("change", say("What to keep, what to change"), writing.change(voice)),
+        Page("bands", say("Bands and critical acts"), numbers.bands(voice)),
+        Page("closing", say("Closing"), writing.closing(voice)),
+    )

@@ -1,0 +1,70 @@
+"""Seated: one role played at this keyboard, and how far it has been told what it may know."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from tabletop.conduct.connection import Connection, Frame
+from tabletop.exercise.view_types import PlayerView
+
+QUIET = 25
+"""Rounds of the event loop without anything new after which stand-ins have done what they do."""
+
+
+@dataclass
+class Seated:
+    """A role at this keyboard."""
+
+    role: str
+    connection: Connection
+    frame: Frame | None = None
+    heard: int = 0
+    """How many frames have come."""
+    read: int = 0
+    """How many passages have been written out."""
+    facts: set[str] = field(default_factory=set)
+    """Facts that have been written out."""
+    offers: tuple[tuple[str, str], ...] = ()
+    """What could be shared when that was last said."""
+    scene: str = ""
+    """The scene whose heading was last written."""
+    asked: tuple[str, ...] = ()
+    """What was last asked in full; asked again, it is asked in short."""
+    following: asyncio.Task[None] | None = None
+
+    @property
+    def view(self) -> PlayerView:
+        """The newest view."""
+        assert self.frame is not None
+        return self.frame.view
+
+    def follow(self) -> None:
+        """Keeps the newest frame at hand until closed."""
+        self.following = asyncio.create_task(self._follow())
+
+    async def _follow(self) -> None:
+        async for frame in self.connection.frames():
+            self.frame = frame
+            self.heard += 1
+
+    async def close(self) -> None:
+        """Leaves."""
+        if self.following is not None:
+            self.following.cancel()
+            await asyncio.gather(self.following, return_exceptions=True)
+        await self.connection.close()
+
+
+async def settled(table: list[Seated]) -> None:
+    """Waits until nothing more follows from what was done: the stand-ins have answered."""
+    quiet, before = 0, -1
+    while quiet < QUIET:
+        await asyncio.sleep(0)
+        for each in table:
+            # A line that broke says why here, instead of leaving everyone to wait.
+            if each.following is not None and each.following.done():
+                each.following.result()
+        heard = sum(each.heard for each in table)
+        if any(each.frame is None for each in table):
+            await asyncio.sleep(0.001)
+            continue
+        quiet, before = (quiet + 1 if heard == before else 0), heard
