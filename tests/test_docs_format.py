@@ -28,7 +28,9 @@ FIELDS = sorted(
 )
 FENCES = re.findall(r"^```(yaml[^\n]*)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 WHOLE = [source for info, source in FENCES if info == "yaml"]
-FRAGMENTS = [(info.split()[2:], source) for info, source in FENCES if info.startswith("yaml fragment")]
+FRAGMENTS = [
+    (info.split()[2:], source) for info, source in FENCES if info.startswith("yaml fragment")
+]
 SHOWN = set(re.findall(r"`([a-z_]+)`", re.sub(r"```.*?```", "", PAGE, flags=re.DOTALL)))
 
 

@@ -58,26 +58,28 @@ class ExerciseFile:
         self.path = path
         self._lock = lock
         self._connection = connection
+        self._head = _head(connection)
 
     @classmethod
     def create(cls, path: Path, header: Header, summary: ExerciseSummary) -> "ExerciseFile":
         """Makes a new file that holds the header, and holds it open."""
+        # It gets its name once it is whole, so that no list ever shows half of one.
+        unnamed = path.with_suffix(".new")
         lock = _locked(path)
         try:
             with telling(path):
-                # It gets its name once it is whole, so that no list ever shows half of one.
-                unnamed = path.with_suffix(".new")
                 # SQLite would make it readable by everyone; the log beside it takes its mode.
                 os.close(os.open(unnamed, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
                 with closing(_opened(unnamed, "rw")) as connection:
                     _fill(connection, header, summary)
                 unnamed.rename(path)
                 _durable_name(path)
-                connection = _connect(path)
+                return cls(path, lock, _connect(path))
         except BaseException:
             lock.release()
+            for left in (unnamed, path.with_suffix(".lock")):
+                left.unlink(missing_ok=True)
             raise
-        return cls(path, lock, connection)
 
     @classmethod
     def open(cls, path: Path) -> "ExerciseFile":
@@ -95,17 +97,20 @@ class ExerciseFile:
         try:
             with telling(path):
                 connection = _connect(path)
-                _check(path, connection)
+                try:
+                    _check(path, connection)
+                    return cls(path, lock, connection)
+                except BaseException:
+                    connection.close()
+                    raise
         except BaseException:
             lock.release()
             raise
-        return cls(path, lock, connection)
 
     @property
     def head(self) -> Head:
         """The last entry."""
-        with telling(self.path):
-            return _head(self._connection)
+        return self._head
 
     def append(
         self,
@@ -119,12 +124,12 @@ class ExerciseFile:
         Raises:
             Unsaved: where it could not be stored; nothing has changed then.
         """
+        if self._head != expected:
+            raise Unsaved(
+                say("The exercise has gone on elsewhere; close it here and open it again.")
+            )
+        data = entry_bytes(entry)
         with self._transaction() as connection:
-            if _head(connection) != expected:
-                raise Unsaved(
-                    say("The exercise has gone on elsewhere; close it here and open it again.")
-                )
-            data = entry_bytes(entry)
             chained = entry_hash(_hash_of(connection, entry.parent, expected), data)
             connection.execute("INSERT INTO entries VALUES (?, ?, ?)", (entry.seq, data, chained))
             connection.executemany(
@@ -143,7 +148,8 @@ class ExerciseFile:
                     chained,
                 ),
             )
-        return Head(entry.seq, chained)
+        self._head = Head(entry.seq, chained)
+        return self._head
 
     def read(self) -> Stored:
         """Everything but notes and drafts."""

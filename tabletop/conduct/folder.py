@@ -12,6 +12,7 @@ from pathlib import Path
 from tabletop.conduct.errors import FolderError, RecordError
 from tabletop.conduct.exercise_file import SUFFIX, ExerciseFile, read_file, read_summary
 from tabletop.conduct.failures import told_by_system
+from tabletop.conduct.source_file import shown
 from tabletop.conduct.summary import ExerciseSummary
 from tabletop.exercise.chain import Stored, read_record
 from tabletop.exercise.record import Header, Record, Unreadable
@@ -111,21 +112,21 @@ class DataFolder:
             return self._path(begun[0])
         if begun:
             raise FolderError(
-                say("Several exercises begin with {id}: {ids}.", id=exercise, ids=", ".join(begun))
+                say("Several exercises begin with {id}: {ids}.", id=shown(exercise), ids=", ".join(begun))
             )
         near = get_close_matches(exercise, ids, n=1)
         if near:
             raise FolderError(
-                say("There is no exercise {id}; did you mean {near}?", id=exercise, near=near[0])
+                say("There is no exercise {id}; did you mean {near}?", id=shown(exercise), near=near[0])
             )
         raise FolderError(
-            say("There is no exercise {id} in {folder}.", id=exercise, folder=self.path)
+            say("There is no exercise {id} in {folder}.", id=shown(exercise), folder=self.path)
         )
 
     def _path(self, exercise: str) -> Path:
         if not _ID.fullmatch(exercise):
             raise FolderError(say("There is no exercise {id} in {folder}.",
-                                  id=exercise, folder=self.path))
+                                  id=shown(exercise), folder=self.path))
         return self.exercises_path / f"{exercise}{SUFFIX}"
 
     def _ids(self) -> list[str]:

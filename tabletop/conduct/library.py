@@ -5,6 +5,7 @@ is made from the top of a file, without the model and without the guidance, so t
 shown at once; only what is to be played is read whole and checked.
 """
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -97,19 +98,15 @@ class Library:
         shelf = self._shelf()
         if isinstance(ref, str) and ref in shelf:
             return shelf[ref]
-        path = Path(ref).expanduser()
-        try:
-            if path.is_dir():
-                path /= FILE
-                if not path.exists():
-                    raise LibraryError(
-                        say("The folder {path} holds no {file}.", path=shown(ref), file=FILE)
-                    )
-            if path.exists():
+        path = Path(ref)
+        if ref and _there(path):
+            if not path.is_dir():
                 return path
-        except (OSError, ValueError):
-            # A loop of links, or a name no file could have: reading it says what is wrong.
-            return path
+            if _there(path / FILE):
+                return path / FILE
+            raise LibraryError(
+                say("The folder {path} holds no {file}.", path=shown(ref), file=FILE)
+            )
         if isinstance(ref, str) and (_SLUG.fullmatch(ref.lower()) or not ref):
             raise LibraryError(self._unknown(ref))
         raise LibraryError(say("There is no scenario at {path}.", path=shown(ref)))
@@ -137,7 +134,7 @@ class Library:
         for folder in (shipped(),) if self._folders is None else self._folders:
             try:
                 for path in sorted(folder.iterdir()):
-                    if (path / FILE).exists():
+                    if _there(path / FILE):
                         shelf.setdefault(path.name, path / FILE)
             except OSError as error:
                 raise LibraryError(
@@ -215,6 +212,14 @@ def _loaded(source: bytes, slug: str, path: Path) -> Loaded:
     return Loaded(slug, path, source, reading.scenario, registry, reading)
 
 
+def _there(path: Path) -> bool:
+    """Whether anything has this name, a link that leads nowhere included."""
+    try:
+        return os.path.lexists(path)
+    except ValueError:
+        return False
+
+
 def _slug(path: Path) -> str:
     return path.absolute().parent.name if path.name == FILE else path.stem
 
@@ -229,25 +234,25 @@ def _card(slug: str, path: Path) -> ScenarioCard:
         roles = _map(top.get("roles"))
         if not roles or any("joins" in _map(role) for role in roles.values()):
             top = _map(parse_tree(source, shown(path)))
-    except LibraryError as error:
+    except (LibraryError, Unreadable) as error:
         return ScenarioCard(slug, path, slug, problem=str(error))
-    except Unreadable as error:
-        return ScenarioCard(slug, path, slug, problem=str(error))
+    title, roles = _text(top.get("title")), _map(top.get("roles"))
+    if not title or not roles:
+        problem = say("{path} is not a scenario: it has no title or no roles.", path=shown(path))
+        return ScenarioCard(slug, path, title or slug, problem=problem)
     minutes = _map(top.get("minutes"))
     return ScenarioCard(
         slug=slug,
         path=path,
-        title=_text(top.get("title")) or slug,
+        title=title,
         summary=_text(top.get("summary")),
         minutes_alone=_number(minutes.get("alone")),
         minutes_group=_number(minutes.get("group")),
         themes=tuple((name, _text(note)) for name, note in _map(top.get("themes")).items()),
         roles=tuple(
             _role_card(name, _map(role), _map(top.get("scenes")))
-            for name, role in _map(top.get("roles")).items()
+            for name, role in roles.items()
         ),
-        problem="" if top.get("title") and top.get("roles") else
-        say("{path} is not a scenario.", path=shown(path)),
     )
 
 

@@ -1,5 +1,6 @@
 """The lock of an exercise: who holds it may write, and the system lets go of it on any death."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ class ExerciseLock:
         # Not bound to a thread: who closes an exercise need not be who opened it.
         self._lock: FileLock = FileLock(path, timeout=PATIENCE, mode=0o600, thread_local=False)
         try:
+            # Where the file can't even be made, waiting for it would look like waiting for someone.
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
             self._lock.acquire()
         except Timeout:
             raise InUse(

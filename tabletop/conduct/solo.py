@@ -79,7 +79,7 @@ class Exercise:
     def connection(self, role: str, language: str = "en") -> Connection:
         """A line for a role somebody plays here."""
         if role not in self.roles:
-            raise SetupError(say("{role} is played by a stand-in here.", role=role))
+            raise SetupError(say("{role} is played by a stand-in here.", role=shown(role)))
         return LocalConnection(self._room, role, self.quiet, language)
 
     async def quiet(self) -> None:
@@ -218,7 +218,7 @@ def erase(folder: DataFolder, exercise: str, person: str) -> int:
         there = [name or seat for seat, name in called.items() if seat in record.header.roles]
         raise RecordError(
             say("Nobody called {person} is in this exercise; there are {names}.",
-                person=person, names=", ".join(there))
+                person=shown(person), names=", ".join(there))
         )
     file = folder.open(exercise)
     try:

@@ -26,9 +26,10 @@ def read_source(path: Path) -> bytes:
         raise LibraryError(say("There is no file {path}.", path=shown(path))) from None
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise LibraryError(say("{path} is not a file with text in it.", path=shown(path)))
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise LibraryError(say("{path} is not a file with text in it.", path=shown(path)))
         try:
             return file.read(LARGEST + 1)
         except OSError as error:

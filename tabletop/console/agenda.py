@@ -7,12 +7,22 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
+from tabletop.console.told import spaced
 from tabletop.console.typeset import Block, blocks, plain
 from tabletop.exercise.view_types import CommitView, DecisionView, PlayerView
 from tabletop.wording import say
 
 Does = Literal[
-    "", "commit", "settle", "choose", "advise", "advance", "hand_over", "step_in", "resume", "debrief"
+    "",
+    "commit",
+    "settle",
+    "choose",
+    "advise",
+    "advance",
+    "hand_over",
+    "step_in",
+    "resume",
+    "debrief",
 ]
 
 
@@ -43,6 +53,11 @@ class Ask:
     """A second thing one may do: change one's answer."""
     confirm: Does = ""
     """What a second enter on an option does."""
+
+
+def away(view: PlayerView) -> bool:
+    """Whether this seat has stepped out."""
+    return "step_in" in view.may and "step_out" not in view.may
 
 
 def needing(view: PlayerView, advised: Collection[str] = ()) -> tuple[DecisionView, ...]:
@@ -79,13 +94,13 @@ def agenda(
         return Ask(
             say("PAUSED"),
             told=_sentences(
-                say("The exercise is paused for everyone. The clock stands still, nothing is lost."),
+                say("The exercise is paused for everyone. The clock stands still."),
                 say("You can read, and write notes. Whoever is ready goes on."),
             ),
             act=say("Go on") if "resume" in view.may else "",
             does="resume" if "resume" in view.may else "",
         )
-    if "step_in" in view.may:
+    if away(view):
         return Ask(
             say("YOU HAVE STEPPED OUT"),
             told=_sentences(
@@ -108,11 +123,6 @@ def agenda(
 
 def _sentences(*sentences: str) -> tuple[Block, ...]:
     return tuple(plain(sentence) for sentence in sentences)
-
-
-def role_words(role: str) -> str:
-    """A role's identifier as words."""
-    return role.replace("_", " ")
 
 
 def _place(view: PlayerView, decision: DecisionView) -> str:
@@ -272,8 +282,8 @@ def _passing(next_up: Next | None) -> str:
         return ""
     return say(
         "Pass the keyboard to the {role}, {name}",
-        role=role_words(next_up.role),
-        name=next_up.name,
+        role=spaced(next_up.role),
+        name=next_up.name.split(",")[0],
     )
 
 
@@ -290,8 +300,10 @@ def _between(view: PlayerView, next_up: Next | None) -> Ask:
         return Ask(
             say("NEXT"),
             told=_sentences(
-                say("Nothing more to decide in this scene. {name} has not read it yet.",
-                    name=next_up.name),
+                say(
+                    "Nothing more to decide in this scene. {name} has not read it yet.",
+                    name=next_up.name.split(",")[0],
+                ),
                 say("Pass the keyboard first, or move on with f9."),
             ),
             act=_passing(next_up),

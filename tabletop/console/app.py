@@ -10,7 +10,6 @@ from collections.abc import Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from tabletop.conduct.folder import DataFolder
-    from tabletop.conduct.library import Library
+    from tabletop.conduct.library import Library, Loaded
 
 QUITTING = {"quit", "home.quit"}
 
@@ -104,7 +103,7 @@ class TabletopApp(App[None]):
 
     def _open_start(self) -> None:
         if self.settings_problem:
-            safe.notify(self, self.settings_problem, "warning")
+            safe.notify(self, self.settings_problem, "warning", seconds=12)
         match self.start:
             case Play(ref, roles, seed):
                 self.open_setup(ref, roles, seed)
@@ -123,7 +122,7 @@ class TabletopApp(App[None]):
 
     def begin(
         self,
-        ref: str,
+        ref: "str | Loaded",
         roles: tuple[str, ...],
         *,
         seed: int | None = None,
@@ -133,8 +132,12 @@ class TabletopApp(App[None]):
 
         async def begun() -> None:
             solo = await asyncio.to_thread(_solo)
+            if isinstance(ref, str):
+                loaded = await asyncio.to_thread(self.library.load, ref)
+            else:
+                loaded = ref
             exercise = await solo.begin(
-                self.library, self.folder, ref, roles, seed=seed, skips=skips or {}
+                self.library, self.folder, loaded, roles, seed=seed, skips=skips or {}
             )
             await self._show_exercise(exercise)
 
@@ -307,7 +310,7 @@ class TabletopApp(App[None]):
         self._return_code = 1
         path = trouble.log(self.folder.path, self._exception) if self._exception else None
         if not self._exit_renderables:
-            self._exit_renderables.append(Text(safe.clean(last_words(path))))
+            self._exit_renderables.append(safe.cell(last_words(path), longest=2_000))
         self._close_messages_no_wait()
 
     def _print_error_renderables(self) -> None:

@@ -97,11 +97,11 @@ def field(text: str, longest: int = LONGEST) -> str:
     return clean(text, longest)
 
 
-def cell(text: str, style: str = "") -> "Text":
-    """For a cell or heading of a DataTable or the label of a Tree."""
+def cell(text: str, style: str = "", longest: int = LONGEST_LINE) -> "Text":
+    """For a cell of a DataTable, the label of a Tree, and what rich prints."""
     from rich.text import Text
 
-    return Text(one_line(text), style=style)
+    return Text(one_line(text, longest), style=style)
 
 
 def file_name(text: str, longest: int = 40) -> str:
@@ -139,6 +139,12 @@ def set_tooltip(widget: "Widget", text: str) -> None:
     widget.tooltip = prose(text)
 
 
-def notify(app: "App[Any]", text: str, severity: "SeverityLevel" = "information") -> None:
+def notify(
+    app: "App[Any]",
+    text: str,
+    severity: "SeverityLevel" = "information",
+    *,
+    seconds: float | None = None,
+) -> None:
     """Shows a passing message."""
-    app.notify(clean(text, 600, 6), severity=severity, markup=False)
+    app.notify(clean(text, 600, 6), severity=severity, timeout=seconds, markup=False)

@@ -6,12 +6,19 @@ from tabletop.console.typeset import Block, blocks, plain
 from tabletop.exercise.view_types import PassageView, SceneView
 from tabletop.wording import say
 
+PLAIN = ("narration", "brief")
+"""Kinds that speak for themselves under the heading of the scene."""
+
 
 def blocks_of(
     passage: PassageView, before: PassageView | None, scene: SceneView | None
 ) -> tuple[Block, ...]:
     """A passage as it is read after another one, in its scene."""
-    new_scene = scene is not None and (before is None or before.scene != passage.scene)
+    if passage.kind == "brief":
+        return (plain(say("Your brief"), "title", gap=2 if before else 0), *_passage(passage))
+    new_scene = scene is not None and (
+        before is None or before.kind == "brief" or before.scene != passage.scene
+    )
     return (*(_scene(scene, before is None) if new_scene and scene else ()), *_passage(passage))
 
 
@@ -28,9 +35,9 @@ def _scene(scene: SceneView, first: bool) -> tuple[Block, ...]:
 @lru_cache(maxsize=4_096)
 def _passage(passage: PassageView) -> tuple[Block, ...]:
     told: list[Block] = []
-    if passage.heading and passage.kind != "narration":
+    if passage.heading and passage.kind not in PLAIN:
         told.append(plain(passage.heading, "heading", gap=1))
-    if passage.title and passage.kind != "narration" and passage.title not in passage.heading:
+    if passage.title and passage.kind not in PLAIN and passage.title not in passage.heading:
         told.append(plain(passage.title, "title"))
     if passage.erased:
         told.append(plain(say("These words were erased."), "note", gap=0 if told else 1))

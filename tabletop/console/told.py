@@ -1,5 +1,6 @@
 """Told: how the console puts minutes, dates, roles and where an exercise stands into words."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -38,6 +39,17 @@ def discipline(card: "RoleCard") -> str:
         "attorney": say("attorney"),
     }
     return names.get(card.discipline, spaced(card.discipline))
+
+
+def unwrapped(text: str) -> str:
+    """Paragraphs as one line each: an author's line ends mean nothing, as in CommonMark."""
+    paragraphs = re.split(r"\n[ \t]*\n", text.strip())
+    return "\n\n".join(" ".join(each.split()) for each in paragraphs)
+
+
+def called(name: str) -> str:
+    """A role's person without what follows the comma."""
+    return name.partition(",")[0]
 
 
 def spaced(name: str) -> str:

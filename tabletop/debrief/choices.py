@@ -14,7 +14,7 @@ from typing import Literal
 from tabletop.debrief.parts import Tension
 from tabletop.debrief.telling import Step, Telling
 from tabletop.exercise import events as e
-from tabletop.scenario.model import Mark, Marked
+from tabletop.scenario.model import Marked, PlainMark
 
 Pair = tuple[Fraction, Fraction]
 
@@ -27,7 +27,7 @@ class Way:
     worth: Pair
     """What it could be worth at best on (victim-centeredness, case integrity)."""
     critical: bool
-    mark: Mark | None
+    mark: PlainMark | None
 
     def beats(self, other: Pair) -> bool:
         """Whether it is no worse on either axis than another worth, and better on one."""
@@ -208,11 +208,11 @@ def _halved(judged: e.Judged, whole: bool) -> Pair:
     return vc, ci
 
 
-def _mark(marked: Marked, number: int, inherited: tuple[str, ...]) -> Mark | None:
+def _mark(marked: Marked, number: int, inherited: tuple[str, ...]) -> PlainMark | None:
     if number < 0:
         return None
     return _inheriting(marked.key()[number], marked.practices or inherited)
 
 
-def _inheriting(mark: Mark, practices: tuple[str, ...]) -> Mark:
+def _inheriting(mark: PlainMark, practices: tuple[str, ...]) -> PlainMark:
     return mark if mark.practices else mark.model_copy(update={"practices": practices})

@@ -20,6 +20,8 @@ Checked = Literal["founding_document", "excerpt", "unverified"]
 class Who:
     """Someone in the exercise: a role, and who sat in it."""
 
+    id: str
+    """The role's id."""
     role: str
     """The role's name, as in `prosecutor`."""
     person: str
@@ -61,8 +63,12 @@ class Notice:
     tool_version: str
     own_notice: str
     """What the author says about how the scenario was made; may be empty."""
+    over: bool
+    """Whether it is over; before that, a debrief gives away what is still to be played."""
     finished: bool
     """Whether it reached an ending."""
+    scenario: str
+    """What the scenario was asked for by."""
 
 
 @dataclass(frozen=True, slots=True)

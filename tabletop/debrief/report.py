@@ -68,7 +68,9 @@ def _notice(telling: Telling) -> Notice:
         jurisdiction=line(telling.guidance.jurisdictions[scenario.jurisdiction].name),
         tool_version=header.tool_version,
         own_notice=plain(telling.fill(scenario.notice)) if scenario.notice else "",
+        over=telling.state.status == "ended",
         finished=bool(telling.state.ending),
+        scenario=header.scenario_name,
     )
 
 

@@ -78,6 +78,7 @@ class Telling:
         people = [seat for seat in seats if seat.kind == "player"]
         words = [self.word(seat.name) for seat in people if seat.name] if self.names else []
         return Who(
+            id=role,
             role=title_of(role),
             person=line(self.fill(self.scenario.roles[role].name)),
             played=bool(people),

@@ -7,8 +7,9 @@ default, so that records from before it existed still read.
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from operator import attrgetter
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -18,7 +19,20 @@ from tabletop.wording import say
 
 Read = Callable[[Any], Any]
 Write = Callable[[Any], Any]
-Plan = tuple[type, dict[str, tuple[Read, Write]], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a class is written and read."""
+
+    cls: type
+    names: tuple[str, ...]
+    values: Callable[[Any], tuple[Any, ...]]
+    """The values of an instance's fields, in the order of their names."""
+    nested: tuple[tuple[str, Write], ...]
+    """The fields that hold other classes, which JSON can't write by itself."""
+    readers: Mapping[str, Read]
+    defaults: Mapping[str, Any]
 
 
 class UnknownForm(ValueError):
@@ -36,12 +50,10 @@ _CANONICAL = json.JSONEncoder(
 
 
 def encode(value: Event | Command) -> dict[str, Any]:
-    """The event or command as JSON values."""
+    """The event or command as JSON values, tuples standing for lists."""
     name = type(value).__name__
-    plan = _EVENTS.get(name) or _COMMANDS[name]
-    encoded: dict[str, Any] = {"type": name}
-    for field, (_, write) in plan[1].items():
-        encoded[field] = write(getattr(value, field))
+    encoded = _write(_EVENTS.get(name) or _COMMANDS[name], value)
+    encoded["type"] = name
     return encoded
 
 
@@ -79,30 +91,37 @@ def _decode(given: object, plans: dict[str, Plan]) -> Any:
     return _build(plan, given, 1)
 
 
+def _write(plan: Plan, value: Any) -> dict[str, Any]:
+    written = dict(zip(plan.names, plan.values(value), strict=True))
+    for name, write in plan.nested:
+        written[name] = write(written[name])
+    return written
+
+
 def _build(plan: Plan, given: dict[str, Any], extra: int) -> Any:
-    cls, readers, defaults = plan
     values = {}
+    name = ""
     try:
-        for field, (read, _) in readers.items():
-            values[field] = read(given[field]) if field in given else defaults[field]
-    except (KeyError, TypeError, ValueError) as error:
-        if isinstance(error, UnknownForm):
-            raise
+        for name, read in plan.readers.items():
+            values[name] = read(given[name]) if name in given else plan.defaults[name]
+    except UnknownForm:
+        raise
+    except (KeyError, TypeError, ValueError):
         raise UnknownForm(
-            say("The field {field} of {name} can't be read.", field=field, name=cls.__name__)
+            say("The field {field} of {name} can't be read.", field=name, name=plan.cls.__name__)
         ) from None
-    if len(given) - extra != len(readers):
+    if len(given) - extra != len(plan.names):
         for key in given:
-            if key not in readers and (key != "type" or not extra):
+            if key not in plan.readers and (key != "type" or not extra):
                 raise UnknownForm(
                     say(
                         "The field {field} of {name} is not known here; a newer version of"
                         " tabletop wrote it.",
                         field=_shown(key),
-                        name=cls.__name__,
+                        name=plan.cls.__name__,
                     )
                 )
-    return cls(**values)
+    return plan.cls(**values)
 
 
 def _shown(name: object) -> str:
@@ -112,49 +131,48 @@ def _shown(name: object) -> str:
 
 def _plan(cls: type) -> Plan:
     hints = get_type_hints(cls)
-    codecs: dict[str, tuple[Read, Write]] = {}
-    defaults: dict[str, Any] = {}
-    for field in fields(cls):
-        codecs[field.name] = _codec(hints[field.name])
-        if field.default is not MISSING:
-            defaults[field.name] = field.default
-    return cls, codecs, defaults
+    names = tuple(field.name for field in fields(cls))
+    codecs = {name: _codec(hints[name]) for name in names}
+    return Plan(
+        cls,
+        names,
+        _getter(names),
+        tuple((name, write) for name, (_, write) in codecs.items() if write is not None),
+        {name: read for name, (read, _) in codecs.items()},
+        {field.name: field.default for field in fields(cls) if field.default is not MISSING},
+    )
 
 
-def _same(value: Any) -> Any:
-    return value
+def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    # `attrgetter` gives a bare value for one name and takes no less.
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
 
 
-def _codec(hint: Any) -> tuple[Read, Write]:
-    """How values of a type are read and written."""
+def _codec(hint: Any) -> tuple[Read, Write | None]:
+    """How values of a type are read, and how they are written where JSON can't by itself."""
     if hint in (str, int, bool):
-        return _scalar(hint), _same
+        return _scalar(hint), None
     if is_dataclass(hint) and isinstance(hint, type):
         plan = _plan(hint)
-        return lambda given: _build(plan, _map(given), 0), lambda value: {
-            field: write(getattr(value, field)) for field, (_, write) in plan[1].items()
-        }
+        return lambda given: _build(plan, _map(given), 0), lambda value: _write(plan, value)
     origin, args = get_origin(hint), get_args(hint)
     if origin is Literal:
-        return _word(args), _same
+        return _word(args), None
     if origin in (Union, UnionType) and set(args) == {int, bool}:
-        return _number_or_switch, _same
+        return _number_or_switch, None
     if origin is tuple and args[-1] is Ellipsis:
         read, write = _codec(args[0])
-        if write is _same:
-            return lambda given: tuple(map(read, _list(given))), list
-        return (
-            lambda given: tuple(map(read, _list(given))),
-            lambda value: [write(each) for each in value],
+        return lambda given: tuple(map(read, _list(given))), (
+            None if write is None else lambda value: tuple(map(write, value))
         )
     if origin is tuple:
         parts = tuple(_codec(arg) for arg in args)
-        return (
-            lambda given: tuple(
+        if all(write is None for _, write in parts):
+            return lambda given: tuple(
                 read(each) for (read, _), each in zip(parts, _list(given), strict=True)
-            ),
-            lambda value: [write(each) for (_, write), each in zip(parts, value, strict=True)],
-        )
+            ), None
     raise TypeError(f"no JSON form for {hint}")
 
 
@@ -185,8 +203,8 @@ def _word(words: tuple[Any, ...]) -> Read:
     return read
 
 
-def _list(given: Any) -> list[Any]:
-    if type(given) is not list:
+def _list(given: Any) -> list[Any] | tuple[Any, ...]:
+    if type(given) is not list and type(given) is not tuple:
         raise TypeError
     return given
 

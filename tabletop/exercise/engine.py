@@ -8,7 +8,8 @@ first checked against the state alone; then its own events and everything that f
 string wherever a person's own words go.
 
 Solo play, hot-seat, a room of forty, stand-ins, play scripts and exploration all use this engine.
-An engine is shared and stateless: the state comes in and events go out.
+An engine is shared and stateless: the state comes in and events go out. All it remembers is what
+it worked out of the scenario, and (`shown`) passages as views have rendered them.
 """
 
 import re
@@ -51,6 +52,7 @@ class Engine:
         card = guidance.jurisdictions[scenario.jurisdiction]
         self.law = {name: each.value for name, each in card.attributes.items()}
         self.machine = SceneMachine(scenario)
+        self.shown: dict[object, object] = {}
         self.modules = scenario.modules()
         self.module_of = {scene: scenario.module_of(scene) for scene in scenario.scenes}
 
@@ -66,9 +68,9 @@ class Engine:
         return tuple(run.events)
 
     def accepts(self, state: State, seat: str, command: c.Command) -> bool:
-        """Whether a command would be accepted."""
+        """Whether a command would be accepted; what follows from it never refuses."""
         try:
-            self.decide(state, seat, command)
+            _ACCEPT[type(command)](self, Run(self.plan, self.law, state), seat, command)
         except Refused:
             return False
         return True
@@ -107,6 +109,10 @@ class Engine:
         """A line of the scenario, its parameters filled in as plain text."""
         return fill(line, self.parameters)
 
+    def name(self, role: str) -> str:
+        """The name a role goes by."""
+        return self.filled(self.scenario.roles[role].name)
+
     def themes_of(self, path: str) -> tuple[str, ...]:
         """The content themes of an authored wording."""
         return self.plan.themes.get(path.rsplit("/", 2)[0], ())
@@ -128,14 +134,17 @@ class Engine:
         return say(
             "{giver}, to {names}: {purpose}",
             giver=self.filled(found.giver),
-            names=", ".join(self.scenario.roles[role].name for role in found.to),
+            names=", ".join(self.name(role) for role in found.to),
             purpose=self.filled(found.purpose),
         )
 
     def allowed(self, state: State, seat: str) -> tuple[str, ...]:
         """The names of the plain commands a seat may give now: the cheap part of `legal`."""
-        run = Run(self.plan, self.law, state)
-        return tuple(name for name, check in _ALLOWED.items() if _passes(check, self, run, seat))
+        return tuple(
+            name
+            for name, check in _ALLOWED.items()
+            if _passes(check, self, Run(self.plan, self.law, state), seat)
+        )
 
     def next_scene(self, state: State) -> str | None:
         """The scene that moving on leads to now, if any branch holds."""

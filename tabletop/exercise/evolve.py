@@ -28,6 +28,10 @@ def _started(state: State, event: e.Started) -> State:
         status="running",
         facilitated=event.facilitated,
         seats={seat.id: seat for seat in event.seats},
+        by_role={
+            role: tuple(seat for seat in event.seats if seat.role == role)
+            for role in dict.fromkeys(seat.role for seat in event.seats if seat.role)
+        },
         values=dict(event.values),
         consents=dict.fromkeys(event.consents, "granted"),
     )

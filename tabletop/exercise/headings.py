@@ -2,13 +2,13 @@
 
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.seats import Seat
-from tabletop.exercise.state import Passage, State
+from tabletop.exercise.state import Passage
 from tabletop.wording import say
 
 
-def heading(engine: Engine, state: State, seat: Seat, passage: Passage, language: str) -> str:
+def heading(engine: Engine, seat: Seat, passage: Passage, stand_in: bool, language: str) -> str:
     """The line above a passage in one seat's feed."""
-    sender = who(engine, state, passage.sender, language)
+    sender = who(engine, passage.sender, stand_in, language)
     match passage.kind:
         case "brief":
             return say("Your brief", language=language)
@@ -48,14 +48,12 @@ def heading(engine: Engine, state: State, seat: Seat, passage: Passage, language
     return ""
 
 
-def who(engine: Engine, state: State, role: str, language: str) -> str:
+def who(engine: Engine, role: str, stand_in: bool, language: str) -> str:
     """A role's name, labeled where a stand-in plays it."""
     if role not in engine.scenario.roles:
         return say("The facilitator", language=language) if role else ""
-    name = engine.scenario.roles[role].name
-    if state.played(role):
-        return name
-    return say("{name} (stand-in)", language=language, name=name)
+    name = engine.name(role)
+    return say("{name} (stand-in)", language=language, name=name) if stand_in else name
 
 
 def recipients(engine: Engine, seat: Seat, passage: Passage, language: str) -> str:
@@ -66,13 +64,13 @@ def recipients(engine: Engine, seat: Seat, passage: Passage, language: str) -> s
         if passage.item == seat.role:
             return say("to you", language=language)
         if passage.item in engine.scenario.roles:
-            name = engine.scenario.roles[passage.item].name
+            name = engine.name(passage.item)
             return say("to {name}", language=language, name=name)
         return say("to the facilitator", language=language)
     addressed = engine.plan.inject(passage.item).to
     if addressed == ("all",):
         return say("to all", language=language)
-    others = [engine.scenario.roles[role].name for role in addressed if role != seat.role]
+    others = [engine.name(role) for role in addressed if role != seat.role]
     if not others:
         return say("to you", language=language)
     return say("to you and {names}", language=language, names=", ".join(others))

@@ -84,6 +84,7 @@ class State:
     at: int = 0
     entered_at: int = 0
     seats: Mapping[str, Seat] = field(default_factory=dict)
+    by_role: Mapping[str, tuple[Seat, ...]] = field(default_factory=dict)
     away: tuple[str, ...] = ()
     values: Mapping[str, int | bool] = field(default_factory=dict)
     known: Mapping[str, Mapping[str, Known]] = field(default_factory=dict)
@@ -106,7 +107,7 @@ class State:
 
     def in_role(self, role: str) -> tuple[Seat, ...]:
         """The seats of a role, first seated first."""
-        return tuple(seat for seat in self.seats.values() if seat.role == role)
+        return self.by_role.get(role, ())
 
     def played(self, role: str) -> bool:
         """Whether a person sits in the role."""

@@ -17,6 +17,8 @@ from tabletop.exercise.settling import by_rule
 from tabletop.exercise.state import PUBLIC, DecisionState, Passage, State
 
 Words = Mapping[str, str | None]
+REMEMBERED = 20_000
+"""How many rendered passages an engine keeps before it begins anew; some 20 MB."""
 
 
 def view(
@@ -39,7 +41,7 @@ def view(
         title=scenario.title,
         seat=seat_id,
         role=seat.role,
-        name=role.name,
+        name=engine.name(seat.role),
         discipline=role.discipline,
         brief=next((passage.text for passage in feed if passage.kind == "brief"), ""),
         status=_status(state),
@@ -87,10 +89,13 @@ def scene_title(engine: Engine, scene: str) -> str:
 
 def scene_view(engine: Engine, scene: str) -> v.SceneView:
     """Where a scene stands among the modules."""
+    found = engine.shown.get(scene)
+    if isinstance(found, v.SceneView):
+        return found
     here = engine.scenario.scenes[scene]
     modules = engine.modules
     module = engine.module_of[scene]
-    return v.SceneView(
+    made = v.SceneView(
         id=scene,
         title=scene_title(engine, scene),
         module=scene_title(engine, scene) if here.ending else module,
@@ -98,6 +103,8 @@ def scene_view(engine: Engine, scene: str) -> v.SceneView:
         modules=len(modules),
         time=engine.filled(here.time or ""),
     )
+    engine.shown[scene] = made
+    return made
 
 
 def _status(state: State) -> v.Status:
@@ -108,52 +115,59 @@ def _feed(
     engine: Engine, state: State, seat: Seat, words: Words, language: str
 ) -> tuple[v.PassageView, ...]:
     skipped = state.skipped.get(seat.id, ())
-    return tuple(
-        _passage(engine, state, seat, number, passage, number in skipped, words, language)
-        for number, passage in enumerate(state.feeds.get(seat.role, ()), start=1)
-    )
+    found = []
+    for number, passage in enumerate(state.feeds.get(seat.role, ()), start=1):
+        said = words.get(passage.words) if passage.words else ""
+        stand_in = _is_stand_in(state, passage.sender)
+        key = (passage, number, seat, number in skipped, stand_in, said, language)
+        shown = engine.shown.get(key)
+        if not isinstance(shown, v.PassageView):
+            shown = _passage(
+                engine, seat, number, passage, number in skipped, stand_in, said, language
+            )
+            if len(engine.shown) > REMEMBERED:
+                engine.shown.clear()
+            engine.shown[key] = shown
+        found.append(shown)
+    return tuple(found)
 
 
 def _passage(
     engine: Engine,
-    state: State,
     seat: Seat,
     number: int,
     passage: Passage,
     skipped: bool,
-    words: Words,
+    stand_in: bool,
+    said: str | None,
     language: str,
 ) -> v.PassageView:
     fade = engine.fade(passage.path) if passage.path else None
     faded = fade is not None and (
         skipped or not set(seat.skips).isdisjoint(engine.themes_of(passage.path))
     )
-    erased = False
-    if passage.words:
-        said = words.get(passage.words)
-        text, erased = said or "", said is None
-    elif passage.path:
+    if passage.path:
         text = engine.text(fade if faded and fade is not None else passage.path)
     else:
-        text = ""
+        text = said or ""
     return v.PassageView(
         number=number,
         at=passage.at,
         scene=passage.scene,
         kind=passage.kind,
-        heading=heading(engine, state, seat, passage, language),
+        heading=heading(engine, seat, passage, stand_in, language),
         title=_title(engine, passage),
         text=text,
         sender=passage.sender,
-        stand_in=_is_stand_in(state, passage.sender),
+        stand_in=stand_in,
         skippable=fade is not None and not faded,
         faded=faded,
-        erased=erased,
+        erased=said is None,
     )
 
 
 def _is_stand_in(state: State, role: str) -> bool:
-    return bool(role) and not state.played(role) and bool(state.in_role(role))
+    return bool(role) and bool(state.in_role(role)) and not state.played(role)
 
 
 def _title(engine: Engine, passage: Passage) -> str:
@@ -209,7 +223,7 @@ def _offers(engine: Engine, state: State, seat: Seat) -> tuple[v.OfferView, ...]
             fact=fact,
             title=fact_title(engine, fact, state.known[holder][fact].path),
             to=to,
-            to_name=engine.scenario.roles[to].name,
+            to_name=engine.name(to),
         )
         for fact, holder, to in dict.fromkeys(
             offer[:3]
@@ -286,7 +300,7 @@ def _decided(
             v.OptionView(reason, engine.filled(each.text))
             for reason, each in authored.reasons.items()
         ),
-        consulted=tuple(engine.scenario.roles[role].name for role in decision.consult),
+        consulted=tuple(engine.name(role) for role in decision.consult),
         phase="settled" if decision.settled else "revealed" if decision.revealed else "open",
         mine=given.get(seat.id),
         commits=tuple(given.values()) if decision.revealed else (),
@@ -305,7 +319,7 @@ def _answer(
     authored = engine.plan.decision(name)
     reason = authored.reasons.get(answer.because)
     return v.CommitView(
-        name=engine.scenario.roles[seat.role].name,
+        name=engine.name(seat.role),
         role=seat.role,
         option=answer.option,
         reason=(words.get(answer.reason) or "") if answer.reason else "",
@@ -351,5 +365,5 @@ def _people(engine: Engine, state: State, seat: Seat) -> tuple[v.PersonView, ...
             who = "stand-in"
         else:
             who = "away" if all(each.id in state.away for each in seats) else "player"
-        found.append(v.PersonView(name, role.name, role.discipline, who))
+        found.append(v.PersonView(name, engine.name(name), role.discipline, who))
     return tuple(found)

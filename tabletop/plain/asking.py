@@ -53,6 +53,11 @@ def not_a_choice(answer: str, most: int) -> str:
     return say("{answer} is not a choice here: 1 to {most}, or back.", answer=shown, most=most)
 
 
+def not_an_option(answer: str, most: int) -> str:
+    """What to say to a number that none of the options has."""
+    return say("{answer} is none of them: 1 to {most}.", answer=one_line(answer)[:40], most=most)
+
+
 def picked(answer: str, allowed: Collection[str]) -> str:
     """The one of some words that an answer is, or begins, or nothing."""
     if answer in allowed:

@@ -39,6 +39,8 @@ class Keyboard:
         Raises:
             EndOfInput: where no line is left.
         """
+        if self._ended:
+            raise EndOfInput
         self._page.line(question)
         self._page.flush()
         answer = await self._next()
@@ -48,8 +50,6 @@ class Keyboard:
         return answer
 
     async def _next(self) -> str:
-        if self._ended:
-            raise EndOfInput
         if self._reader is None:
             loop = asyncio.get_running_loop()
             self._reader = threading.Thread(target=self._read, args=(loop,), daemon=True)

@@ -52,9 +52,9 @@ class Page:
         """A line or more, wrapped; `first` begins the first of them and `rest` the others."""
         told = one_line(text)
         rest = " " * len(first) if rest is None else rest
-        lines = textwrap.wrap(
-            told, self.width, initial_indent=first, subsequent_indent=rest
-        ) or [first.rstrip()]
+        lines = textwrap.wrap(told, self.width, initial_indent=first, subsequent_indent=rest) or [
+            first.rstrip()
+        ]
         for each in lines:
             self._write(each)
 

@@ -2,12 +2,16 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tabletop.conduct.connection import Connection, Frame
 from tabletop.exercise.view_types import PlayerView
 
-QUIET = 25
-"""Rounds of the event loop without anything new after which stand-ins have done what they do."""
+ROUNDS = 5
+"""Rounds of the event loop in which a frame reaches whoever follows."""
+
+if TYPE_CHECKING:
+    from tabletop.conduct.solo import Exercise
 
 
 @dataclass
@@ -27,6 +31,8 @@ class Seated:
     """What could be shared when that was last said."""
     scene: str = ""
     """The scene whose heading was last written."""
+    part: int = 0
+    """The module whose heading was last written."""
     asked: tuple[str, ...] = ()
     """What was last asked in full; asked again, it is asked in short."""
     following: asyncio.Task[None] | None = None
@@ -54,17 +60,16 @@ class Seated:
         await self.connection.close()
 
 
-async def settled(table: list[Seated]) -> None:
-    """Waits until nothing more follows from what was done: the stand-ins have answered."""
-    quiet, before = 0, -1
-    while quiet < QUIET:
-        await asyncio.sleep(0)
+async def settled(exercise: "Exercise", table: list[Seated]) -> None:
+    """Waits until nothing more follows from what was done and every frame of it has come."""
+    while True:
+        heard = sum(each.heard for each in table)
+        await exercise.quiet()
+        for _ in range(ROUNDS):
+            await asyncio.sleep(0)
         for each in table:
             # A line that broke says why here, instead of leaving everyone to wait.
             if each.following is not None and each.following.done():
                 each.following.result()
-        heard = sum(each.heard for each in table)
-        if any(each.frame is None for each in table):
-            await asyncio.sleep(0.001)
-            continue
-        quiet, before = (quiet + 1 if heard == before else 0), heard
+        if heard == sum(each.heard for each in table) and all(each.frame for each in table):
+            return

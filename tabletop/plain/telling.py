@@ -5,12 +5,13 @@ from tabletop.plain.page import Page
 from tabletop.plain.seated import Seated
 from tabletop.wording import say
 
+
 def tell(page: Page, seated: Seated, view: PlayerView) -> None:
     """Writes out what this role has not been told yet."""
     for passage in view.feed[seated.read :]:
         if passage.scene != seated.scene:
             seated.scene = passage.scene
-            _scene(page, view, passage.scene)
+            _scene(page, seated, view, passage.scene)
         write(page, passage)
     seated.read = len(view.feed)
     _held(page, seated, view)
@@ -24,12 +25,12 @@ def tell(page: Page, seated: Seated, view: PlayerView) -> None:
     seated.offers = offers
 
 
-def _scene(page: Page, view: PlayerView, scene: str) -> None:
+def _scene(page: Page, seated: Seated, view: PlayerView, scene: str) -> None:
     found = next((each for each in view.scenes if each.id == scene), view.scene)
     if found is None:
         return
     page.gap()
-    if found.number:
+    if found.number and found.modules > 1 and found.number != seated.part:
         page.line(
             say(
                 "Part {number} of {all}: {module}",
@@ -38,6 +39,7 @@ def _scene(page: Page, view: PlayerView, scene: str) -> None:
                 module=found.module,
             )
         )
+    seated.part = found.number
     page.line(f"{found.title}. {found.time}" if found.time else found.title)
 
 
@@ -46,15 +48,18 @@ def write(page: Page, passage: PassageView) -> None:
     page.gap()
     above = ": ".join(part for part in (passage.heading, passage.title) if part)
     if above:
-        page.line(f"{above}:" if passage.text and not above.endswith((".", ":", "?")) else above)
+        bare = passage.text and not passage.title and not above.endswith((".", ":", "?"))
+        page.line(f"{above}:" if bare else above)
     if passage.erased:
         page.line(say("These words were erased."))
     elif passage.text:
         page.prose(passage.text) if not above else _below(page, passage.text)
     if passage.skippable:
         page.line(
-            say("A gentler wording of this can be read instead: skip {number}.",
-                number=passage.number)
+            say(
+                "A gentler wording of this can be read instead: skip {number}.",
+                number=passage.number,
+            )
         )
 
 

@@ -25,7 +25,7 @@ _BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def decoded(source: bytes, name: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file with what may not be in it replaced, and the problems; no text if binary."""
+    """The text of a file, cleaned of what may not be in it, and the problems; no text if binary."""
     refused = _binary(source, name)
     if refused:
         return None, [refused]
@@ -64,8 +64,15 @@ def forbidden(text: str, name: str, most: int = 20) -> list[Problem]:
     for number, line in enumerate(lines_of(text), 1):
         for match in FORBIDDEN.finditer(line):
             found.append(
-                Problem("TT006", sentence(match[0]), name, number, match.start() + 1, 1,
-                        hint="delete it or retype the word")
+                Problem(
+                    "TT006",
+                    sentence(match[0]),
+                    name,
+                    number,
+                    match.start() + 1,
+                    1,
+                    hint="delete it or retype the word",
+                )
             )
             if len(found) == most:
                 return found

@@ -151,7 +151,10 @@ def _parse(source: str) -> ast.expr:
         ) from None
     if sum(1 for _ in ast.walk(tree)) > NODES * 3:
         raise ValueError("the condition is too long; split it with a flag")
-    _allow(tree.body)
+    try:
+        _allow(tree.body)
+    except RecursionError:
+        raise ValueError("the condition is nested too deeply; split it with a flag") from None
     return tree.body
 
 

@@ -71,7 +71,7 @@ class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
             chunks += [*spaces, match[0]]
             self.forward(len(match[0]))
             end = self.get_mark()
-            spaces = self.scan_plain_spaces(indent, start)
+            spaces = self.scan_plain_spaces(indent, start) or []
             if not spaces or (not self.flow_level and self.column < indent):
                 break
         return yaml.tokens.ScalarToken("".join(chunks), True, start, end)

@@ -8,7 +8,7 @@ may read only what the role they speak of can know at that moment.
 from collections.abc import Iterable, Iterator
 
 from tabletop.scenario.conditions import Condition
-from tabletop.scenario.model import Decision, Effects, Fact, Mark, Share, StandInRule
+from tabletop.scenario.model import Decision, Effects, Fact, PlainMark, Share, StandInRule
 from tabletop.scenario.places import KEY
 from tabletop.scenario.problem import Path
 from tabletop.scenario.scope import Finding, Scope
@@ -95,9 +95,7 @@ def _reasons(path: Path, decision: Decision) -> Iterator[Finding]:
 
 def _stand_ins(path: Path, decision: Decision, scope: Scope) -> Iterator[Finding]:
     for at, roles, rule in rules_of((*path, "stand_in"), decision):
-        yield from _unknowable(
-            (*at, "when"), rule.when, roles, scope, "TT304", "a stand-in's rule"
-        )
+        yield from _unknowable((*at, "when"), rule.when, roles, scope, "TT304", "a stand-in's rule")
     for role in decision.by:
         rules = decision.rules_for(role)
         if not rules:
@@ -142,7 +140,7 @@ def _share(path: Path, name: str, fact: Fact, share: Share, scope: Scope) -> Ite
         where: Path = (*path, "marks", number, "when")
         yield from _unknowable(where, mark.when, fact.held_by, scope, "TT303", "a mark")
     for field in ("without", "lapsed", "kept"):
-        other: Mark | None = getattr(share, field)
+        other: PlainMark | None = getattr(share, field)
         if other is None:
             continue
         at: Path = (*path, field)
@@ -150,7 +148,6 @@ def _share(path: Path, name: str, fact: Fact, share: Share, scope: Scope) -> Ite
             message = f"`{field}` speaks of a consent, and this sharing names none"
             yield at, "TT305", message, "name the consent in `under`"
         yield from _sourced(at, (other,), (), False)
-        yield from _unknowable((*at, "when"), other.when, fact.held_by, scope, "TT303", "a mark")
 
 
 def _covered(path: Path, name: str, share: Share, scope: Scope) -> Iterator[Finding]:
@@ -173,7 +170,7 @@ def _privileged(path: Path, fact: str) -> Finding:
 
 
 def _sourced(
-    path: Path, marks: Iterable[Mark], inherited: tuple[str, ...], several: bool
+    path: Path, marks: Iterable[PlainMark], inherited: tuple[str, ...], several: bool
 ) -> Iterator[Finding]:
     for number, mark in enumerate(marks):
         if (mark.vc or mark.ci or mark.critical) and not (mark.practices or inherited):

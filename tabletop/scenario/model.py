@@ -100,11 +100,9 @@ class Consent(Value):
     """The last scene in which it holds; left out, until it is revoked."""
 
 
-class Mark(Value):
+class PlainMark(Value):
     """A mark on both axes with the guidance it rests on."""
 
-    when: Condition | None = None
-    """What has to hold for this mark; reads only what the deciding role knows."""
     vc: Mark2 = 0
     """Victim-centeredness, -2 to 2."""
     ci: Mark2 = 0
@@ -115,6 +113,13 @@ class Mark(Value):
     """The practices it rests on; a mark other than zero names at least one."""
     critical: Switch = False
     """Whether nothing else can offset this act."""
+
+
+class Mark(PlainMark):
+    """One of several marks, of which the first that holds counts."""
+
+    when: Condition | None = None
+    """What has to hold for this mark; reads only what the deciding role knows."""
 
 
 class Effects(Value):
@@ -180,11 +185,11 @@ class Share(Marked):
     """The scenes in which the offer stands; left out, any."""
     under: Name | None = None
     """The consent that makes this sharing right."""
-    without: Mark | None = None
+    without: PlainMark | None = None
     """The mark where that consent was never given."""
-    lapsed: Mark | None = None
+    lapsed: PlainMark | None = None
     """The mark where that consent has ended."""
-    kept: Mark | None = None
+    kept: PlainMark | None = None
     """The mark for having kept it until the window closed."""
     onward: Switch = False
     """Whether a role that was told it may pass it on."""

@@ -46,7 +46,7 @@ def _declarations(scenario: Scenario) -> Iterator[Finding]:
         elif sort != "option":
             seen[name] = sort
         if iskeyword(name) or name in CALLS or name == ALL:
-            message = f"`{name}` has a meaning of its own and cannot be the name of {_article(sort)}"
+            message = f"`{name}` means something else and cannot be the name of {_article(sort)}"
             yield (*path, KEY), "TT212", message, f"for example `{name}_`"
 
 
@@ -132,7 +132,6 @@ class _References:
                 mark = getattr(share, field)
                 if mark is not None:
                     self.each((*at, field, "practices"), "practice", mark.practices)
-                    self.condition((*at, field, "when"), mark.when)
 
     def scene(self, path: Path, scene: Scene) -> None:
         """The names in a scene."""
@@ -268,7 +267,8 @@ class _References:
                 at: Path = (*path, "variants", audience, KEY)
                 wrong = self.scope.missing(at, "role", audience)
                 if audience in ("when", "text"):
-                    wrong = (*wrong[:3], "a text with conditions is a list: begin it with `- when:`")
+                    hint = "a text with conditions is a list: begin it with `- when:`"
+                    wrong = (*wrong[:3], hint)
                 self.found.append(wrong)
             for number, variant in enumerate(variants):
                 at = (*path, "variants", audience, number)

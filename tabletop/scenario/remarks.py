@@ -10,6 +10,7 @@ from typing import Any
 
 from tabletop.scenario.characters import FORBIDDEN_VALUE, sentence
 from tabletop.scenario.problem import Path, Problem
+from tabletop.scenario.scalars import Plain
 from tabletop.scenario.wrecks import QUOTE, severed
 
 MOST = 200
@@ -54,13 +55,17 @@ class Remarks:
                 break
         return False
 
-    def repeated(self, key: str, place: tuple[int, int], first: tuple[int, int], path: Path) -> None:
+    def repeated(
+        self, key: str, place: tuple[int, int], first: tuple[int, int], path: Path
+    ) -> None:
         """A key that is written twice."""
         at = f"line {first[0] + 1}, column {first[1] + 1}"
         message = f"`{key[:CLIP]}` is written twice; it already stands on {at}"
         self.note("TT005", message, place, "keep one of the two", path, len(key))
 
-    def decorated(self, anchor: str | None, tag: str | None, place: tuple[int, int], path: Path) -> None:
+    def decorated(
+        self, anchor: str | None, tag: str | None, place: tuple[int, int], path: Path
+    ) -> None:
         """An anchor or a tag."""
         if anchor is not None:
             message = f"`&{anchor[:CLIP]}` is an anchor, which is not read here"
@@ -107,14 +112,15 @@ class Remarks:
             what = f"`{last[:CLIP]}`" if isinstance(last, str) else "an item of the list"
             self.note("TT008", f"{what} is left empty", place, "give it a value or delete it", path)
 
-    def _torn(
-        self, path: Path, place: tuple[int, int], values: dict[str, Any], spots: Any
-    ) -> bool:
-        pairs = [
-            (key, None if value is None and not self._coloned(key, spots[key]) else value or "")
-            for key, value in values.items()
-            if not key.startswith(ABSENT)
-        ]
+    def _torn(self, path: Path, place: tuple[int, int], values: dict[str, Any], spots: Any) -> bool:
+        pairs: list[tuple[str, str | None]] = []
+        for key, value in values.items():
+            if key.startswith(ABSENT):
+                continue
+            if value is None and not self._coloned(key, spots[key]):
+                pairs.append((key, None))
+            else:
+                pairs.append((key, value if isinstance(value, Plain) else ""))
         meant = severed(pairs)
         if meant is not None:
             message = "a comma inside braces ends a value, so this text is torn apart"

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
+from tabletop.scenario.conditions import Condition
 from tabletop.scenario.document import Document
 from tabletop.scenario.model import Scenario
 from tabletop.scenario.places import KEY, located, written
@@ -80,9 +81,7 @@ def _missing(path: Path, document: Document) -> Problem:
     model = _model_at(path[:-1])
     said = _description(model, field) if model else None
     holder = _called(path[:-1])
-    return located(
-        document, path[:-1], "TT102", f"{holder} needs `{field}`", said, on_key=True
-    )
+    return located(document, path[:-1], "TT102", f"{holder} needs `{field}`", said, on_key=True)
 
 
 def _unknown(path: Path, document: Document) -> Problem:
@@ -121,19 +120,15 @@ def _refused(kind: str, context: dict[str, Any], path: Path, document: Document)
     return located(document, path, code, message, hint)
 
 
-def _argued(
-    said: str, what: str, value: Any, path: Path, document: Document
-) -> Problem:
+def _argued(said: str, what: str, value: Any, path: Path, document: Document) -> Problem:
     """What one of our own validators said."""
-    last = path[-1] if path else None
-    if last in ("when", "alone", "fits"):
+    if Condition in _kinds_at(path):
         return located(document, path, "TT106", said or "the condition cannot be read")
     if said.startswith("should be"):
         return located(document, path, "TT103", f"{what} {said}")
-    if said.startswith(("a ", "an ", "give ", "`", "comes ", "carries ")):
-        message = f"{what} {said}" if said.startswith(("comes", "carries")) else f"{what}: {said}"
-        return located(document, path, "TT105", message, on_key=bool(path))
-    return located(document, path, "TT104", f"{what}: {said}")
+    joined = f"{what} {said}" if said.startswith(("comes ", "carries ")) else f"{what}: {said}"
+    code = "TT105" if isinstance(value, dict) else "TT104"
+    return located(document, path, code, joined)
 
 
 def _pattern(pattern: str, value: Any) -> tuple[str, str | None]:
@@ -154,7 +149,11 @@ _SENTENCES: dict[str, tuple[str, str, str | None]] = {
     "string_pattern_mismatch": ("TT104", "", None),
     "int_type": ("TT103", "should be a whole number", None),
     "bool_type": ("TT103", "should be true or false", None),
-    "tuple_type": ("TT103", "should be a list", "write [a, b], or one line each that begins with -"),
+    "tuple_type": (
+        "TT103",
+        "should be a list",
+        "write [a, b], or one line each that begins with -",
+    ),
     "dict_type": ("TT103", "should be a map of `name: value`", None),
     "model_type": ("TT103", "should be a map of `field: value`", None),
     "date_type": ("TT103", "should be a date such as 2026-11-01", None),
@@ -178,15 +177,19 @@ def _called(path: Path) -> str:
     return f"`{last}`"
 
 
-def _model_at(path: Path) -> type[Value] | None:
-    """The model that stands at a place."""
+def _kinds_at(path: Path) -> list[Any]:
+    """What the model lets stand at a place."""
     kinds: list[Any] = [Scenario]
     for step in path:
         kinds = [below for kind in kinds for below in _below(kind, step)]
-    for kind in kinds:
-        for each in _unwrapped(kind):
-            if isinstance(each, type) and issubclass(each, Value):
-                return each
+    return [each for kind in kinds for each in _unwrapped(kind)]
+
+
+def _model_at(path: Path) -> type[Value] | None:
+    """The model that stands at a place."""
+    for each in _kinds_at(path):
+        if isinstance(each, type) and issubclass(each, Value):
+            return each
     return None
 
 

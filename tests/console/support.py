@@ -141,8 +141,10 @@ class FakeLibrary:
         """Every card."""
         return self.stock
 
-    def card(self, ref: str) -> FakeCard:
-        """The card of a scenario named by its folder or file."""
+    def load(self, ref: str) -> Any:
+        """A scenario read whole; its name stands for it here."""
+        if any(card.slug == ref for card in self.stock):
+            return ref
         raise LibraryError(f"There is no scenario {ref}.")
 
 

@@ -27,8 +27,10 @@ _BEGIN = """
 sources:
   S0: {title: A document, publisher: Someone, date: "2020", verified: founding_document}
 practices:
-  ask_first: {title: Ask, text: Ask., cites: [{source: S0}], axis: vc, roles: [all], verified: excerpt}
-  plan_beds: {title: Plan, text: Plan., cites: [{source: S0}], axis: ci, roles: [all], verified: excerpt}
+  ask_first: {title: Ask, text: Ask., cites: [{source: S0}], axis: vc, roles: [all],
+    verified: excerpt}
+  plan_beds: {title: Plan, text: Plan., cites: [{source: S0}], axis: ci, roles: [all],
+    verified: excerpt}
 fact_classes:
 """
 
@@ -63,7 +65,8 @@ roles:
   investigator: {discipline: law_enforcement, name: Det. Okafor, brief: You are of $agency.}
   advocate: {discipline: victim_services, name: Ines Duarte, brief: You keep two beds.}
   prosecutor: {discipline: attorney, hat: prosecutor, name: ADA Vaughn, brief: You charge.}
-  counsel: {discipline: attorney, hat: victims_attorney, name: Mei Tran, joins: planning, brief: Hm.}
+  counsel: {discipline: attorney, hat: victims_attorney, name: Mei Tran, joins: planning,
+    brief: Hm.}
 state:
   ready: {start: false, means: Beds are arranged., known_to: [investigator]}
   trust: {start: 2, range: [0, 5], means: How far they trust., known_to: [advocate, investigator]}

@@ -252,7 +252,7 @@ def test_a_byte_that_is_not_text_is_named_with_its_line_and_column() -> None:
 
 
 def test_all_problems_of_a_file_come_at_once_and_in_order() -> None:
-    source = b"a: One: two\nb: &x y\nc: {d} e\nb: f\ng: \"h\\x1b\"\ni: [j] k\nl: m: n\no:\n"
+    source = b'a: One: two\nb: &x y\nc: {d} e\nb: f\ng: "h\\x1b"\ni: [j] k\nl: m: n\no:\n'
     document = read_document(source, "x")
     assert [(each.code, each.line) for each in document.problems] == [
         ("TT009", 1),
@@ -293,10 +293,10 @@ def test_a_text_cut_short_by_a_comment_is_a_warning() -> None:
 
 def test_a_flood_of_problems_is_cut_short() -> None:
     began = time.perf_counter()
-    assert len(codes(b"a: b\n" * 20_000)) == module.MOST
+    assert len(codes(b"a: b\n" * 4_000)) == module.MOST
     assert len(codes(b"a: b #c\n" + b"d%d: e #f\n" * 1)) == 2
     assert len(codes(b"\x1b" * 5_000)) <= module.MOST
-    assert len(codes(b"a: {" + b"b c, " * 20_000 + b"}")) <= module.MOST
+    assert len(codes(b"a: {" + b"b c, " * 4_000 + b"}")) <= module.MOST
     assert time.perf_counter() - began < 20
 
 
@@ -351,13 +351,15 @@ def _walk(document: module.Document, node: Any, path: tuple[Any, ...]) -> None:
 
 VALUES = st.recursive(
     st.text("abc xyz012", min_size=1, max_size=8).filter(lambda each: each.strip() == each),
-    lambda inner: st.lists(inner, max_size=4).map(tuple)
-    | st.dictionaries(st.text("abcxyz", min_size=1, max_size=5), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4).map(tuple)
+        | st.dictionaries(st.text("abcxyz", min_size=1, max_size=5), inner, max_size=4)
+    ),
     max_leaves=20,
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.dictionaries(st.text("abcxyz", min_size=1, max_size=5), VALUES, max_size=5),
     st.booleans(),
@@ -382,11 +384,14 @@ def test_what_is_read_is_what_the_library_would_have_built(sample: str) -> None:
     assert parse_tree(sample.encode(), "x") == yaml.load(sample, _Texts)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(st.lists(PIECES, max_size=30).map("".join))
-def test_the_two_parsers_build_the_same_from_what_both_accept(text: str) -> None:
+def test_the_two_parsers_accept_the_same_and_build_the_same_from_it(text: str) -> None:
     here, there = _by(text, module._PureParser), _by(text, module.CParser)
-    if not here.problems and not there.problems:
+    assert bool(errors(here.problems)) == bool(errors(there.problems))
+    if not errors(here.problems):
         assert here.tree == there.tree
 
 

@@ -60,7 +60,12 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "`advocate`",
     ),
     "the condition of a text": ("when: trust >= 3", "when: trst >= 3", "TT213", "`trust`"),
-    "a theme of a text": ("themes: [coercion], fade", "themes: [cruelty], fade", "TT210", "cruelty"),
+    "a theme of a text": (
+        "themes: [coercion], fade",
+        "themes: [cruelty], fade",
+        "TT210",
+        "cruelty",
+    ),
     "who decides": ("by: [investigator]", "by: [investigater]", "TT201", "`investigator`"),
     "who is consulted": ("consult: [advocate]", "consult: [advocat]", "TT201", "`advocate`"),
     "who advises": ("advice: {advocate:", "advice: {advocat:", "TT201", "`advocate`"),
@@ -86,12 +91,17 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "a counter that is added to": ("add: {trust: 1}", "add: {trusts: 1}", "TT206", "`trust`"),
     "a counter that is set": ("set: {ready: true}", "set: {trust: true}", "TT314", "`add`"),
     "a flag that is added to": ("add: {trust: 1}", "add: {ready: 1}", "TT314", "`set`"),
-    "to whom something is revealed": ("{advocate: [beds]}", "{advocat: [beds]}", "TT201", "advocat"),
+    "to whom something is revealed": (
+        "{advocate: [beds]}",
+        "{advocat: [beds]}",
+        "TT201",
+        "advocat",
+    ),
     "what is revealed": ("{advocate: [beds]}", "{advocate: [bed]}", "TT203", "`beds`"),
     "a consent that ends": ("revoke: [tip]", "revoke: [top]", "TT204", "`tip`"),
     "where a branch leads": (
-        "professional\"\n        to: closing",
-        "professional\"\n        to: closed",
+        'professional"\n        to: closing',
+        'professional"\n        to: closed',
         "TT202",
         "`closing`",
     ),
@@ -214,7 +224,12 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "TT308",
         "investigator",
     ),
-    "a stand-in that may have no answer": ("          - choose: director\n", "", "TT308", "without"),
+    "a stand-in that may have no answer": (
+        "          - choose: director\n",
+        "",
+        "TT308",
+        "without",
+    ),
     "a share at any time": (
         "during: [planning]\n        vc: 1",
         "vc: 1",
@@ -358,7 +373,6 @@ def test_the_audience_of_every_text_of_the_model_is_checked(
         tree = scenario.model_dump(by_alias=True)
         node: Any = tree
         for step in path.split("."):
-            step = {"fact_class": "class", "giver": "from", "sender": "from"}.get(step, step)
             node = node[int(step) if step.isdigit() else step]
         node["variants"] = {"stranger": node["variants"].popitem()[1]}
         found = problems_of_names(Scenario.model_validate(tree), registry)

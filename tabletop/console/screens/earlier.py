@@ -20,7 +20,7 @@ class EarlierScreen(BaseScreen[None]):
     CSS = """
     EarlierScreen #earlier { layout: vertical; height: 1fr; }
     EarlierScreen #scenes { max-height: 8; margin: 0 2 1 2; }
-    EarlierScreen #passages { height: 1fr; }
+    EarlierScreen #passages { width: 1fr; height: 1fr; }
     EarlierScreen.-wide #earlier { layout: horizontal; }
     EarlierScreen.-wide #scenes { width: 38; max-height: 100%; margin: 0 1 0 2; }
     """

@@ -18,7 +18,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from tabletop.conduct.connection import Answer, Connection, Frame, Rejected
-from tabletop.console.agenda import Next, agenda, current, needing
+from tabletop.console.agenda import Next, agenda, away, current, needing
 from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Command
 from tabletop.console.screens.briefing import BriefingScreen
@@ -74,6 +74,7 @@ class ExerciseScreen(BaseScreen[None]):
     HINTS = (
         "feed.on",
         "list.select",
+        "words.done",
         "verb.press",
         "exercise.on",
         "exercise.reason",
@@ -87,14 +88,21 @@ class ExerciseScreen(BaseScreen[None]):
         #columns { height: 1fr; }
         #reading { width: 1fr; height: 1fr; }
         Feed { height: 1fr; }
-        Side { width: 46; height: 1fr; border-left: solid $rule; display: none; }
+        Side { width: 1fr; height: 1fr; display: none; }
         Footer { dock: none; padding: 0 1; }
-        Parts { display: block; }
-        &.-wide Side { display: block; }
-        &.-wide Parts { display: none; }
-        &.-part-know Side, &.-part-share Side, &.-part-people Side { display: block; }
-        &.-wide #columns #part-know, &.-wide #columns #part-share,
-        &.-wide #columns #part-people { display: block; }
+        #part-know, #part-share, #part-people { display: none; }
+        &.-part-know, &.-part-share, &.-part-people {
+            #reading { display: none; }
+            Side { display: block; }
+        }
+        &.-part-know #part-know, &.-part-share #part-share,
+        &.-part-people #part-people { display: block; }
+        &.-wide {
+            Parts { display: none; }
+            #reading { display: block; }
+            Side { display: block; width: 46; border-left: solid $rule; }
+            #part-know, #part-share, #part-people { display: block; }
+        }
     }
     """
 
@@ -147,7 +155,6 @@ class ExerciseScreen(BaseScreen[None]):
         self.sending = 0
         self.read = 0
         self.acknowledged = 0
-        self.briefed = False
         self.unsaid: Spoken | None = None
 
     def compose(self) -> ComposeResult:
@@ -216,33 +223,46 @@ class ExerciseScreen(BaseScreen[None]):
         self.query_one(Side).show(view)
         self._tell_news(before, view)
         self._tell_state()
-        self._ask()
+        changed = self._ask()
         if self.seating.shared:
             self.look_around()
         if before is None:
             self._brief_first(message.frame)
-            self.call_after_refresh(self._settle_focus)
-        elif new:
+        if new:
             self._show_part("situation")
+        elif changed or before is None:
             self.call_after_refresh(self._settle_focus)
         if before is not None and not before.brief and view.brief:
-            self.app.push_screen(BriefingScreen(view))
+            self._brief(view)
 
     def on_exercise_screen_lined(self, message: Lined) -> None:
         """Says who is next."""
         self.next_up = message.next_up
-        self._ask()
+        if self._ask():
+            self.call_after_refresh(self._settle_focus)
 
     def _brief_first(self, frame: Frame) -> None:
-        if frame.saved == 0 and frame.view.status == "running" and not self.briefed:
-            self.briefed = True
-            self.app.push_screen(BriefingScreen(frame.view))
+        # Whoever was seated first also opened the exercise; nobody else has done anything yet.
+        opened = 1 if self.role == self.seating.roles[0] else 0
+        if frame.saved <= opened and frame.view.status == "running":
+            self._brief(frame.view)
 
-    def _ask(self) -> None:
-        """Puts on the table what there is to do now."""
+    def _brief(self, view: PlayerView) -> None:
+        """Shows the briefing, and notes that it was read."""
+        read = sum(1 for passage in view.feed if passage.kind == "brief")
+
+        def done(_: None) -> None:
+            if read > self.acknowledged:
+                self.acknowledged = read
+                self.send(c.Acknowledge(read))
+
+        self.app.push_screen(BriefingScreen(view), done)
+
+    def _ask(self) -> bool:
+        """Puts on the table what there is to do now; whether that is something else."""
         view = self.view
         if view is None:
-            return
+            return False
         decision = self.query_one(Decision)
         on_table = current(view, self.wanted, self.advised)
         self.wanted = on_table.id if on_table else ""
@@ -253,20 +273,18 @@ class ExerciseScreen(BaseScreen[None]):
             view, wanted=self.wanted, picked=picked, next_up=self.next_up, advised=self.advised
         )
         decision.show(ask)
-        if ask.does != before.does or ask.heading != before.heading:
-            self.call_after_refresh(self._settle_focus, False)
         self.refresh_bindings()
+        return ask.does != before.does or ask.heading != before.heading
 
-    def _settle_focus(self, new: bool = True) -> None:
+    def _settle_focus(self, new: bool = False) -> None:
         """Puts the focus where the next thing to do is, unless someone is writing."""
-        focused = self.focused
-        decision = self.query_one(Decision)
-        writing = isinstance(focused, Words) and focused.display and decision.display
-        if writing and not new and decision.ask.words:
+        focused, feed, decision = self.focused, self.query_one(Feed), self.query_one(Decision)
+        if isinstance(focused, Words) and decision.ask.words:
             return
-        if self.query_one(Feed).more and new:
-            self.query_one(Feed).focus()
-        elif new or focused is None or decision in focused.ancestors or not focused.display:
+        lost = focused is None or not focused.focusable
+        if (new or lost) and not feed.touched and not self._new_fits():
+            feed.focus()
+        elif new or lost or (focused is not None and decision in focused.ancestors):
             decision.take_focus()
         self._fit()
 
@@ -278,7 +296,7 @@ class ExerciseScreen(BaseScreen[None]):
         news = set(parts.news)
         if view.facts != before.facts:
             news.add("know")
-        if {offer for offer in view.offers} - set(before.offers):
+        if set(view.offers) - set(before.offers):
             news.add("share")
         if view.people != before.people:
             news.add("people")
@@ -305,17 +323,24 @@ class ExerciseScreen(BaseScreen[None]):
         """Gives what has the focus more room."""
         self._fit()
 
+    def _new_fits(self) -> bool:
+        """Whether what is new can be read whole while the decision is being answered."""
+        feed, asking = self.query_one(Feed), self.query_one("#asking")
+        room = self.app.size.height - self.query_one(Footer).size.height
+        room -= feed.region.y + 1 + min(self._most(True), asking.virtual_size.height)
+        return feed.new_lines <= room
+
+    def _most(self, inside: bool) -> int:
+        return max(4, self.app.size.height * (60 if inside else 36) // 100 - 1)
+
     def _fit(self) -> None:
         """The decision keeps the lower third, and takes up to three fifths while answered."""
-        height = self.app.size.height
-        decision = self.query_one(Decision)
-        focused = self.focused
+        decision, focused = self.query_one(Decision), self.focused
         inside = focused is not None and decision in focused.ancestors
-        most = max(7, height * (60 if inside else 36) // 100)
         asking = decision.query_one("#asking")
-        wished = most - 1 - decision.query_one("#notice").size.height
+        wished = self._most(inside)
         if asking.styles.max_height is None or asking.styles.max_height.value != wished:
-            asking.styles.max_height = max(4, wished)
+            asking.styles.max_height = wished
 
     def _show_part(self, part: Part) -> None:
         """Where there is one column: shows another part of it."""
@@ -328,10 +353,6 @@ class ExerciseScreen(BaseScreen[None]):
         parts = self.query_one(Parts)
         parts.here = part
         parts.news = parts.news - {part}
-        wide = self.has_class("-wide")
-        self.query_one("#reading").display = wide or part == "situation"
-        for each in ("know", "share", "people"):
-            self.query_one(f"#part-{each}").display = wide or part == each
 
     def on_parts_wanted(self, message: Parts.Wanted) -> None:
         """Shows the part that was asked for."""
@@ -352,6 +373,11 @@ class ExerciseScreen(BaseScreen[None]):
         self.read = max(self.read, message.read)
         self.query_one("#asking-rule", Rule).more = message.more
 
+    @on(Feed.Arrived)
+    def _arrived(self, message: Feed.Arrived) -> None:
+        message.stop()
+        self.call_after_refresh(self._settle_focus, True)
+
     @on(Feed.Done)
     def _read_to_the_end(self, message: Feed.Done) -> None:
         message.stop()
@@ -362,7 +388,7 @@ class ExerciseScreen(BaseScreen[None]):
     def send(self, *commands: c.Command) -> None:
         """Submits commands one after another; a refused one ends the row."""
         if self.connection is not None:
-            self.sending += 1
+            self.sending += len(commands)
             self._tell_state()
             self.submit(self.connection, commands)
 
@@ -378,11 +404,11 @@ class ExerciseScreen(BaseScreen[None]):
     def on_exercise_screen_answered(self, message: Answered) -> None:
         """Shows a refusal by the decision; nothing that was written is lost."""
         command, answer = message.command, message.answer
-        if isinstance(command, c.Acknowledge):
-            return
         self.sending = max(0, self.sending - 1)
         self._tell_state()
         decision = self.query_one(Decision)
+        if isinstance(command, c.Acknowledge):
+            return
         if isinstance(answer, Rejected):
             decision.refuse(answer.sentence)
             return
@@ -395,7 +421,8 @@ class ExerciseScreen(BaseScreen[None]):
                 self.advised.add(command.about)
                 decision.drafts.pop(command.about, None)
                 self.keep_draft(command.about, "")
-                self._ask()
+                if self._ask():
+                    self.call_after_refresh(self._settle_focus)
 
     def _acknowledging(self) -> tuple[c.Command, ...]:
         """What has been read so far, said before the next thing is done."""
@@ -630,7 +657,7 @@ class ExerciseScreen(BaseScreen[None]):
     def action_step_out(self) -> None:
         """Leaves the table for a while, or comes back."""
         if self.view is not None:
-            self.send(c.StepIn() if "step_in" in self.view.may else c.StepOut())
+            self.send(c.StepIn() if away(self.view) else c.StepOut())
 
     def _skippable(self) -> int | None:
         passages = self.query_one(Feed).on_screen

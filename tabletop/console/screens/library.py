@@ -139,7 +139,7 @@ def detail(card: "ScenarioCard") -> Content:
     minutes = told.minutes(card)
     if minutes:
         pieces += [(minutes, "$quiet"), "\n"]
-    pieces += ["\n", card.summary.strip()]
+    pieces += ["\n", told.unwrapped(card.summary)]
     pieces += ["\n\n", (say("Who is in it"), "bold")]
     for role in card.roles:
         pieces += ["\n", role.name, (f"  {told.discipline(role)}", "$quiet")]

@@ -21,7 +21,7 @@ from tabletop.console.widgets.verb import Verb
 from tabletop.wording import say
 
 if TYPE_CHECKING:
-    from tabletop.conduct.library import RoleCard, ScenarioCard
+    from tabletop.conduct.library import Loaded, RoleCard, ScenarioCard
 
 
 class Cast(Choices):
@@ -57,9 +57,16 @@ class SetupScreen(BaseScreen[None]):
     class Found(Message):
         """The scenario's card is known."""
 
-        def __init__(self, card: "ScenarioCard | None", problem: str = "") -> None:
+        def __init__(self, card: "ScenarioCard") -> None:
             super().__init__()
             self.card = card
+
+    class Checked(Message):
+        """The scenario has been read whole, or can't be played, with the reason."""
+
+        def __init__(self, loaded: "Loaded | None", problem: str = "") -> None:
+            super().__init__()
+            self.loaded = loaded
             self.problem = problem
 
     def __init__(self, ref: str, roles: tuple[str, ...] = (), seed: int | None = None) -> None:
@@ -68,6 +75,7 @@ class SetupScreen(BaseScreen[None]):
         self.wished = roles
         self.seed = seed
         self.card: ScenarioCard | None = None
+        self.loaded: Loaded | None = None
 
     def compose(self) -> ComposeResult:
         """An empty page; the card fills it."""
@@ -92,30 +100,41 @@ class SetupScreen(BaseScreen[None]):
 
     @work(thread=True, exclusive=True, group="find")
     def find(self) -> None:
-        """Finds the card of a scenario in the library, or of one named by its file."""
+        """Shows the card from the library at once, then reads the scenario whole.
+
+        A scenario named by its file has no card on the shelf: it is shown once it has been read.
+        """
         library = self.console_app.library
         try:
             card = next((each for each in library.cards() if each.slug == self.ref), None)
-            card = card or library.card(self.ref)
+            if card is not None and not card.problem:
+                self.post_message(self.Found(card))
+            loaded = library.load(self.ref)
+            if card is None:
+                self.post_message(self.Found(card_of(loaded)))
         except TabletopError as error:
-            self.post_message(self.Found(None, str(error)))
+            self.post_message(self.Checked(None, str(error)))
         else:
-            self.post_message(self.Found(card, card.problem))
+            self.post_message(self.Checked(loaded))
+
+    @on(Checked)
+    def check(self, message: Checked) -> None:
+        """Keeps the scenario for the start, or says why there is nothing to start."""
+        self.loaded = message.loaded
+        if message.problem:
+            self.dismiss()
+            self.console_app.problem(message.problem)
 
     @on(Found)
     async def take(self, message: Found) -> None:
-        """Fills the page, or says why there is nothing to start."""
+        """Fills the page."""
         card = message.card
-        if card is None or message.problem:
-            self.dismiss()
-            self.console_app.problem(message.problem)
-            return
         self.card = card
         page = self.query_one("#setup", Page)
         self.query_one(Heading).update(
             safe.parts((card.title, "bold"), "   ", (told.minutes(card), "$quiet"))
         )
-        self.query_one("#card", Static).update(safe.prose(card.summary.strip()))
+        self.query_one("#card", Static).update(safe.prose(told.unwrapped(card.summary)))
         await page.mount_all(self.sections(card))
         start = self.query_one("#start", Verb)
         start.display = True
@@ -149,8 +168,8 @@ class SetupScreen(BaseScreen[None]):
                 safe.static(say("Skip passages like this"), classes="part"),
                 Skips(
                     [
-                        Choices.line(note or told.spaced(name), id=name)
-                        for name, note in card.themes
+                        Choices.line(told.spaced(name).capitalize(), id=name)
+                        for name, _ in card.themes
                     ],
                     marks="many",
                     id="skips",
@@ -172,7 +191,7 @@ class SetupScreen(BaseScreen[None]):
 
     def name_start(self) -> None:
         """Says on the line to press who starts."""
-        names = {role.id: role.name for role in self.card.roles} if self.card else {}
+        names = {role.id: told.called(role.name) for role in self.card.roles} if self.card else {}
         who = told.listed(safe.one_line(names[id], 40) for id in self.roles())
         self.query_one("#start", Verb).words = say("Start as {who}", who=who)
 
@@ -184,11 +203,38 @@ class SetupScreen(BaseScreen[None]):
         found = self.query(Skips)
         themes = tuple(sorted(found.first().chosen)) if found else ()
         self.console_app.begin(
-            self.ref,
+            self.loaded or self.ref,
             self.roles(),
             seed=self.seed,
             skips=dict.fromkeys(self.roles(), themes) if themes else {},
         )
+
+
+def card_of(loaded: "Loaded") -> "ScenarioCard":
+    """The card of a scenario that is not on the shelf."""
+    from tabletop.conduct.library import RoleCard, ScenarioCard
+
+    scenario = loaded.scenario
+    return ScenarioCard(
+        slug=loaded.slug,
+        path=loaded.path,
+        title=scenario.title,
+        summary=scenario.summary,
+        minutes_alone=scenario.minutes.alone,
+        minutes_group=scenario.minutes.group,
+        themes=tuple(scenario.themes.items()),
+        roles=tuple(
+            RoleCard(
+                id=id,
+                name=role.name,
+                discipline=role.discipline,
+                hat=role.hat or "",
+                line=role.line or "",
+                joins_title=(role.joins and scenario.scenes[role.joins].title) or "",
+            )
+            for id, role in scenario.roles.items()
+        ),
+    )
 
 
 def role_line(role: "RoleCard") -> Option:
@@ -199,7 +245,7 @@ def role_line(role: "RoleCard") -> Option:
     below = " · ".join(part for part in (told.discipline(role), joins) if part)
     pieces: list[str | tuple[str, str]] = [(role.name, "bold"), (f"  {below}", "$quiet")]
     if role.line:
-        pieces += ["\n", role.line.strip()]
+        pieces += ["\n", told.unwrapped(role.line)]
     return Option(safe.parts(*pieces), id=role.id)
 
 

@@ -50,7 +50,7 @@ class Answers(Setting, can_focus=True):
     DEFAULT_CSS = """
     Answers {
         height: auto;
-        & .answers--here { background: $cursor; color: $cursor-text; }
+        & .answers--here { background: $cursor; color: $text; }
         & .answers--number { color: $accent; }
         & .answers--chosen { text-style: bold; }
     }
@@ -183,6 +183,9 @@ class Answers(Setting, can_focus=True):
                 return
             if getattr(holder, "allow_vertical_scroll", False):
                 moved = region.translate(self.virtual_region.offset)
+                if self.here == 0 and moved.bottom <= holder.size.height:
+                    # What stands above the first one is the question.
+                    moved = Region(0, 0, moved.width, moved.bottom)
                 holder.scroll_to_region(moved, animate=False)  # type: ignore[attr-defined]
                 return
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.binding import BindingType
 from textual.geometry import Size
@@ -69,8 +70,10 @@ class Choices(OptionList, inherit_bindings=False):
         """A choice: what it is, and quietly what goes with it, beside it or below."""
         if not beside:
             return Option(safe.option(text), id=id)
-        gap = " " * max(2, column - len(text)) if column else "\n"
-        return Option(safe.parts(text, gap, (beside, "$quiet")), id=id)
+        if column:
+            gap = " " * max(2, column - cell_len(text))
+            return Option(safe.parts(text, gap, (beside, "$quiet")), id=id)
+        return Option(safe.parts((text, "bold"), "\n", (beside, "$quiet")), id=id)
 
     def action_select(self) -> None:
         """Chooses the line, or turns its mark over."""

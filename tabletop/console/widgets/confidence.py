@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tabletop.console import safe
+from tabletop.console.keys import bind
 from tabletop.wording import say
 
 WORDS = (say("guess"), say("lean"), say("fairly sure"), say("certain"))
@@ -23,7 +24,7 @@ class Confidence(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1)", show=False),
         Binding("right", "move(1)", show=False),
-        Binding("enter", "confirm", show=False),
+        bind("words.done", "confirm", say("Done"), keys="enter", show=False),
         *(Binding(str(n), f"set({n})", show=False) for n in range(1, 5)),
     ]
     COMPONENT_CLASSES = {"confidence--here", "confidence--chosen"}
@@ -31,7 +32,7 @@ class Confidence(Widget, can_focus=True):
     Confidence {
         height: 1;
         color: $quiet;
-        & .confidence--here { background: $cursor; color: $cursor-text; }
+        & .confidence--here { background: $cursor; color: $text; }
         & .confidence--chosen { color: $text; text-style: bold; }
     }
     """

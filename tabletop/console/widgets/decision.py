@@ -19,6 +19,7 @@ from textual.widgets import Input, Static
 
 from tabletop.console import safe
 from tabletop.console.agenda import Ask, Does
+from tabletop.console.keys import bind
 from tabletop.console.typeset import plain
 from tabletop.console.widgets.answers import Answers, Item
 from tabletop.console.widgets.confidence import Confidence
@@ -59,8 +60,27 @@ class Draft:
             return cls()
 
 
+class Options(Answers):
+    """The answers to the decision."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("list.select", "choose", say("Choose, again to commit"), show=False),
+    ]
+
+    def about(self) -> str:
+        """What one does here."""
+        return say(
+            "Arrows or numbers point at an answer, enter chooses it, and a second enter commits. "
+            "Between the two you may say why, and how sure you are."
+        )
+
+
 class Words(Input):
     """One line for a person's own words."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("words.done", "submit", say("Done"), keys="enter", show=False),
+    ]
 
     def about(self) -> str:
         """What one does here."""
@@ -80,7 +100,8 @@ class Decision(Vertical):
     DEFAULT_CSS = """
     Decision {
         height: auto;
-        #asking { height: auto; padding: 0 2 0 2; scrollbar-size-vertical: 1; }
+        #asking { height: auto; padding: 0 1 0 2; scrollbar-size-vertical: 1;
+                  scrollbar-gutter: stable; }
         #options { margin: 1 0 0 0; }
         #because { margin: 0; }
         #because-label { height: 1; margin: 1 0 0 0; color: $quiet; }
@@ -88,7 +109,7 @@ class Decision(Vertical):
         #words-row { height: 1; }
         #words-label { width: auto; padding: 0 2 0 0; color: $quiet; }
         #words { width: 1fr; height: 1; border: none; padding: 0 1; background: $surface; }
-        #words:focus { background: $cursor; color: $cursor-text; }
+        #words:focus { background: $cursor; color: $text; }
         Verb { height: 1; width: auto; padding: 0 1 0 0; color: $accent; text-style: bold; }
         Verb:focus { background: $accent; color: $on-accent; }
         #act { margin: 1 0 0 0; }
@@ -124,7 +145,7 @@ class Decision(Vertical):
         yield Rule(id="asking-rule")
         with VerticalScroll(id="asking", can_focus=False):
             yield Sheet(id="told")
-            yield Answers(id="options")
+            yield Options(id="options")
             yield Static(safe.label(say("Which reason comes closest?")), id="because-label")
             yield Answers(id="because")
             with Vertical(id="form"):
@@ -158,6 +179,7 @@ class Decision(Vertical):
             self._form_wanted = False
             self.refuse("")
             self._fill()
+            self.query_one("#asking").scroll_home(animate=False)
         if ask != before:
             self._lay(ask)
 
@@ -268,8 +290,9 @@ class Decision(Vertical):
         self.draft.option = message.item
         self.refuse("")
         self._changed()
-        # The agenda follows the draft; only then are the parts there that the focus goes on to.
-        self.call_after_refresh(self._on_to_reason)
+        # The agenda follows in a moment; the focus goes on at once, to parts that are there.
+        self._lay(self.ask)
+        self._on_to_reason()
 
     def _on_to_reason(self) -> None:
         mine = self.ask.decision.mine if self.ask.decision else None
@@ -336,13 +359,14 @@ class Decision(Vertical):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keeps what has the focus in sight."""
-        event.widget.scroll_visible(animate=False)
+        self.call_after_refresh(self._into_sight, event.widget)
+
+    def _into_sight(self, widget: Widget) -> None:
+        if isinstance(widget, Answers):
+            widget.reveal()
+        else:
+            widget.scroll_visible(animate=False)
 
     def about(self) -> str:
         """What one does here."""
-        if self.ask.answers:
-            return say(
-                "Arrows or numbers point at an answer, enter chooses it, and a second enter "
-                "commits. Between the two you may say why, and how sure you are."
-            )
         return say("What there is to do now, in one line. Enter does it.")

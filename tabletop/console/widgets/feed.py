@@ -31,8 +31,8 @@ class Feed(Setting, ScrollView, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("feed.on", "read_on", say("Read on"), keys="enter,space"),
-        Binding("up,k", "scroll_up", show=False),
-        Binding("down,j", "scroll_down", show=False),
+        Binding("up,k", "line(-1)", show=False),
+        Binding("down,j", "line(1)", show=False),
         Binding("home", "scroll_home", show=False),
         Binding("end", "scroll_end", show=False),
     ]
@@ -54,6 +54,9 @@ class Feed(Setting, ScrollView, can_focus=True):
         read: int
         """The number of the last passage whose end has been on screen."""
 
+    class Arrived(Message):
+        """New passages are on screen."""
+
     class Done(Message):
         """Somebody has read to the end and goes on."""
 
@@ -67,6 +70,10 @@ class Feed(Setting, ScrollView, can_focus=True):
         self._set_width = 0
         self._shown_from: int | None = None
         self._told = (False, -1)
+        self.touched = False
+        """Whether someone has moved the page since the newest passages came."""
+        self.new_lines = 0
+        """How many lines came last."""
 
     @property
     def more(self) -> bool:
@@ -76,6 +83,8 @@ class Feed(Setting, ScrollView, can_focus=True):
     @property
     def on_screen(self) -> tuple[PassageView, ...]:
         """The passages of which a line is on screen."""
+        if not self._starts or len(self._starts) != len(self._passages):
+            return ()
         top = round(self.scroll_y)
         bottom = top + self.scrollable_content_region.height
         ends = [*self._starts[1:], len(self._lines)]
@@ -114,7 +123,7 @@ class Feed(Setting, ScrollView, can_focus=True):
 
     def show_passage(self, number: int) -> None:
         """Brings a passage to the top of the page."""
-        for passage, start in zip(self._passages, self._starts, strict=True):
+        for passage, start in zip(self._passages, self._starts, strict=False):
             if passage.number == number:
                 self.scroll_to(y=start, animate=False)
 
@@ -134,13 +143,21 @@ class Feed(Setting, ScrollView, can_focus=True):
 
     def page(self) -> None:
         """Turns to the next page, keeping two lines of this one."""
-        step = max(1, self.scrollable_content_region.height - 2)
-        self.scroll_to(y=self.scroll_y + step, animate=False)
+        self._turn(1)
 
     def page_back(self) -> None:
         """Turns to the page before."""
+        self._turn(-1)
+
+    def _turn(self, direction: int) -> None:
+        self.touched = True
         step = max(1, self.scrollable_content_region.height - 2)
-        self.scroll_to(y=self.scroll_y - step, animate=False)
+        self.scroll_to(y=self.scroll_y + direction * step, animate=False)
+
+    def action_line(self, by: int) -> None:
+        """Moves the page by a line."""
+        self.touched = True
+        self.scroll_to(y=self.scroll_y + by, animate=False)
 
     def on_resize(self, event: Resize) -> None:
         """Sets the page again where its width changed, keeping the passage at the top."""
@@ -180,8 +197,10 @@ class Feed(Setting, ScrollView, can_focus=True):
         for index in range(begin, len(self._passages)):
             before = self._passages[index - 1] if index else None
             passage = self._passages[index]
-            self._starts.append(len(self._lines))
-            self._lines += lines_of(blocks_of(passage, before, self._scenes.get(passage.scene)), width)
+            told = blocks_of(passage, before, self._scenes.get(passage.scene))
+            # The empty lines before it belong to the passage above.
+            self._starts.append(len(self._lines) + told[0].gap)
+            self._lines += lines_of(told, width)
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
 
@@ -191,8 +210,12 @@ class Feed(Setting, ScrollView, can_focus=True):
             return
         first = self._shown_from
         self._shown_from = None
-        self.scroll_to(y=self._starts[min(first, len(self._starts) - 1)], animate=False)
+        self.touched = False
+        start = self._starts[min(first, len(self._starts) - 1)]
+        self.new_lines = len(self._lines) - start
+        self.scroll_to(y=start, animate=False)
         self._tell()
+        self.post_message(self.Arrived())
 
     def _tell(self) -> None:
         if not self._starts:

@@ -33,7 +33,7 @@ class Rule(Widget):
     def render_line(self, y: int) -> Strip:
         """The line; the remark goes first where both do not fit."""
         width = self.size.width
-        heading = safe.label(f" {self.heading} ") if self.heading else Content()
+        heading = safe.parts(" ", safe.label(self.heading), " ") if self.heading else Content()
         remark = safe.label(say("more ▼ page down") if self.more else self.remark)
         ends = remark.cell_length + 4 if remark.plain else 0
         if heading.cell_length + 4 + ends > width:

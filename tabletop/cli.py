@@ -1,0 +1,593 @@
+"""The command line: wires the parts together, and imports each where it is used.
+
+`--help` and `--version` answer before anything but this module and click is imported. Whatever a
+user can cause ends in one sentence on standard error and in one of five exit codes; what nobody
+foresaw ends in one sentence too, and in a file that says where and never what. It is one long file
+because it is a table: a command after another, each a few lines that call what does the work.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tabletop import __version__
+from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.conduct.folder import DataFolder
+    from tabletop.conduct.library import Library, Loaded
+    from tabletop.console.start import Start
+
+FINDINGS = 1
+"""Findings in a scenario that reads, failed plays, a broken chain; also a fault of our own."""
+UNUSABLE = 2
+"""A usage error, or an input that can't be read."""
+INTERRUPTED = 130
+
+
+@dataclass
+class Given:
+    """What was given before the command."""
+
+    data: Path | None = None
+
+    @property
+    def program(self) -> str:
+        """How to call the program again, so that it finds the same exercises."""
+        return f"tabletop --data {quote(str(self.data))}" if self.data else "tabletop"
+
+
+class Commands(click.Group):
+    """The commands, with a guess at what a mistyped one meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command the arguments begin with."""
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            raise click.UsageError(_unknown(say("command"), name, self.list_commands(ctx)))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    help=say("Practise decisions around an enforcement action, alone or with your task force."),
+    epilog=say("A SCENARIO is the name of one that came along, its folder, or its file."),
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=say("Where exercises are kept; otherwise TABLETOP_DATA, or the user's data folder."),
+)
+@click.version_option(__version__, message="%(prog)s %(version)s", help=say("Show the version."))
+@click.pass_context
+def cli(ctx: click.Context, data: Path | None) -> int:
+    """Opens the home screen where no command is given."""
+    ctx.obj.data = data
+    if ctx.invoked_subcommand is not None:
+        return 0
+    if _drawable():
+        return _draw(ctx.obj, None)
+    _print(
+        say(
+            "The home screen needs a terminal it can draw on. Without one: tabletop library lists"
+            " what can be played, tabletop play SCENARIO plays it in lines, tabletop exercises"
+            " lists what was played, tabletop --help lists the rest."
+        )
+    )
+    return 0
+
+
+scenario_argument = click.argument("scenario")
+exercise_argument = click.argument("exercise", metavar="ID")
+as_json = click.option("--json", "as_json", is_flag=True, help=say("As JSON, for programs."))
+plainly = click.option(
+    "--plain",
+    is_flag=True,
+    help=say("In lines, with numbered choices; chosen by itself where there is no terminal."),
+)
+
+
+@cli.command(help=say("Play a scenario."))
+@scenario_argument
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    metavar="ROLE",
+    help=say("A role to play; may be given several times."),
+)
+@click.option("--seed", type=int, help=say("For what is left to chance."))
+@plainly
+@click.option(
+    "--skip",
+    "skips",
+    multiple=True,
+    metavar="THEME",
+    help=say("A content theme to read in a gentler wording; may be repeated."),
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=say("A value for one of the scenario's parameters; may be repeated."),
+)
+@click.pass_obj
+def play(
+    given: Given,
+    scenario: str,
+    roles: tuple[str, ...],
+    seed: int | None,
+    plain: bool,
+    skips: tuple[str, ...],
+    settings: tuple[str, ...],
+) -> int:
+    """Plays a scenario from the beginning."""
+    library, folder = _library(), _folder(given)
+    parameters = _parameters(settings)
+    if plain or not _drawable():
+        loaded = library.load(scenario)
+        _fits(loaded, roles, skips, parameters)
+        from tabletop.plain.playing import play as played
+
+        return _run(
+            played(
+                library, folder, loaded, _save_of(folder), given.program,
+                roles=roles, seed=seed, parameters=parameters, skips=skips,
+            )
+        )  # fmt: skip
+    library.find(scenario)
+    if roles:
+        _fits(library.load(scenario), roles, (), ())
+    if skips or parameters:
+        raise click.UsageError(
+            say(
+                "--skip and --set go with --plain; elsewhere passages to skip are chosen before"
+                " an exercise begins."
+            )
+        )
+    from tabletop.console.start import Play
+
+    return _draw(given, Play(scenario, roles, seed))
+
+
+@cli.command(help=say("Go on with an exercise where it stopped; without ID the latest one."))
+@click.argument("exercise", metavar="[ID]", required=False)
+@plainly
+@click.pass_obj
+def resume(given: Given, exercise: str | None, plain: bool) -> int:
+    """Goes on with an exercise."""
+    folder = _folder(given)
+    found = folder.find(exercise).stem if exercise else folder.newest_unfinished()
+    if plain or not _drawable():
+        from tabletop.plain.playing import resume as resumed
+
+        return _run(resumed(folder, found, _save_of(folder), given.program))
+    from tabletop.console.start import Resume
+
+    return _draw(given, Resume(found))
+
+
+@cli.command(help=say("List the scenarios that can be played."))
+@as_json
+def library(as_json: bool) -> int:
+    """Lists scenarios."""
+    from tabletop.plain import lists
+
+    cards = _library().cards()
+    _out(lists.scenarios_json(cards) if as_json else lists.scenarios(cards))
+    return 0
+
+
+@cli.command(help=say("List the exercises on this computer."))
+@as_json
+@click.pass_obj
+def exercises(given: Given, as_json: bool) -> int:
+    """Lists exercises."""
+    from tabletop.plain import lists
+
+    folder = _folder(given)
+    found = folder.exercises()
+    _out(lists.exercises_json(found) if as_json else lists.exercises(found, folder.path))
+    return 0
+
+
+@cli.command(help=say("Tell an exercise again from its record, entry by entry."))
+@exercise_argument
+@as_json
+@click.pass_obj
+def replay(given: Given, exercise: str, as_json: bool) -> int:
+    """Prints the story of an exercise."""
+    from tabletop.conduct.solo import open_record
+    from tabletop.plain import story
+
+    record = open_record(_folder(given), exercise)
+    _out(story.as_json(record) if as_json else story.lines(record))
+    return 0
+
+
+@cli.command(help=say("Check that the record of an exercise was not changed."))
+@exercise_argument
+@as_json
+@click.pass_obj
+def verify(given: Given, exercise: str, as_json: bool) -> int:
+    """Checks the chain of a record."""
+    from tabletop.conduct import solo
+    from tabletop.plain import lists
+
+    verdict = solo.verify(_folder(given), exercise)
+    _out(lists.verdict_json(verdict) if as_json else [verdict.sentence])
+    return 0 if verdict.sound else FINDINGS
+
+
+@cli.command(help=say("Show the debrief of an exercise, or save it."))
+@exercise_argument
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=say("The folder to save it in, as Markdown and HTML."),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "html", "both", "text"]),
+    help=say("Only this format; printed where no folder is given."),
+)
+@click.option("--names", is_flag=True, help=say("With the names people gave themselves."))
+@click.pass_obj
+def debrief(given: Given, exercise: str, output: Path | None, form: str | None, names: bool) -> int:
+    """Shows or saves a debrief."""
+    from tabletop.conduct.solo import open_record
+
+    folder = _folder(given)
+    if output is None and form is None and _drawable():
+        from tabletop.console.start import Debrief
+
+        return _draw(given, Debrief(folder.find(exercise).stem))
+    if output is None and form == "both":
+        raise click.UsageError(say("Two formats need a folder: give one with -o."))
+    record = open_record(folder, exercise)
+    if output is None:
+        _out([_documents(record, (form or "text",), names)[form or "text"].rstrip("\n")])
+        return 0
+    wanted = {"both": ("md", "html"), None: ("md", "html")}.get(form, (form or "",))
+    for path in _saved(_documents(record, wanted, names), record.header, output):
+        _print(say("Saved: {path}", path=path))
+    return 0
+
+
+@cli.command(help=say("Delete an exercise with everything in it."))
+@exercise_argument
+@click.option("--yes", is_flag=True, help=say("Without asking."))
+@click.pass_obj
+def delete(given: Given, exercise: str, yes: bool) -> int:
+    """Deletes an exercise."""
+    from tabletop.conduct import solo
+
+    folder = _folder(given)
+    found = folder.find(exercise).stem
+    if not yes:
+        if not (sys.stdin and sys.stdin.isatty()):
+            raise click.UsageError(say("Nobody can be asked here; --yes deletes without asking."))
+        if not click.confirm(say("Delete exercise {id} for good?", id=found), default=False):
+            _print(say("Nothing was deleted."))
+            return 0
+    solo.delete(folder, found)
+    _print(say("Exercise {id} is deleted.", id=found))
+    return 0
+
+
+@cli.command(help=say("Erase what one person wrote in an exercise; its record still verifies."))
+@exercise_argument
+@click.option(
+    "--person", required=True, metavar="NAME", help=say("Their name, or the role they played.")
+)
+@click.pass_obj
+def erase(given: Given, exercise: str, person: str) -> int:
+    """Erases a person's words."""
+    from tabletop.conduct import solo
+
+    count = solo.erase(_folder(given), exercise, person)
+    _print(
+        say("Erased one piece of what {person} wrote, with any notes and drafts.", person=person)
+        if count == 1
+        else say(
+            "Erased {count} pieces of what {person} wrote, with any notes and drafts.",
+            count=count,
+            person=person,
+        )
+    )
+    return 0
+
+
+@cli.command(help=say("Check scenario files and say what is wrong in them."))
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@as_json
+def check(files: tuple[str, ...], as_json: bool) -> int:
+    """Checks scenarios."""
+    from tabletop.plain import checking
+
+    checked = checking.check(_library(), files)
+    _out(checked.as_json() if as_json else checked.lines())
+    for sentence in checked.unusable:
+        _complain(sentence)
+    return UNUSABLE if checked.unreadable else FINDINGS if checked.problems else 0
+
+
+@cli.command(help=say("Run the play scripts of a scenario."))
+@scenario_argument
+@as_json
+def test(scenario: str, as_json: bool) -> int:
+    """Runs play scripts."""
+    from tabletop.plain import checking
+
+    tried = checking.plays(_library().load(scenario))
+    _out(tried.as_json() if as_json else tried.lines())
+    return 0 if tried.passed else FINDINGS
+
+
+# What the commands share.
+
+
+def _library() -> "Library":
+    from tabletop.conduct.library import Library
+
+    return Library()
+
+
+def _folder(given: Given) -> "DataFolder":
+    from tabletop.conduct.folder import DataFolder
+
+    return DataFolder(given.data)
+
+
+def _drawable() -> bool:
+    """Whether there is a terminal that Textual can draw on."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+        return False
+    return os.name == "nt" or os.environ.get("TERM", "") not in ("", "dumb", "unknown")
+
+
+def _draw(given: Given, start: "Start | None") -> int:
+    from tabletop.console.app import TabletopApp
+
+    app = TabletopApp(_library(), _folder(given), start=start)
+    app.run()
+    return app.return_code or 0
+
+
+def _run(played: Coroutine[Any, Any, None]) -> int:
+    import asyncio
+
+    asyncio.run(played)
+    return 0
+
+
+def _parameters(settings: Iterable[str]) -> dict[str, str]:
+    parameters = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals or not name:
+            raise click.UsageError(
+                say("--set takes NAME=VALUE; {setting} is not of that form.", setting=setting)
+            )
+        parameters[name.strip()] = value
+    return parameters
+
+
+def _fits(
+    loaded: "Loaded", roles: Iterable[str], skips: Iterable[str], parameters: Iterable[str]
+) -> None:
+    """Refuses what the scenario does not have, before anyone is asked anything."""
+    scenario = loaded.scenario
+    for sort, given, there in (
+        (say("role"), roles, scenario.roles),
+        (say("content theme"), skips, scenario.themes),
+        (say("parameter"), parameters, scenario.parameters),
+    ):
+        for name in given:
+            if name not in there:
+                raise click.UsageError(_unknown(sort, name, list(there)))
+
+
+def _unknown(sort: str, name: str, there: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, there, n=1)
+    if near:
+        return say(
+            "There is no {sort} {name}; did you mean {near}?", sort=sort, name=name, near=near[0]
+        )
+    if not there:
+        return say("There is no {sort} {name} here.", sort=sort, name=name)
+    return say(
+        "There is no {sort} {name}; there are {names}.",
+        sort=sort,
+        name=name,
+        names=", ".join(there),
+    )
+
+
+def _documents(record: Any, formats: Iterable[str], names: bool) -> dict[str, str]:
+    """The debrief of a record in each format."""
+    from tabletop.debrief.report import build
+
+    report = build(record, names=names)
+    made = {}
+    for form in formats:
+        if form == "md":
+            from tabletop.debrief import markdown
+
+            made[form] = markdown.render(report)
+        elif form == "html":
+            from tabletop.debrief import html
+
+            made[form] = html.render(report)
+        else:
+            from tabletop.plain import pages
+
+            made[form] = pages.text(report)
+    return made
+
+
+def _saved(documents: dict[str, str], header: Any, folder: Path) -> list[Path]:
+    """Writes documents into a folder; no person's name stands in a file's name."""
+    from tabletop.conduct.errors import FolderError
+    from tabletop.conduct.settings import write_privately
+
+    paths = []
+    for form, text in documents.items():
+        suffix = {"text": "txt"}.get(form, form)
+        stem = "".join(each for each in header.scenario_name if each.isalnum() or each in "-_")
+        path = folder / f"{stem[:60] or 'exercise'}-{header.id}.{suffix}"
+        try:
+            write_privately(path, text)
+        except OSError as error:
+            raise FolderError(
+                say(
+                    "{path} can't be written: {why}. Choose another folder.",
+                    path=path,
+                    why=error.strerror or error,
+                )
+            ) from None
+        paths.append(path)
+    return paths
+
+
+def _save_of(folder: "DataFolder") -> Callable[[str, Path], Sequence[Path]]:
+    """What saves a debrief from within the line mode."""
+
+    def save(exercise: str, output: Path) -> Sequence[Path]:
+        from tabletop.conduct.solo import open_record
+
+        record = open_record(folder, exercise)
+        return _saved(_documents(record, ("md", "html"), False), record.header, output)
+
+    return save
+
+
+# What is said.
+
+
+def _clean(text: str) -> str:
+    from tabletop.plain.page import clean
+
+    return clean(text)
+
+
+def _print(text: str) -> None:
+    from tabletop.plain.page import Page
+
+    page = Page(sys.stdout)
+    page.line(text)
+    page.flush()
+
+
+def _out(lines: Iterable[str]) -> None:
+    """Prints lines as they are, less what would steer a terminal."""
+    for line in lines:
+        sys.stdout.write(f"{_clean(line)}\n")
+    sys.stdout.flush()
+
+
+def _complain(sentence: str) -> None:
+    """Says on standard error, in one line, what is wrong."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(f"tabletop: {' '.join(_clean(sentence).split())}\n")
+        sys.stderr.flush()
+    except OSError:
+        pass
+
+
+def main() -> None:
+    """Runs the command line and leaves with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console without UTF-8 gets a question mark where it lacks a letter, not a traceback.
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    code = run()
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _deaf()
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command and says how it went."""
+    given = Given()
+    try:
+        code = cli.main(
+            None if arguments is None else list(arguments),
+            prog_name="tabletop",
+            standalone_mode=False,
+            obj=given,
+        )
+        return int(code or 0)
+    except click.ClickException as error:
+        hint = ""
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            hint = " " + say("See {path} --help.", path=error.ctx.command_path)
+        _complain(error.format_message().rstrip(".?") + _end(error) + hint)
+        return UNUSABLE
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        _deaf()
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last one; nothing may print a traceback.
+        return _failed(given, error)
+
+
+def _end(error: click.ClickException) -> str:
+    return "?" if error.format_message().endswith("?") else "."
+
+
+def _deaf() -> None:
+    """Stops writing to a reader that has gone, so that nothing complains at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _failed(given: Given, error: Exception) -> int:
+    """Says what can't be done; what nobody foresaw goes to a file, without a word of content."""
+    from tabletop.conduct.errors import TabletopError
+
+    if isinstance(error, TabletopError):
+        _complain(str(error))
+        return UNUSABLE
+    from tabletop.exercise.record import Unreadable
+
+    if isinstance(error, Unreadable):
+        _complain(str(error))
+        return UNUSABLE
+    from tabletop.conduct import trouble
+
+    path = trouble.log(_folder(given).path, error)
+    if path is None:
+        _complain(say("tabletop made a mistake and had to stop. What was saved is safe."))
+    else:
+        _complain(
+            say(
+                "tabletop made a mistake and had to stop. What was saved is safe; where it went"
+                " wrong stands in {path}.",
+                path=path,
+            )
+        )
+    return FINDINGS

@@ -1,0 +1,137 @@
+"""Checking: what is wrong in an author's files, and how a scenario's play scripts went."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tabletop.authoring.diagnostics import as_json, render_all
+from tabletop.conduct.errors import LibraryError
+from tabletop.conduct.library import guidance
+from tabletop.conduct.source_file import read_source, shown
+from tabletop.plain.lists import dumped
+from tabletop.scenario.problem import Problem
+from tabletop.scenario.reading import read_scenario
+from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.conduct.library import Library, Loaded
+
+
+@dataclass
+class Checked:
+    """What was found in some files."""
+
+    names: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unusable: list[str] = field(default_factory=list)
+    """A sentence for each file that could not be read at all."""
+    unreadable: bool = False
+    """Whether one of them is no scenario, or no file."""
+
+    def lines(self) -> list[str]:
+        """For people."""
+        if not self.names and not self.problems:
+            return []
+        if not self.problems:
+            return [say("{name}: no problems", name=name) for name in self.names]
+        return render_all(self.problems, self.sources).split("\n")
+
+    def as_json(self) -> list[str]:
+        """For programs."""
+        return as_json(self.problems).split("\n")
+
+
+def check(library: "Library", files: Iterable[str]) -> Checked:
+    """Checks each file, whatever is wrong with the others."""
+    checked = Checked()
+    registry = guidance()
+    for name in files:
+        try:
+            path = library.find(name)
+            source = read_source(path)
+        except LibraryError as error:
+            checked.unusable.append(str(error))
+            checked.unreadable = True
+            continue
+        told = shown(path)
+        reading = read_scenario(source, told, registry)
+        checked.names.append(told)
+        checked.problems += reading.problems
+        checked.sources[told] = reading.document.lines
+        if not isinstance(reading.document.tree, dict):
+            checked.unreadable = True
+    return checked
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """How one play script went."""
+
+    file: str
+    title: str
+    passed: bool
+    steps: int
+    line: int
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plays:
+    """How all of them went."""
+
+    scenario: str
+    plays: tuple[Play, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether there are some and all went as they say."""
+        return bool(self.plays) and all(each.passed for each in self.plays)
+
+    def lines(self) -> Iterable[str]:
+        """For people."""
+        if not self.plays:
+            yield say("{scenario} has no play scripts.", scenario=self.scenario)
+        for each in self.plays:
+            if each.passed:
+                yield say("passed  {title} ({steps} steps)", title=each.title, steps=each.steps)
+            else:
+                yield say("FAILED  {title}", title=each.title or each.file)
+                yield f"  {each.file}:{each.line}: {each.difference}"
+        passed = sum(each.passed for each in self.plays)
+        yield say("{passed} of {all} passed", passed=passed, all=len(self.plays))
+
+    def as_json(self) -> list[str]:
+        """For programs."""
+        told: dict[str, Any] = {
+            "scenario": self.scenario,
+            "passed": self.passed,
+            "plays": [asdict(each) for each in self.plays],
+        }
+        return dumped(told)
+
+
+def plays(loaded: "Loaded") -> Plays:
+    """Runs every play script of a scenario."""
+    folder = loaded.path.parent / "plays"
+    found = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    return Plays(loaded.slug, tuple(_play(loaded, path) for path in found))
+
+
+def _play(loaded: "Loaded", path: Path) -> Play:
+    from tabletop.authoring.plays import read_play, run_play
+    from tabletop.exercise.engine import Engine
+
+    name = shown(path)
+    try:
+        source = read_source(path)
+    except LibraryError as error:
+        return Play(name, "", passed=False, steps=0, line=1, difference=str(error))
+    script, problems = read_play(source, name, Engine(loaded.scenario, loaded.guidance))
+    if script is None:
+        first = problems[0]
+        return Play(name, "", passed=False, steps=0, line=first.line, difference=first.message)
+    engine = Engine(loaded.scenario, loaded.guidance, script.parameters)
+    result = run_play(engine, script)
+    return Play(name, script.title, result.passed, result.steps, result.line, result.difference)

@@ -1,0 +1,77 @@
+"""The pages of a debrief as lines: the same pages in the same order as everywhere."""
+
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from tabletop.debrief import blocks as b
+from tabletop.plain.page import Page
+from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.debrief.parts import Report
+
+
+def heading(page: Page, leaf: b.Page, number: int, most: int) -> None:
+    """Writes out which page this is."""
+    page.gap()
+    page.line(
+        say("Debrief, page {number} of {most}: {title}", number=number, most=most, title=leaf.title)
+    )
+
+
+def write(page: Page, block: b.Block) -> None:
+    """Writes out one block."""
+    match block:
+        case b.Heading(text, aside):
+            page.heading(f"{text} ({aside})" if aside else text)
+        case b.Line(text):
+            page.paragraph(text)
+        case b.Authored(text):
+            page.prose(text)
+        case b.Rows(rows):
+            for row in rows:
+                page.line(f"{row.label}: {row.text}", "", "  ")
+        case b.Items(items):
+            page.gap()
+            page.items(items)
+        case b.Ask(_, question, written):
+            page.paragraph(question)
+            for who, text in written:
+                page.line(f"{who}: {text}", "- ")
+        case b.Table():
+            _table(page, block)
+        case b.Chart():
+            # The table behind it follows and says the same.
+            pass
+
+
+def _table(page: Page, table: b.Table) -> None:
+    """A table, told row by row: each cell with the head of its column."""
+    page.paragraph(f"{table.caption}:")
+    for row in table.rows:
+        first, *cells = row
+        heads = table.head[1:]
+        told = [f"{head}: {cell}" for head, cell in zip(heads, cells, strict=False) if cell]
+        page.line(f"{first}. {'; '.join(told)}", "- ")
+
+
+def text(report: "Report") -> str:
+    """A whole debrief as text."""
+    out = StringIO()
+    whole(Page(out, width=80), report)
+    return out.getvalue()
+
+
+def whole(page: Page, report: "Report") -> None:
+    """Writes out a whole debrief, with what stands above every one that leaves the program."""
+    from tabletop.debrief.pages import notice, pages
+
+    page.line(report.notice.title)
+    for line in notice(report):
+        page.line(line)
+    leaves = pages(report)
+    for number, leaf in enumerate(leaves, 1):
+        heading(page, leaf, number, len(leaves))
+        for block in leaf.blocks:
+            write(page, block)
+    page.flush()

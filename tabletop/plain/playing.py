@@ -1,0 +1,96 @@
+"""Playing: an exercise from its setup to the end of its debrief, as lines."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from tabletop.conduct import solo
+from tabletop.plain.acts import Quit
+from tabletop.plain.conversation import Conversation
+from tabletop.plain.keyboard import EndOfInput, Keyboard
+from tabletop.plain.page import Page
+from tabletop.plain.review import Save, review
+from tabletop.plain.setup import choose
+from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.conduct.folder import DataFolder
+    from tabletop.conduct.library import Library, Loaded
+
+
+async def play(
+    library: "Library",
+    folder: "DataFolder",
+    loaded: "Loaded",
+    save: Save,
+    program: str,
+    *,
+    roles: Sequence[str] = (),
+    seed: int | None = None,
+    parameters: Mapping[str, str] | None = None,
+    skips: Sequence[str] = (),
+) -> None:
+    """Plays a scenario from the beginning; `program` is how to call this one again."""
+    page, keyboard = _desk()
+    try:
+        chosen = await choose(page, keyboard, loaded.scenario, roles, skips)
+    except EndOfInput:
+        page.line(say("Nothing was begun."))
+        page.flush()
+        return
+    await _held(
+        lambda: solo.begin(
+            library,
+            folder,
+            loaded,
+            chosen.roles,
+            seed=seed,
+            parameters=parameters,
+            skips=dict.fromkeys(chosen.roles, chosen.skips),
+        ),
+        page,
+        keyboard,
+        save,
+        program,
+    )
+
+
+async def resume(folder: "DataFolder", exercise: str, save: Save, program: str) -> None:
+    """Goes on with an exercise where it stopped."""
+    page, keyboard = _desk()
+    await _held(lambda: solo.resume(folder, exercise), page, keyboard, save, program)
+
+
+def _desk() -> tuple[Page, Keyboard]:
+    page = Page(sys.stdout)
+    typed = sys.stdin is not None and sys.stdin.isatty()
+    return page, Keyboard(page, 0, echo=not typed)
+
+
+async def _held(
+    opened: Callable[[], Awaitable[solo.Exercise]],
+    page: Page,
+    keyboard: Keyboard,
+    save: Save,
+    program: str,
+) -> None:
+    exercise = await opened()
+    talk = Conversation(exercise, page, keyboard)
+    try:
+        await talk.hold()
+        await review(exercise, page, keyboard, save, program)
+    except asyncio.CancelledError:
+        _said_saved(page, program, exercise)
+        raise
+    except (Quit, EndOfInput):
+        _said_saved(page, program, exercise)
+    finally:
+        await talk.close()
+        await exercise.close()
+    page.flush()
+
+
+def _said_saved(page: Page, program: str, exercise: solo.Exercise) -> None:
+    page.paragraph(say("Saved. To go on: {program} resume {id}", program=program, id=exercise.id))
+    page.flush()

@@ -1,0 +1,40 @@
+"""Fixtures of the console's tests: a scratch folder, fakes, and coroutines as tests."""
+
+import asyncio
+import inspect
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from support import FakeFolder, FakeLibrary, RecordingApp
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Runs a coroutine test to its end in a loop of its own."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = pyfuncitem._fixtureinfo.argnames
+    asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
+    return True
+
+
+@pytest.fixture(autouse=True)
+def colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Colours as on a terminal that shows them, whatever runs the tests."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> FakeFolder:
+    """An empty data folder."""
+    return FakeFolder(tmp_path / "data")
+
+
+@pytest.fixture
+def app(folder: FakeFolder) -> RecordingApp:
+    """An app on a library of three scenarios and an empty folder."""
+    return RecordingApp(FakeLibrary(), folder)
