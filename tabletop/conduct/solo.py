@@ -30,6 +30,7 @@ from tabletop.exercise.record import Header, Record, Unreadable
 from tabletop.exercise.replay import engine_of, fold
 from tabletop.exercise.seats import Seat
 from tabletop.exercise.state import State
+from tabletop.exercise.words import cleaned
 from tabletop.wording import say
 
 Given = TypeVar("Given")
@@ -92,6 +93,7 @@ class Exercise:
 
     async def close(self) -> None:
         """Puts it away; it can be resumed."""
+        self._stand_ins.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -246,7 +248,7 @@ async def _start(
             id=role,
             kind="player" if role in played else "stand_in",
             role=role,
-            name=" ".join(names.get(role, "").split())[:NAME] if role in played else "",
+            name=" ".join(cleaned(names.get(role, "")).split())[:NAME] if role in played else "",
             skips=skips.get(role, ()),
         )
         for role in room.engine.scenario.roles

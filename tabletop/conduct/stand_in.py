@@ -49,8 +49,9 @@ class StandIns:
         )
         self._looked = -1
         """The entry after which there was nothing to do."""
-        self._rest = asyncio.Condition()
-        self._over: BaseException | None = None
+        self._rested = asyncio.Event()
+        self._stopped = False
+        self._failure: Exception | None = None
 
     async def act(self) -> None:
         """Acts whenever there is something to do, until cancelled."""
@@ -62,27 +63,31 @@ class StandIns:
                     answer = await self._step()
                     if isinstance(answer, Accepted):
                         continue
-                    async with self._rest:
-                        self._looked = seq
-                        self._rest.notify_all()
+                    self._looked = seq
+                    self._rested.set()
                     if answer is None:
                         await bell.wait()
                     else:
                         await self._world.wait(bell, AGAIN)
-        except BaseException as error:
-            self._over = error
-            async with self._rest:
-                self._rest.notify_all()
+        except Exception as failure:
+            # Whoever waits for the stand-ins is told, instead of waiting for ever.
+            self._failure = failure
             raise
+        finally:
+            self.stop()
 
     async def quiet(self) -> None:
         """Waits until no stand-in has anything to do."""
-        async with self._rest:
-            await self._rest.wait_for(
-                lambda: self._looked == self._room.head.seq or self._over is not None
-            )
-        if isinstance(self._over, Exception):
-            raise self._over
+        while self._looked != self._room.head.seq and not self._stopped:
+            self._rested.clear()
+            await self._rested.wait()
+        if self._failure is not None:
+            raise self._failure
+
+    def stop(self) -> None:
+        """Lets nobody wait for the stand-ins any longer."""
+        self._stopped = True
+        self._rested.set()
 
     async def _step(self) -> Answer | None:
         """Lets the first stand-in that has something to do do it."""

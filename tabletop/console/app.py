@@ -259,6 +259,13 @@ class TabletopApp(App[None]):
             if not preferences.keep_theme(self.folder.path, short):
                 safe.notify(self, say("The theme can't be remembered in the data folder."))
 
+    def action_command_palette(self) -> None:
+        """Opens the palette."""
+        from tabletop.console.palette import Palette
+
+        if not Palette.is_open(self):
+            self.push_screen(Palette(id="--command-palette"))
+
     def action_help(self) -> None:
         """Shows help for what has the focus, and this screen's keys."""
         from tabletop.console.screens.help import HelpScreen, key_rows

@@ -30,11 +30,20 @@ KEYS: Mapping[str, str] = {
     "list.select": "enter",
     "list.mark": "space",
     "verb.press": "enter",
+    # moving in text, among fields and along a row
+    "move.up": "up,k",
+    "move.down": "down,j",
+    "move.first": "home",
+    "move.last": "end",
+    "move.left": "left",
+    "move.right": "right",
+    "field.up": "up",
+    "field.down": "down",
+    **{f"number.{n}": str(n) for n in range(1, 10)},
     # the home screen and the screens around an exercise
     "home.quit": "q",
     "setup.start": "f5,ctrl+s",
     "past.delete": "delete,f7,d",
-    "past.debrief": "f4",
     # the exercise
     "exercise.reason": "f2,r",
     "exercise.confidence": "f3,c",
@@ -51,8 +60,10 @@ KEYS: Mapping[str, str] = {
     "exercise.clock": "ctrl+l",
     "exercise.next_part": "ctrl+right,right_square_bracket",
     "exercise.previous_part": "ctrl+left,left_square_bracket",
-    "exercise.leave_field": "escape",
-    "exercise.leave": "escape",
+    "exercise.pass": "ctrl+g",
+    **{f"exercise.{n}": str(n) for n in range(1, 10)},
+    "words.done": "enter",
+    "feed.on": "enter,space",
     # the curtain between private screens
     "curtain.ready": "space",
     # the debrief
@@ -60,6 +71,9 @@ KEYS: Mapping[str, str] = {
     "debrief.previous": "f7,left,p",
     "debrief.save": "f6,ctrl+s",
     "debrief.again": "f5",
+    "debrief.more": "space",
+    "debrief.up": "up,k",
+    "debrief.down": "down,j",
 }
 """The keys of each binding, by id."""
 

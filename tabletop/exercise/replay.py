@@ -35,7 +35,7 @@ def engine_of(header: Header) -> "Engine":
     reading = read_scenario(header.scenario_text.encode(), header.scenario_name, guidance)
     if reading.scenario is None:
         raise Unreadable(say("The scenario in the record is not read by this version of tabletop."))
-    return Engine(reading.scenario, guidance, dict(header.parameters))
+    return Engine(reading.scenario, guidance, dict(header.parameters), header.seed)
 
 
 def fold(entries: Iterable[Entry]) -> State:

@@ -1,5 +1,6 @@
 """The shell: keys, footer, help, palette, room, and what happens when something goes wrong."""
 
+import ast
 import os
 import pty
 import select
@@ -61,14 +62,24 @@ async def test_the_footer_follows_the_focus_and_can_be_clicked(app: RecordingApp
 # Keys.
 
 
-def test_every_binding_of_ours_has_an_id_and_keys() -> None:
-    """Bindings are made by `bind` alone, which looks the keys up or is given them."""
-    for path in CONSOLE.rglob("*.py"):
-        if path.name != "keys.py":
-            source = path.read_text()
-            assert " Binding(" not in source, path.name
-            assert "[Binding(" not in source, path.name
-    assert all(keys for keys in KEYS.values())
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted(CONSOLE.rglob("*.py")) if path.name != "keys.py"],
+    ids=lambda path: path.relative_to(CONSOLE).as_posix(),
+)
+def test_every_binding_of_ours_has_an_id_in_the_table_of_keys(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        assert node.func.id != "Binding", f"line {node.lineno}: bind() makes bindings"
+        if node.func.id == "bind":
+            match node.args[0]:
+                case ast.Constant(value=str(id)):
+                    assert id in KEYS
+                case ast.JoinedStr(values=[ast.Constant(value=start), *_]):
+                    assert any(id.startswith(start) for id in KEYS)
+                case other:
+                    pytest.fail(f"line {node.lineno}: {ast.unparse(other)} is not an id")
 
 
 async def test_keys_can_be_changed(folder: FakeFolder) -> None:

@@ -79,9 +79,7 @@ class Oracle:
 
     def _known(self) -> set[str]:
         """The facts the role can know by now."""
-        known = {
-            fact for fact, each in self.scenario.facts.items() if self.role in each.held_by
-        }
+        known = {fact for fact, each in self.scenario.facts.items() if self.role in each.held_by}
         for effects in self._happened():
             known.update(effects.reveals.get(self.role, ()))
         for (fact, _, to, _), status in self.state.offers.items():

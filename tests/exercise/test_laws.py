@@ -115,9 +115,7 @@ def test_deciding_changes_nothing_and_folding_events_gives_the_live_state(
             assert one_by_one == apply(state, state.at, made)
 
 
-def test_no_view_holds_what_its_role_may_not_know(
-    engine: Engine, exploration: Exploration
-) -> None:
+def test_no_view_holds_what_its_role_may_not_know(engine: Engine, exploration: Exploration) -> None:
     for state in states(exploration):
         for seat in state.seats.values():
             oracle = Oracle(engine, state, seat.role)
@@ -250,9 +248,7 @@ def test_forgone_is_never_negative_and_every_sum_lies_between_worst_and_best(
 
 
 @pytest.mark.parametrize("alone", [True, False])
-def test_played_by_one_person_every_role_reaches_an_end(
-    engine: Engine, alone: bool
-) -> None:
+def test_played_by_one_person_every_role_reaches_an_end(engine: Engine, alone: bool) -> None:
     for role in engine.scenario.roles:
         found = explore(engine, (role,), facilitated=not alone)
         assert not found.bounded

@@ -202,7 +202,9 @@ def test_one_changed_field_breaks_the_chain_at_its_entry(field):
     sound = stored()
     given = json.loads(sound.entries[1].data)
     assert given[field] != CHANGES[field]
-    changed = StoredEntry(2, codec.canonical(given | {field: CHANGES[field]}), sound.entries[1].hash)
+    changed = StoredEntry(
+        2, codec.canonical(given | {field: CHANGES[field]}), sound.entries[1].hash
+    )
     verdict = verify(replace(sound, entries=(sound.entries[0], changed, *sound.entries[2:])))
     assert (verdict.sound, verdict.broken_at) == (False, 2)
     assert "entry 2 of 4" in verdict.sentence
@@ -366,9 +368,7 @@ def test_every_word_of_a_command_is_referred_to_and_nothing_else():
 def test_every_field_that_holds_words_is_known():
     """A new command or event with words in it has to be thought of."""
     holding = {"reason", "words", "name"}
-    commands = {
-        cls.__name__ for cls in COMMANDS if holding & {field.name for field in fields(cls)}
-    }
+    commands = {cls.__name__ for cls in COMMANDS if holding & {field.name for field in fields(cls)}}
     assert commands == {"Commit", "Settle", "Say", "Reflect"}
     events = {cls.__name__ for cls in EVENTS if holding & {field.name for field in fields(cls)}}
     assert events - {"Changed"} == {"Told", "Committed", "Settled", "Reflected"}

@@ -47,6 +47,17 @@ class HomeScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [bind("home.quit", "app.quit", say("Quit"))]
     HINTS = ("list.select",)
     WAY_OUT = "home.quit"
+    CSS = """
+    HomeScreen #name { text-style: bold; color: $accent; margin-top: 1; }
+    HomeScreen #purpose { margin-bottom: 1; }
+    HomeScreen #menu { text-wrap: nowrap; text-overflow: ellipsis; }
+    HomeScreen #trouble { color: $warning; margin-top: 1; display: none; }
+    HomeScreen #training { color: $quiet; margin-top: 1; }
+    HomeScreen.-normal Page { padding: 1 3 0 3; }
+    HomeScreen.-wide Page { padding: 5 3 0 16; }
+    HomeScreen.-wide Footer { padding: 0 3 0 16; }
+    """
+
 
     class Listed(Message):
         """The exercises in the data folder are known."""
@@ -76,10 +87,7 @@ class HomeScreen(BaseScreen[None]):
         with Page():
             yield safe.static("tabletop", id="name")
             yield safe.static(
-                say(
-                    "Practice decisions around an enforcement action, alone or with your task "
-                    "force."
-                ),
+                say("Practice the decisions around an enforcement action, alone or as a team."),
                 id="purpose",
             )
             yield Menu(self.lines(), id="menu")

@@ -36,6 +36,13 @@ class LibraryScreen(BaseScreen[None]):
     """The scenarios, and beside or below them what the one in focus is about."""
 
     HINTS = ("list.select", "page_down")
+    CSS = """
+    LibraryScreen #detail { height: auto; margin-top: 1; }
+    LibraryScreen.-wide Page { layout: horizontal; }
+    LibraryScreen.-wide #shelf { width: 40; margin-right: 3; }
+    LibraryScreen.-wide #detail { width: 1fr; max-width: 72; margin-top: 0; }
+    """
+
 
     class Read(Message):
         """The library has been read."""

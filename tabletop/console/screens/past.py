@@ -39,6 +39,10 @@ class PastScreen(BaseScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [bind("past.delete", "delete", say("Delete"))]
     HINTS = ("list.select", "past.delete")
+    CSS = """
+    PastScreen #where { color: $quiet; margin-top: 1; }
+    """
+
 
     class Listed(Message):
         """The data folder has been read."""

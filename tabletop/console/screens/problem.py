@@ -16,6 +16,11 @@ class ProblemScreen(BaseScreen[None]):
     """Says what can't be done and how to mend it; nothing is lost by it."""
 
     HINTS = ("page_down",)
+    CSS = """
+    ProblemScreen Page { padding: 2 3 0 3; }
+    ProblemScreen.-narrow Page { padding: 1 2 0 2; }
+    """
+
 
     def __init__(self, sentence: str) -> None:
         super().__init__()
@@ -23,7 +28,7 @@ class ProblemScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The sentence, and the way back."""
-        with Page(classes="alone"):
+        with Page():
             yield safe.static(self.sentence, classes="said")
             yield Verb(say("Back"))
         yield Footer()
@@ -42,6 +47,11 @@ class AskScreen(BaseScreen[bool]):
     """Asks before something that can't be taken back; keeping is the first answer."""
 
     HINTS = ("list.select",)
+    CSS = """
+    AskScreen Page { padding: 2 3 0 3; }
+    AskScreen.-narrow Page { padding: 1 2 0 2; }
+    """
+
 
     def __init__(self, question: str, *, yes: str, no: str) -> None:
         super().__init__()
@@ -51,7 +61,7 @@ class AskScreen(BaseScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The question and its two answers."""
-        with Page(classes="alone"):
+        with Page():
             yield safe.static(self.question, classes="said")
             yield Choices(
                 [Choices.line(self.no, id="no"), Choices.line(self.yes, id="yes")], id="answers"

@@ -53,6 +53,12 @@ class SetupScreen(BaseScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [bind("setup.start", "start", say("Start"))]
     HINTS = ("setup.start", "list.select", "list.mark", "page_down")
+    CSS = """
+    SetupScreen #contains { margin-top: 1; }
+    SetupScreen #start { dock: bottom; margin: 1 3; }
+    SetupScreen.-narrow #start { margin: 1 2; }
+    """
+
 
     class Found(Message):
         """The scenario's card is known."""

@@ -19,6 +19,12 @@ class SizeGuard(Widget):
     """Covers a screen while the terminal is too small; the app holds back its keys."""
 
     ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    SizeGuard {
+        overlay: screen; position: absolute; width: 100vw; height: 100vh;
+        background: $background; color: $text; padding: 0 1;
+    }
+    """
 
     def render(self) -> RenderResult:
         """What to do about it."""
