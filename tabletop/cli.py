@@ -43,6 +43,10 @@ class Given:
         return f"tabletop --data {quote(str(self.data))}" if self.data else "tabletop"
 
 
+class Deaf(Exception):
+    """Nobody reads any more."""
+
+
 class Commands(click.Group):
     """The commands, with a guess at what a mistyped one meant."""
 
@@ -54,6 +58,13 @@ class Commands(click.Group):
         if not name.startswith("-") and self.get_command(ctx, name) is None:
             raise click.UsageError(_unknown(say("command"), name, self.list_commands(ctx)))
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; click would call a reader that has gone an error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise Deaf from None
 
 
 @click.group(
@@ -549,7 +560,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return UNUSABLE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
+    except (Deaf, BrokenPipeError):
         _deaf()
         return 0
     except Exception as error:  # noqa: BLE001 - the last one; nothing may print a traceback.

@@ -50,8 +50,10 @@ class World:
 
     async def wait(self, woken: asyncio.Event, seconds: float) -> None:
         """Waits until the event is set or the seconds have passed."""
+        # Not `wait_for`: before Python 3.12 it can lose a cancellation that comes with the event.
         try:
-            await asyncio.wait_for(woken.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await woken.wait()
         except TimeoutError:
             pass
 

@@ -10,6 +10,7 @@ class Palette(CommandPalette):
     Palette { background: $background; }
     Palette SearchIcon { display: none; }
     Palette > Vertical, Palette:dark > Vertical { background: $background; }
+    Palette #--input { padding-left: 1; }
     Palette #--input, Palette #--input.--list-visible {
         background: $background; border: none; border-bottom: solid $rule;
     }

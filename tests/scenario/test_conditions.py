@@ -112,11 +112,11 @@ ALLOWED = [
 
 @pytest.mark.parametrize("kind", REFUSED)
 def test_what_is_not_part_of_the_language_is_refused_with_one_clear_sentence(kind: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ValueError, match=r"\w") as caught:
         Condition(REFUSED[kind])
     assert type(caught.value) is ValueError
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
     assert len(str(caught.value)) < 2 * LONGEST
 
 

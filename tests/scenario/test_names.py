@@ -343,6 +343,16 @@ def test_two_dollar_signs_are_one_and_no_parameter(broken: Broken) -> None:
     assert not broken("$$5", "$$agensy and $5 and $").problems
 
 
+def test_a_mark_does_not_read_an_inject_that_went_to_another_role(
+    read: Callable[[str], Reading], sample: str
+) -> None:
+    reads = sample.replace("{when: ready, vc: 2", "{when: delivered(alert), vc: 2", 1)
+    assert not read(reads).problems
+    (problem,) = read(reads.replace("alert: {to: [investigator]", "alert: {to: [counsel]")).problems
+    assert problem.code == "TT303"
+    assert "investigator" in problem.message
+
+
 def test_injects_are_unique_but_may_be_called_like_something_else(broken: Broken) -> None:
     assert not broken("      alert: {", "      beds: {").problems
     twice = "closing: {ending: true, injects: {alert: {to: all, title: T, text: T}},"

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import OptionList, Static, TextArea
 
-from tabletop.conduct.errors import TabletopError
+from tabletop.conduct.errors import FolderError, TabletopError
 from tabletop.console import safe
 from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Command, Heading, Page
@@ -43,7 +43,7 @@ class DebriefScreen(BaseScreen[None]):
 
     CSS = """
     DebriefScreen {
-        Words { height: 4; border: none; background: $surface; padding: 0 1; margin-bottom: 1; }
+        Words { height: 3; border: none; background: $surface; padding: 0 1; margin-bottom: 1; }
         #pages { height: auto; }
         #next { dock: bottom; margin: 1 3; }
         #ways { dock: bottom; margin: 1 3; max-height: 7; }
@@ -53,11 +53,11 @@ class DebriefScreen(BaseScreen[None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("debrief.next", "next", say("Next page")),
-        bind("debrief.previous", "previous", say("Page before")),
+        bind("debrief.next", "next", say("Next")),
+        bind("debrief.previous", "previous", say("Before")),
         bind("debrief.save", "save", say("Save")),
         bind("debrief.again", "again", say("Play again"), show=False),
-        bind("debrief.more", "page(1)", say("Scroll down"), keys="space", show=False),
+        bind("debrief.more", "page(1)", say("More"), keys="space", show=False),
         bind("debrief.down", "line(1)", say("Line down"), keys="down,j", show=False),
         bind("debrief.up", "line(-1)", say("Line up"), keys="up,k", show=False),
     ]
@@ -90,7 +90,8 @@ class DebriefScreen(BaseScreen[None]):
         """The page, and the way on."""
         yield Heading(say("How was that?"))
         with Page():
-            yield Vertical(id="pages")
+            with Vertical(id="pages"):
+                yield safe.static(say("Reading what was recorded …"), classes="small")
         yield Verb(say("Go on"), id="next")
         yield Choices(id="ways")
         yield Footer()
@@ -197,12 +198,16 @@ class DebriefScreen(BaseScreen[None]):
     def _contents(self, page: b.Page) -> list[Widget]:
         found: list[Widget] = []
         waiting: list[b.Block] = []
-        for number, block in enumerate(page.blocks):
+        blocks = page.blocks
+        if page.slug == "closing" and self.report and self.report.closing.other_roles:
+            # The ways below offer the other roles.
+            blocks = blocks[:-2]
+        for number, block in enumerate(blocks):
             if isinstance(block, b.Ask):
                 found.append(self._sheet([*waiting, b.Heading(block.question, level=4)]))
                 found.extend(self._asked(block))
                 waiting = []
-            elif not isinstance(block, b.Table) or not isinstance(page.blocks[number - 1], b.Chart):
+            elif not isinstance(block, b.Table) or not isinstance(blocks[number - 1], b.Chart):
                 # The drawing carries its own numbers; the table behind it is for the documents.
                 waiting.append(block)
         found.append(self._sheet(waiting))
@@ -341,17 +346,22 @@ class DebriefScreen(BaseScreen[None]):
         self.post_message(self.Saved(paths))
 
     def _save(self) -> "tuple[Path, ...]":
-        from tabletop.conduct.files import save
+        from tabletop.conduct.settings import write_privately
         from tabletop.debrief import html, markdown
 
         report = self._built()
-        folder = self.console_app.folder.path / "debriefs"
         # Names of people stay out of file names; the scenario's and the exercise's are enough.
-        name = safe.file_name(f"{report.notice.scenario}-{report.exercise}")
+        name = safe.file_name(report.notice.scenario)
+        folder = self.console_app.folder.path / "debriefs"
         found = []
         for ending, text in (("md", markdown.render(report)), ("html", html.render(report))):
-            path = folder / f"{name}.{ending}"
-            save(path, text)
+            path = folder / f"{name}-{report.exercise}.{ending}"
+            try:
+                write_privately(path, text)
+            except OSError as error:
+                raise FolderError(
+                    say("{path} can't be written: {why}.", path=path, why=error.strerror or error)
+                ) from None
             found.append(path)
         return tuple(found)
 

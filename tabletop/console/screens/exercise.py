@@ -82,6 +82,7 @@ class ExerciseScreen(BaseScreen[None]):
         "exercise.notes",
         "exercise.pause",
     )
+    AUTO_FOCUS = ""
     CSS = """
     ExerciseScreen {
         layout: vertical;
@@ -522,9 +523,7 @@ class ExerciseScreen(BaseScreen[None]):
         ask = self.query_one(Decision).ask
         match action:
             case "on":
-                return bool(ask.does) and (
-                    len(needing(view, self.advised)) > 1 or "advance" in view.may
-                )
+                return len(needing(view, self.advised)) > 1 or "advance" in view.may
             case "reason":
                 return bool(ask.words)
             case "confidence":

@@ -1,13 +1,14 @@
 """The debrief's blocks as set text, for as much room as there is."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tabletop.console.typeset import Block, BlockKind, blocks, plain
 from tabletop.debrief import blocks as b
 from tabletop.debrief.parts import Point
 from tabletop.debrief.wordings import mark
 
-COLUMN = 18
+COLUMN = 21
 """How wide the labels stand where there is room beside them."""
 ROOMY = 72
 """From this width on, labels stand beside their text and not above it."""
@@ -18,7 +19,9 @@ HALF = 4
 
 def sheet(given: Iterable[b.Block], width: int) -> tuple[Block, ...]:
     """Blocks of a debrief as lines to set; places to write are left out."""
-    return tuple(line for block in given for line in _set(block, width >= ROOMY))
+    lines = [line for block in given for line in _set(block, width >= ROOMY)]
+    # What stands first on a page needs no line above it.
+    return tuple(line if number else replace(line, gap=0) for number, line in enumerate(lines))
 
 
 def _set(block: b.Block, roomy: bool) -> Iterator[Block]:
@@ -73,12 +76,12 @@ def _chart(chart: b.Chart) -> Iterator[Block]:
     yield plain(f"● {chart.axes[0]}   ■ {chart.axes[1]}   ├─┤ {chart.span}", "note", gap=1)
     for number, point in enumerate(chart.points, 1):
         yield Block(f"{point.title}: {point.chosen}", first=f"{number:>2}  ", rest="    ", gap=1)
-        yield Block(_axis(point, 0), first="    ● ", rest="      ")
-        yield Block(_axis(point, 1), first="    ■ ", rest="      ")
+        for axis, shape in enumerate("●■"):
+            if point.worst[axis] != point.best[axis]:
+                yield Block(_axis(point, axis, shape), first=f"    {shape} ", rest="      ")
 
 
-def _axis(point: Point, axis: int) -> str:
-    shape = "■" if axis else "●"
+def _axis(point: Point, axis: int, shape: str) -> str:
     low, high = point.worst[axis], point.best[axis]
     value = point.ci if axis else point.vc
     cells = ["·"] * (2 * HALF + 1)

@@ -129,4 +129,6 @@ def _marks(voice: Voice) -> list[Block]:
 
 
 def _span(voice: Voice, worst: Fraction, best: Fraction) -> str:
+    if worst == best:
+        return voice.say("nothing else")
     return voice.say("{worst} to {best}", worst=w.mark(worst), best=w.mark(best))
