@@ -1,9 +1,40 @@
 """What every test may ask for."""
 
+import shutil
+
 import pytest
-from command import Tabletop
+from command import ALL_OF_IT, Tabletop
 
 
 @pytest.fixture
 def tabletop(tmp_path):
+    """The command with an empty data folder."""
     return Tabletop(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def _begun(tmp_path_factory):
+    command = Tabletop(tmp_path_factory.mktemp("begun") / "data")
+    return command, command.play("2", "a word to forget", "", "q")
+
+
+@pytest.fixture(scope="session")
+def _finished(tmp_path_factory):
+    command = Tabletop(tmp_path_factory.mktemp("finished") / "data")
+    return command, command.play(*ALL_OF_IT)
+
+
+@pytest.fixture
+def begun(_begun, tabletop):
+    """The id of an exercise of First Hour with one decision made, in the command's data folder."""
+    command, exercise = _begun
+    shutil.copytree(command.data, tabletop.data)
+    return exercise
+
+
+@pytest.fixture
+def finished(_finished, tabletop):
+    """The id of an exercise of First Hour played to its end."""
+    command, exercise = _finished
+    shutil.copytree(command.data, tabletop.data)
+    return exercise

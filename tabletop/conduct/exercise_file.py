@@ -16,38 +16,32 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from tabletop.conduct.errors import RecordError, Unsaved
 from tabletop.conduct.failures import telling
+from tabletop.conduct.file_reading import (
+    Head,
+    check,
+    connected,
+    head_of,
+    opened,
+    reading,
+    stored_in,
+)
 from tabletop.conduct.lock import ExerciseLock
-from tabletop.conduct.schema import APPLICATION, SCHEMA
+from tabletop.conduct.schema import SCHEMA
 from tabletop.conduct.summary import ExerciseSummary
-from tabletop.exercise.chain import Stored, StoredEntry, StoredWord
+from tabletop.exercise.chain import Stored, StoredWord
 from tabletop.exercise.record import (
-    VERSION,
     Entry,
     Header,
-    Unreadable,
     entry_bytes,
     entry_hash,
     header_bytes,
     header_hash,
-    newer,
-    read_header,
 )
 from tabletop.wording import say
-
-SUFFIX = ".exercise"
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The last entry: its number (0 where there is none yet) and the hash that stands for all."""
-
-    seq: int
-    hash: str
 
 
 class ExerciseFile:
@@ -58,7 +52,7 @@ class ExerciseFile:
         self.path = path
         self._lock = lock
         self._connection = connection
-        self._head = _head(connection)
+        self._head = head_of(connection)
 
     @classmethod
     def create(cls, path: Path, header: Header, summary: ExerciseSummary) -> "ExerciseFile":
@@ -70,11 +64,11 @@ class ExerciseFile:
             with telling(path):
                 # SQLite would make it readable by everyone; the log beside it takes its mode.
                 os.close(os.open(unnamed, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-                with closing(_opened(unnamed, "rw")) as connection:
+                with closing(opened(unnamed, "rw")) as connection:
                     _fill(connection, header, summary)
                 unnamed.rename(path)
                 _durable_name(path)
-                return cls(path, lock, _connect(path))
+                return cls(path, lock, connected(path))
         except BaseException:
             lock.release()
             for left in (unnamed, path.with_suffix(".lock")):
@@ -91,14 +85,14 @@ class ExerciseFile:
         """
         if not path.exists():
             raise RecordError(say("{path} does not exist.", path=path))
-        with _reading(path) as connection:
-            _check(path, connection)
+        with reading(path) as connection:
+            check(path, connection)
         lock = _locked(path)
         try:
             with telling(path):
-                connection = _connect(path)
+                connection = connected(path)
                 try:
-                    _check(path, connection)
+                    check(path, connection)
                     return cls(path, lock, connection)
                 except BaseException:
                     connection.close()
@@ -154,7 +148,7 @@ class ExerciseFile:
     def read(self) -> Stored:
         """Everything but notes and drafts."""
         with telling(self.path):
-            return _stored(self._connection)
+            return stored_in(self._connection)
 
     def note(self, seat: str, text: str) -> None:
         """Keeps a seat's notes."""
@@ -196,8 +190,7 @@ class ExerciseFile:
         with self._transaction() as connection:
             for seat in seats:
                 gone += connection.execute(
-                    "UPDATE words SET salt = NULL, text = NULL"
-                    " WHERE seat = ? AND text IS NOT NULL",
+                    "UPDATE words SET salt = NULL, text = NULL WHERE seat = ? AND text IS NOT NULL",
                     (seat,),
                 ).rowcount
                 connection.execute("DELETE FROM notes WHERE seat = ?", (seat,))
@@ -247,41 +240,6 @@ class ExerciseFile:
                 raise
 
 
-def read_file(path: Path) -> Stored:
-    """Everything in an exercise's file but notes and drafts, read without holding it.
-
-    Raises:
-        RecordError: where it can't be read.
-    """
-    with _reading(path) as connection:
-        _check(path, connection)
-        # One transaction, so that what is read is one moment.
-        connection.execute("BEGIN")
-        return _stored(connection)
-
-
-def read_summary(path: Path, name: str) -> ExerciseSummary:
-    """The summary of an exercise, or what is wrong with its file."""
-    try:
-        with _reading(path) as connection:
-            _check(path, connection)
-            row = connection.execute(
-                "SELECT title, scenario_name, started, last, roles, status, scene_title,"
-                " elapsed_ms FROM summary"
-            ).fetchone()
-            title, scenario_name, started, last, roles, status, scene_title, elapsed = row
-            return ExerciseSummary(
-                name, title, scenario_name, started, last, tuple(json.loads(roles)), status,
-                scene_title, elapsed,
-            )  # fmt: skip
-    except RecordError as error:
-        return ExerciseSummary(name, problem=str(error))
-    except (TypeError, ValueError):
-        return ExerciseSummary(
-            name, problem=say("{path} is damaged: its summary can't be read.", path=path)
-        )
-
-
 def _locked(path: Path) -> ExerciseLock:
     return ExerciseLock(path.with_suffix(".lock"))
 
@@ -307,95 +265,12 @@ def _fill(connection: sqlite3.Connection, header: Header, summary: ExerciseSumma
     connection.execute("COMMIT")
 
 
-def _opened(path: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        isolation_level=None,
-        timeout=2.0,
-        check_same_thread=False,
-    )
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    """The one connection that writes."""
-    connection = _opened(path, "rw")
-    try:
-        for pragma in (
-            "trusted_schema = OFF",
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "secure_delete = ON",
-            # A temporary file would spread people's words over another folder.
-            "temp_store = MEMORY",
-        ):
-            connection.execute(f"PRAGMA {pragma}").fetchall()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-@contextmanager
-def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that can't write."""
-    if not path.is_file():
-        raise RecordError(say("{path} is not a file.", path=path))
-    with telling(path), closing(_opened(path, "ro")) as connection:
-        connection.execute("PRAGMA trusted_schema = OFF")
-        yield connection
-
-
-def _check(path: Path, connection: sqlite3.Connection) -> None:
-    """Refuses a file that is not an exercise, or one this version does not understand."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if application != APPLICATION:
-        raise RecordError(say("{path} is not an exercise of tabletop.", path=path))
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (data,) = connection.execute("SELECT data FROM header").fetchone() or (b"",)
-    try:
-        if version > VERSION:
-            raise RecordError(newer(json.loads(data).get("tool_version")))
-        read_header(data)
-    except (Unreadable, ValueError, AttributeError) as error:
-        raise RecordError(
-            str(error)
-            if isinstance(error, Unreadable)
-            else say("{path} is damaged: its header can't be read.", path=path)
-        ) from None
-
-
-def _head(connection: sqlite3.Connection) -> Head:
-    return Head(*connection.execute("SELECT head_seq, head_hash FROM summary").fetchone())
-
-
 def _hash_of(connection: sqlite3.Connection, parent: int, head: Head) -> str:
     if parent == head.seq:
         return head.hash
     query = "SELECT hash FROM entries WHERE seq = ?" if parent else "SELECT hash FROM header"
     (found,) = connection.execute(query, (parent,) if parent else ()).fetchone()
     return str(found)
-
-
-def _stored(connection: sqlite3.Connection) -> Stored:
-    data, genesis = connection.execute("SELECT data, hash FROM header").fetchone()
-    head = _head(connection)
-    return Stored(
-        data,
-        genesis,
-        tuple(
-            StoredEntry(*row)
-            for row in connection.execute("SELECT seq, data, hash FROM entries ORDER BY seq")
-        ),
-        tuple(
-            StoredWord(*row)
-            for row in connection.execute(
-                "SELECT reference, seat, salt, text FROM words ORDER BY rowid"
-            )
-        ),
-        head.seq,
-        head.hash,
-    )
 
 
 def _durable_name(path: Path) -> None:

@@ -9,9 +9,10 @@ import re
 from difflib import get_close_matches
 from pathlib import Path
 
-from tabletop.conduct.errors import FolderError, RecordError
-from tabletop.conduct.exercise_file import SUFFIX, ExerciseFile, read_file, read_summary
+from tabletop.conduct.errors import FolderError, InUse, RecordError
+from tabletop.conduct.exercise_file import ExerciseFile
 from tabletop.conduct.failures import told_by_system
+from tabletop.conduct.file_reading import SUFFIX, read_file, read_summary
 from tabletop.conduct.source_file import shown
 from tabletop.conduct.summary import ExerciseSummary
 from tabletop.exercise.chain import Stored, read_record
@@ -89,9 +90,11 @@ class DataFolder:
         # Held for a moment, so that it is not taken from under someone who has it open.
         try:
             ExerciseFile.open(path).close()
-        except RecordError as error:
-            if _in_use(error):
-                raise
+        except InUse:
+            raise
+        except RecordError:
+            # What is broken can be deleted too.
+            pass
         try:
             for suffix in (SUFFIX, f"{SUFFIX}-wal", f"{SUFFIX}-shm", f"{SUFFIX}-journal", ".lock"):
                 path.with_name(f"{path.stem}{suffix}").unlink(missing_ok=True)
@@ -112,12 +115,16 @@ class DataFolder:
             return self._path(begun[0])
         if begun:
             raise FolderError(
-                say("Several exercises begin with {id}: {ids}.", id=shown(exercise), ids=", ".join(begun))
+                say("Several begin with {id}: {ids}.", id=shown(exercise), ids=", ".join(begun))
             )
         near = get_close_matches(exercise, ids, n=1)
         if near:
             raise FolderError(
-                say("There is no exercise {id}; did you mean {near}?", id=shown(exercise), near=near[0])
+                say(
+                    "There is no exercise {id}; did you mean {near}?",
+                    id=shown(exercise),
+                    near=near[0],
+                )
             )
         raise FolderError(
             say("There is no exercise {id} in {folder}.", id=shown(exercise), folder=self.path)
@@ -125,8 +132,9 @@ class DataFolder:
 
     def _path(self, exercise: str) -> Path:
         if not _ID.fullmatch(exercise):
-            raise FolderError(say("There is no exercise {id} in {folder}.",
-                                  id=shown(exercise), folder=self.path))
+            raise FolderError(
+                say("There is no exercise {id} in {folder}.", id=shown(exercise), folder=self.path)
+            )
         return self.exercises_path / f"{exercise}{SUFFIX}"
 
     def _ids(self) -> list[str]:
@@ -165,9 +173,3 @@ def _default() -> str:
     from platformdirs import user_data_dir
 
     return user_data_dir("tabletop", appauthor=False)
-
-
-def _in_use(error: RecordError) -> bool:
-    from tabletop.conduct.errors import InUse
-
-    return isinstance(error, InUse)

@@ -39,8 +39,11 @@ class ExerciseLock:
             ) from None
         except (OSError, NotImplementedError) as error:
             raise RecordError(
-                say("{path} can't be locked ({why}); choose another folder with --data.",
-                    path=path, why=getattr(error, "strerror", None) or error)
+                say(
+                    "{path} can't be locked ({why}); choose another folder with --data.",
+                    path=path,
+                    why=getattr(error, "strerror", None) or error,
+                )
             ) from None
 
     def release(self) -> None:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from tabletop.conduct.clock import Clock
 from tabletop.conduct.connection import Accepted, Answer, Frame, Rejected
 from tabletop.conduct.errors import TabletopError
-from tabletop.conduct.exercise_file import Head
+from tabletop.conduct.file_reading import Head
 from tabletop.conduct.store import Owner, Store
 from tabletop.conduct.summary import ExerciseSummary
 from tabletop.conduct.world import World

@@ -4,100 +4,35 @@ Whoever plays sits here, in one role or in several in turn; everyone else is a s
 happens to this process, `resume` takes the exercise up after its last entry.
 """
 
-import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
 
-from tabletop.conduct.clock import keep_time
-from tabletop.conduct.connection import Connection, Rejected
+from tabletop.conduct.connection import Rejected
 from tabletop.conduct.errors import RecordError, SetupError
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.header import new_header
 from tabletop.conduct.library import Library, Loaded
-from tabletop.conduct.local import LocalConnection
+from tabletop.conduct.open_exercise import Exercise, readable
 from tabletop.conduct.room import Room, summarised
 from tabletop.conduct.source_file import shown
-from tabletop.conduct.stand_in import StandIns
 from tabletop.conduct.store import SqliteStore
 from tabletop.conduct.world import World
 from tabletop.exercise.chain import Stored, Verdict, read_record
 from tabletop.exercise.chain import verify as verify_record
 from tabletop.exercise.commands import Start
 from tabletop.exercise.engine import Engine
-from tabletop.exercise.record import Header, Record, Unreadable
+from tabletop.exercise.record import Record
 from tabletop.exercise.replay import engine_of, fold
 from tabletop.exercise.seats import Seat
 from tabletop.exercise.state import State
 from tabletop.exercise.words import cleaned
 from tabletop.wording import say
 
-Given = TypeVar("Given")
-Found = TypeVar("Found")
+__all__ = ["Exercise", "begin", "delete", "erase", "open_record", "resume", "verify"]
 
 NAME = 80
 """The longest name of a person that is kept."""
-
-
-class Exercise:
-    """An exercise open on this device."""
-
-    def __init__(self, room: Room, world: World) -> None:
-        """Takes up a room whose exercise has begun."""
-        self._room = room
-        self._stand_ins = StandIns(room, world)
-        self._tasks = (
-            asyncio.create_task(self._stand_ins.act()),
-            asyncio.create_task(keep_time(room, world)),
-        )
-
-    @property
-    def id(self) -> str:
-        """Its name in the data folder."""
-        return self._room.header.id
-
-    @property
-    def title(self) -> str:
-        """The scenario's title."""
-        return self._room.engine.scenario.title
-
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """The roles people play, in the scenario's order."""
-        return self._room.header.roles
-
-    @property
-    def engine(self) -> Engine:
-        """The rules it is run by."""
-        return self._room.engine
-
-    @property
-    def header(self) -> Header:
-        """What its record begins with."""
-        return self._room.header
-
-    def connection(self, role: str, language: str = "en") -> Connection:
-        """A line for a role somebody plays here."""
-        if role not in self.roles:
-            raise SetupError(say("{role} is played by a stand-in here.", role=shown(role)))
-        return LocalConnection(self._room, role, self.quiet, language)
-
-    async def quiet(self) -> None:
-        """Waits until no stand-in has anything to do."""
-        await self._stand_ins.quiet()
-
-    async def record(self) -> Record:
-        """The record so far."""
-        return _readable(read_record, await self._room.store.read(self.id))
-
-    async def close(self) -> None:
-        """Puts it away; it can be resumed."""
-        self._stand_ins.stop()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._room.close()
 
 
 async def begin(
@@ -176,7 +111,7 @@ async def resume(
     owner = await store.claim(exercise)
     try:
         record = _sound(await store.read(exercise))
-        engine = _readable(engine_of, record.header)
+        engine = readable(engine_of, record.header)
         room = Room(engine, store, owner, record, world)
         if not record.entries:
             # It was killed between its first breath and its second; names were not yet written.
@@ -213,14 +148,15 @@ def erase(folder: DataFolder, exercise: str, person: str) -> int:
     state = fold(record.entries)
     called = {seat.id: record.words.get(seat.name) or "" for seat in state.seats.values()}
     wanted = person.strip().casefold()
-    seats = [
-        seat for seat, name in called.items() if wanted and wanted in (name.casefold(), seat)
-    ]
+    seats = [seat for seat, name in called.items() if wanted and wanted in (name.casefold(), seat)]
     if not seats:
         there = [name or seat for seat, name in called.items() if seat in record.header.roles]
         raise RecordError(
-            say("Nobody called {person} is in this exercise; there are {names}.",
-                person=shown(person), names=", ".join(there))
+            say(
+                "Nobody called {person} is in this exercise; there are {names}.",
+                person=shown(person),
+                names=", ".join(there),
+            )
         )
     file = folder.open(exercise)
     try:
@@ -267,13 +203,21 @@ def _known(given: Iterable[str], there: Iterable[str], sort: str) -> None:
         near = get_close_matches(name, names, n=1)
         if near:
             raise SetupError(
-                say("There is no {sort} {name} here; did you mean {near}?",
-                    sort=sort, name=shown(name), near=near[0])
+                say(
+                    "There is no {sort} {name} here; did you mean {near}?",
+                    sort=sort,
+                    name=shown(name),
+                    near=near[0],
+                )
             )
         if names:
             raise SetupError(
-                say("There is no {sort} {name} here; there are {names}.",
-                    sort=sort, name=shown(name), names=", ".join(names))
+                say(
+                    "There is no {sort} {name} here; there are {names}.",
+                    sort=sort,
+                    name=shown(name),
+                    names=", ".join(names),
+                )
             )
         raise SetupError(say("There is no {sort} {name} here.", sort=sort, name=shown(name)))
 
@@ -283,12 +227,4 @@ def _sound(stored: Stored) -> Record:
     verdict = verify_record(stored)
     if not verdict.sound:
         raise RecordError(verdict.sentence)
-    return _readable(read_record, stored)
-
-
-def _readable(read: Callable[[Given], Found], given: Given) -> Found:
-    """What reading finds, its failures told as those of a record."""
-    try:
-        return read(given)
-    except Unreadable as error:
-        raise RecordError(str(error)) from None
+    return readable(read_record, stored)

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tabletop.conduct.errors import InUse
-from tabletop.conduct.exercise_file import ExerciseFile, Head
+from tabletop.conduct.exercise_file import ExerciseFile
+from tabletop.conduct.file_reading import Head
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.summary import ExerciseSummary
 from tabletop.exercise.chain import Stored, StoredWord
@@ -65,9 +66,7 @@ class Store(Protocol):
     async def notes(self, exercise: str, owner: Owner, seat: str) -> str:
         """A seat's notes."""
 
-    async def draft(
-        self, exercise: str, owner: Owner, seat: str, decision: str, text: str
-    ) -> None:
+    async def draft(self, exercise: str, owner: Owner, seat: str, decision: str, text: str) -> None:
         """Keeps a seat's half-written answer; an empty one goes."""
 
     async def drafts(self, exercise: str, owner: Owner, seat: str) -> dict[str, str]:
@@ -139,9 +138,7 @@ class SqliteStore:
         """A seat's notes."""
         return self._file(exercise, owner).notes(seat)
 
-    async def draft(
-        self, exercise: str, owner: Owner, seat: str, decision: str, text: str
-    ) -> None:
+    async def draft(self, exercise: str, owner: Owner, seat: str, decision: str, text: str) -> None:
         """Keeps a seat's half-written answer; an empty one goes."""
         self._file(exercise, owner).draft(seat, decision, text)
 

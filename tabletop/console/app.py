@@ -263,7 +263,7 @@ class TabletopApp(App[None]):
         """Opens the palette."""
         from tabletop.console.palette import Palette
 
-        if not Palette.is_open(self):
+        if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_help(self) -> None:

@@ -19,7 +19,7 @@ from tabletop.exercise.replay import engine_of
 from tabletop.exercise.run import Run
 from tabletop.exercise.state import State
 from tabletop.scenario.conditions import Situation
-from tabletop.scenario.model import Decision, Mark, Scene
+from tabletop.scenario.model import Decision, PlainMark, Scene
 from tabletop.scenario.texts import Text
 
 
@@ -38,7 +38,7 @@ class Step:
 class Standing:
     """How telling a fact under an offer stood at a moment."""
 
-    mark: Mark | None
+    mark: PlainMark | None
     critical: bool
     right: bool
     """Whether nothing would have spoken against it."""

@@ -10,11 +10,11 @@ from tabletop.plain.acts import Quit
 from tabletop.plain.conversation import Conversation
 from tabletop.plain.keyboard import EndOfInput, Keyboard
 from tabletop.plain.page import Page
-from tabletop.plain.review import Save, review
 from tabletop.plain.setup import choose
 from tabletop.wording import say
 
 if TYPE_CHECKING:
+    from tabletop.plain.review import Save
     from tabletop.conduct.folder import DataFolder
     from tabletop.conduct.library import Library, Loaded
 
@@ -23,7 +23,7 @@ async def play(
     library: "Library",
     folder: "DataFolder",
     loaded: "Loaded",
-    save: Save,
+    save: "Save",
     program: str,
     *,
     roles: Sequence[str] = (),
@@ -56,7 +56,7 @@ async def play(
     )
 
 
-async def resume(folder: "DataFolder", exercise: str, save: Save, program: str) -> None:
+async def resume(folder: "DataFolder", exercise: str, save: "Save", program: str) -> None:
     """Goes on with an exercise where it stopped."""
     page, keyboard = _desk()
     await _held(lambda: solo.resume(folder, exercise), page, keyboard, save, program)
@@ -72,13 +72,16 @@ async def _held(
     opened: Callable[[], Awaitable[solo.Exercise]],
     page: Page,
     keyboard: Keyboard,
-    save: Save,
+    save: "Save",
     program: str,
 ) -> None:
     exercise = await opened()
     talk = Conversation(exercise, page, keyboard)
     try:
         await talk.hold()
+        # The debrief's parts take a while to import, and nobody waits for them before the end.
+        from tabletop.plain.review import review
+
         await review(exercise, page, keyboard, save, program)
     except asyncio.CancelledError:
         _said_saved(page, program, exercise)

@@ -79,7 +79,7 @@ def main(path: str, script: str, moment: str) -> None:
         if os.WIFEXITED(status):
             break
         assert os.WTERMSIG(status) == signal.SIGKILL
-    print(lives, os.WEXITSTATUS(status))
+    sys.stdout.write(f"{lives} {os.WEXITSTATUS(status)}\n")
 
 
 if __name__ == "__main__":

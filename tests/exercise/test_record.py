@@ -125,7 +125,7 @@ def test_names_from_a_file_are_shown_without_what_could_steer_a_screen():
 
 def test_canonical_json_is_one_form_for_one_value():
     assert codec.canonical({"b": 1, "a": "é\n"}) == '{"a":"é\\n","b":1}'.encode()
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="JSON"):
         codec.canonical({"x": float("nan")})
 
 

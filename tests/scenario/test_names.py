@@ -353,6 +353,28 @@ def test_a_mark_does_not_read_an_inject_that_went_to_another_role(
     assert "investigator" in problem.message
 
 
+def test_a_critical_act_rests_on_a_practice_even_where_both_marks_are_zero(broken: Broken) -> None:
+    bare = "vc: 0\n        critical: true\n        because: It is privileged.\nstart"
+    old = (
+        "vc: -2\n        critical: true\n        because: It is privileged.\n"
+        "        practices: [ask_first]\nstart"
+    )
+    (problem,) = broken(old, bare).problems
+    assert problem.code == "TT301"
+
+
+def test_a_problem_in_a_text_with_themes_points_into_its_wording(broken: Broken) -> None:
+    reading = broken(
+        "ask: {text: When does the provider hear?,",
+        "ask: {text: {investigator: [{when: trst > 1, text: T}, {text: $x}]},",
+    )
+    pointed = [
+        reading.document.lines[each.line - 1][each.column - 1 :].split(",")[0].split("}")[0]
+        for each in reading.problems
+    ]
+    assert pointed == ["trst > 1", "$x"]
+
+
 def test_injects_are_unique_but_may_be_called_like_something_else(broken: Broken) -> None:
     assert not broken("      alert: {", "      beds: {").problems
     twice = "closing: {ending: true, injects: {alert: {to: all, title: T, text: T}},"

@@ -38,6 +38,16 @@ REST = 1.0
 WIDEST = 84
 
 
+class Ways(Choices, inherit_bindings=False):
+    """What one can do at the end; other keys than these go on scrolling the page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("list.up", "cursor_up", say("Up"), show=False),
+        bind("list.down", "cursor_down", say("Down"), show=False),
+        bind("list.select", "select", say("Choose")),
+    ]
+
+
 class DebriefScreen(BaseScreen[None]):
     """The debrief of one exercise."""
 
@@ -46,10 +56,10 @@ class DebriefScreen(BaseScreen[None]):
         Words { height: 3; border: none; background: $surface; padding: 0 1; margin-bottom: 1; }
         #pages { height: auto; }
         #next { dock: bottom; margin: 1 3; }
-        #ways { dock: bottom; margin: 1 3; max-height: 7; }
+        #ways { dock: bottom; margin-bottom: 1; padding: 1 3 1 3; max-height: 9; }
         #saved { color: $success; margin-top: 1; display: none; }
         &.-narrow #next { margin: 1 2; }
-        &.-narrow #ways { margin: 1 2; }
+        &.-narrow #ways { padding: 1 2 1 2; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -89,11 +99,9 @@ class DebriefScreen(BaseScreen[None]):
     def compose(self) -> ComposeResult:
         """The page, and the way on."""
         yield Heading(say("How was that?"))
-        with Page():
-            with Vertical(id="pages"):
-                yield safe.static(say("Reading what was recorded …"), classes="small")
+        with Page(), Vertical(id="pages"):
+            yield safe.static(say("Reading what was recorded …"), classes="small")
         yield Verb(say("Go on"), id="next")
-        yield Choices(id="ways")
         yield Footer()
 
     def about(self) -> str:
@@ -114,7 +122,6 @@ class DebriefScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Reads the record."""
         super().on_mount()
-        self.query_one("#ways").display = False
         self.query_one("#next").focus()
         self.read()
 
@@ -171,27 +178,27 @@ class DebriefScreen(BaseScreen[None]):
     def turn_to(self, at: int) -> None:
         """Shows one page from its beginning."""
         self.at = at
+        self.refresh_bindings()
         page, last = self.pages[at], at == len(self.pages) - 1
         where = say("{number} of {count}", number=at, count=len(self.pages) - 1) if at else ""
         self.query_one(Heading).update(
             safe.parts((f"{where} · " if where else "", "$quiet"), (page.title, "bold"))
         )
-        ways = self.query_one("#ways", Choices)
-        self.query_one("#next").display, ways.display = not last, last
-        if last and not ways.option_count:
-            ways.add_options(Choices.line(words, id=id) for id, words in self.ways())
+        self.query_one("#next").display = not last
         self.fill(page)
 
     @work(exclusive=True, group="page")
     async def fill(self, page: b.Page) -> None:
         """Puts a page's contents in place of the last one's."""
         holder = self.query_one("#pages", Vertical)
+        await self.query("#ways").remove()
         await holder.remove_children()
         await holder.mount(*self._contents(page))
         areas = self.query(Words)
         target: Widget = areas.first() if areas else self.query_one("#next")
-        if self.at == len(self.pages) - 1:
-            target = self.query_one("#ways")
+        if page is self.pages[-1]:
+            target = Ways((Choices.line(words, id=id) for id, words in self.ways()), id="ways")
+            await self.mount(target, before=self.query_one(Footer))
         target.focus(scroll_visible=False)
         self.query_one(Page).scroll_home(animate=False, force=True)
 
@@ -237,6 +244,12 @@ class DebriefScreen(BaseScreen[None]):
         super().on_resize(event)
         if self.pages and not self.query(Words):
             self.fill(self.pages[self.at])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offers no page where there is none."""
+        if action == "next":
+            return self.at < len(self.pages) - 1
+        return self.at > 0 if action == "previous" else True
 
     def action_next(self) -> None:
         """Opens the next page."""
@@ -307,7 +320,7 @@ class DebriefScreen(BaseScreen[None]):
         ]
 
     def _named(self, who: "Who") -> str:
-        return f"{who.role}, {who.person}"
+        return say("the {role}, {person}", role=who.role, person=who.person.split(",")[0])
 
     @on(OptionList.OptionSelected)
     def way(self, message: OptionList.OptionSelected) -> None:

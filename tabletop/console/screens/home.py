@@ -47,16 +47,6 @@ class HomeScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [bind("home.quit", "app.quit", say("Quit"))]
     HINTS = ("list.select",)
     WAY_OUT = "home.quit"
-    CSS = """
-    HomeScreen #name { text-style: bold; color: $accent; margin-top: 1; }
-    HomeScreen #purpose { margin-bottom: 1; }
-    HomeScreen #menu { text-wrap: nowrap; text-overflow: ellipsis; }
-    HomeScreen #trouble { color: $warning; margin-top: 1; display: none; }
-    HomeScreen #training { color: $quiet; margin-top: 1; }
-    HomeScreen.-normal Page { padding: 1 3 0 3; }
-    HomeScreen.-wide Page { padding: 5 3 0 16; }
-    HomeScreen.-wide Footer { padding: 0 3 0 16; }
-    """
 
 
     class Listed(Message):

@@ -104,6 +104,11 @@ class SetupScreen(BaseScreen[None]):
         self.query_one("#start").display = False
         self.find()
 
+    def on_screen_resume(self) -> None:
+        """Offers to start again, where starting failed."""
+        if self.card is not None and self.query(Cast):
+            self.name_start()
+
     @work(thread=True, exclusive=True, group="find")
     def find(self) -> None:
         """Shows the card from the library at once, then reads the scenario whole.
@@ -206,6 +211,7 @@ class SetupScreen(BaseScreen[None]):
         """Begins the exercise."""
         if self.card is None:
             return
+        self.query_one("#start", Verb).words = say("Starting …")
         found = self.query(Skips)
         themes = tuple(sorted(found.first().chosen)) if found else ()
         self.console_app.begin(

@@ -128,9 +128,9 @@ class Choices(OptionList, inherit_bindings=False):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The height of all lines beside the gutter, which Textual's own leaves out."""
-        return super().get_content_height(
-            container, viewport, max(1, width - self._get_left_gutter_width())
-        )
+        # A text can't be folded to no width at all, as in a window of a few cells.
+        beside = max(4, width - self._get_left_gutter_width())
+        return super().get_content_height(container, viewport, beside)
 
     def render_line(self, y: int) -> Strip:
         """One drawn line, with its gutter."""

@@ -319,8 +319,10 @@ class Decision(Vertical):
     @on(Input.Changed, "#words")
     def _written(self, message: Input.Changed) -> None:
         message.stop()
-        if self._on_table and message.value != self.draft.reason:
-            self.draft.reason = message.value
+        # The message may be older than what has been filled in since.
+        written = message.input.value
+        if self._on_table and written != self.draft.reason:
+            self.draft.reason = written
             self._changed()
 
     @on(Input.Submitted, "#words")

@@ -19,7 +19,7 @@ class Verb(Widget, can_focus=True):
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("verb.press", "press", say("Press"), show=False),
+        bind("verb.press", "press", say("Go ahead"), show=False),
     ]
 
     words: reactive[str] = reactive("", layout=True)

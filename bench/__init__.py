@@ -1,0 +1,1 @@
+"""Speed and size, measured beside something everyone knows, in one run (`docs/speed.md`)."""
