@@ -1,15 +1,12 @@
-"""A valid scenario of some 2,000 lines: the scenes of First Hour, told three times."""
+"""A valid scenario of some 2,000 lines: First Hour, its scenes told three times over."""
 
 import re
 
 from tabletop.conduct.library import Library
-from tabletop.conduct.source_file import read_source
-from tabletop.scenario.model import Scenario
 
-SHIPPED = "first_hour"
-TIMES = 3
-_FIRST = """scenes:
-  first_of_all:
+TELLINGS = 3
+_FORK = """\
+  fork:
     module: The first hour
     narration: Three nights are like each other, and one of them is told.
     next:
@@ -17,30 +14,18 @@ _FIRST = """scenes:
 
 
 def long_scenario() -> bytes:
-    """Its bytes; identifiers of the second telling on carry its number."""
-    library = Library()
-    source = read_source(library.find(SHIPPED)).decode()
-    scenario = library.load(SHIPPED).scenario
-    top, scenes = source.split("\nscenes:\n")
-    top = re.sub(r"(?m)^start: .*$", "start: first_of_all", top)
-    names = sorted(_names(scenario), key=len, reverse=True)
-    told = re.compile(rf"\b({'|'.join(names)})\b(?=:| *[,\]}}]|$)", re.MULTILINE)
-    used = re.compile(rf"\b(settled\(|when: |alone: |to: )([^\n]*)")
-    starts = [scenario.start, *(f"{scenario.start}_{n}" for n in range(2, TIMES + 1))]
-    branches = [
-        f"      - {{to: {start}, when: {flag}}}\n"
-        for start, flag in zip(starts, scenario.state, strict=False)
-    ]
-    branches[-1] = f"      - to: {starts[-1]}\n"
-    tellings = [scenes] + [
-        _renamed(scenes, names, number) for number in range(2, TIMES + 1)
-    ]
-    return (top + "\n" + _FIRST + "".join(branches) + "".join(tellings)).encode()
-
-
-def _names(scenario: Scenario) -> set[str]:
-    """What must be unique: scenes, decisions and injects."""
-    names = set(scenario.scenes)
+    """The scenario; what must be unique carries the telling's number from the second on."""
+    loaded = Library().load("first_hour")
+    scenario = loaded.scenario
+    top, scenes = loaded.source.decode().split("\nscenes:\n")
+    unique = set(scenario.scenes)
     for scene in scenario.scenes.values():
-        names |= {*scene.decisions, *scene.injects}
-    return names
+        unique |= {*scene.decisions, *scene.injects}
+    # A few of these are words of the texts too; there the number does no harm.
+    names = re.compile(rf"\b({'|'.join(unique)})\b")
+    told = [scenes] + [names.sub(rf"\1_{number}", scenes) for number in range(2, TELLINGS + 1)]
+    ways = [f"      - to: {scenario.start}_{number}\n" for number in range(2, TELLINGS + 1)]
+    ways[0] = ways[0].replace("- to", "- when: called\n        to")
+    ways.insert(0, f"      - when: offered\n        to: {scenario.start}\n")
+    top = top.replace(f"\nstart: {scenario.start}", "\nstart: fork")
+    return "".join((top, "\nscenes:\n", _FORK, *ways, *told)).encode()

@@ -1,8 +1,7 @@
 """The console: a Textual app around one Connection at a time.
 
 The home screen is painted before anything that reads a scenario is imported; libraries, records
-and exercises are opened in workers, after the first refresh. An exception never prints a
-traceback, because its variables may hold what one role alone may know.
+and exercises are opened in workers, after the first refresh.
 """
 
 import asyncio
@@ -11,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.color import Color
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
 from tabletop.conduct import settings as preferences
-from tabletop.conduct import trouble
 from tabletop.conduct.errors import TabletopError
 from tabletop.console import safe, themes
+from tabletop.console.discreet import DiscreetApp
 from tabletop.console.keys import bind, own
 from tabletop.console.output import NoColour, Unseen
 from tabletop.console.screens.base import BaseScreen, explanation
@@ -30,15 +29,13 @@ from tabletop.console.widgets.size_guard import SizeGuard
 from tabletop.wording import say
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from tabletop.conduct.folder import DataFolder
     from tabletop.conduct.library import Library, Loaded
 
 QUITTING = {"quit", "home.quit"}
 
 
-class TabletopApp(App[None]):
+class TabletopApp(DiscreetApp):
     """Everything a person does in the terminal, from the home screen to the debrief."""
 
     TITLE = "tabletop"
@@ -54,7 +51,7 @@ class TabletopApp(App[None]):
     def __init__(
         self, library: "Library", folder: "DataFolder", *, start: Start | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(folder.path)
         self.library = library
         self.folder = folder
         self.start = start or Home()
@@ -98,7 +95,6 @@ class TabletopApp(App[None]):
 
     def on_mount(self) -> None:
         """Opens what was asked for, once something is on the screen."""
-        asyncio.get_running_loop().set_exception_handler(self._stray)
         self.call_after_refresh(self._open_start)
 
     def _open_start(self) -> None:
@@ -294,51 +290,6 @@ class TabletopApp(App[None]):
         return bool(self._screen_stack) and any(
             guard.display for guard in self.screen.query(SizeGuard)
         )
-
-    # What went wrong.
-
-    def _stray(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        error = context.get("exception")
-        if isinstance(error, BaseException):
-            trouble.log(self.folder.path, error)
-
-    def panic(self, *renderables: "RenderableType") -> None:
-        """Closes with one sentence, and without what Textual would print."""
-        self._fatal_error()
-
-    def _handle_exception(self, error: Exception) -> None:
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._fatal_error()
-
-    def _fatal_error(self) -> None:
-        self._return_code = 1
-        path = trouble.log(self.folder.path, self._exception) if self._exception else None
-        if not self._exit_renderables:
-            self._exit_renderables.append(safe.cell(last_words(path), longest=2_000))
-        self._close_messages_no_wait()
-
-    def _print_error_renderables(self) -> None:
-        for renderable in self._exit_renderables[:1]:
-            self.error_console.print(renderable)
-        self._exit_renderables.clear()
-
-
-def last_words(path: object) -> str:
-    """What a person reads when the program could not go on."""
-    if path is None:
-        return say(
-            "tabletop made a mistake and had to close. Nothing that was saved is lost: "
-            "`tabletop resume` goes on where you were."
-        )
-    return say(
-        "tabletop made a mistake and had to close. Nothing that was saved is lost: "
-        "`tabletop resume` goes on where you were. Where it went wrong stands in {path}, without "
-        "a word of the exercise.",
-        path=path,
-    )
 
 
 def _solo() -> Any:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from tabletop.debrief.choices import Choice, Way
 from tabletop.debrief.citations import cited
-from tabletop.debrief.parts import Alternative, Finding, Pull, Strengths
+from tabletop.debrief.parts import Alternative, Finding, Pull, Strengths, Who
 from tabletop.debrief.prose import line, plain
 from tabletop.debrief.questions import question
 from tabletop.debrief.snapshots import snapshot
@@ -191,6 +191,17 @@ class Reader:
             for reason in telling.decision(choice.name).reasons.values()
         ]
 
+    def given(self, choice: Choice) -> tuple[tuple[Who, str, bool], ...]:
+        """Who gave which offered reason for the way taken, and whether it fitted then."""
+        telling, decision = self.telling, self.telling.decision(choice.name)
+        fitting = self.fitting(choice, choice.way)
+        found = []
+        for seat, answer in choice.step.before.decisions[choice.name].answers.items():
+            if answer.option == choice.taken and answer.because in decision.reasons:
+                text = line(telling.fill(decision.reasons[answer.because].text))
+                found.append((telling.who(telling.role_of(seat)), text, text in fitting))
+        return tuple(found)
+
     def pulled(self, choice: Choice) -> bool:
         """Whether people decided it and the axes pulled apart there."""
         event = choice.step.event
@@ -203,16 +214,11 @@ class Reader:
 
     def pull(self, choice: Choice) -> Pull:
         """A place of tension with the other ways that could be defended."""
-        conditions = (
-            tuple(
-                (text, "fits" if fits else "does not fit") for text, _, fits in self.reasons(choice)
-            )
-            if choice.tension == "depends"
-            else ()
-        )
+        depends = choice.tension == "depends"
         return Pull(
             finding=self.finding(choice),
             others=tuple(self.alternative(choice, way) for way in choice.defensible[:2]),
-            conditions=conditions,
+            given=self.given(choice) if depends else (),
+            fitting=self.fitting(choice, choice.way) if depends else (),
             good_yet_costly=not choice.better and not choice.way.critical and min(choice.worth) < 0,
         )

@@ -247,8 +247,10 @@ class Pull:
 
     finding: Finding
     others: tuple[Alternative, ...]
-    conditions: tuple[tuple[str, str], ...] = ()
-    """Offered reasons with whether they fitted here: (reason, "fits" | "does not fit")."""
+    given: tuple[tuple[Who, str, bool], ...] = ()
+    """Where it depends: who gave which offered reason for it, and whether that fitted here."""
+    fitting: tuple[str, ...] = ()
+    """Where it depends: the offered reasons for it that fitted here."""
     good_yet_costly: bool = False
     """Whether nothing better was open and it still cost one axis."""
 

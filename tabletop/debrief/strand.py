@@ -11,6 +11,7 @@ from tabletop.debrief.timeline import shares
 from tabletop.exercise import events as e
 from tabletop.exercise.plan import changes, reads
 from tabletop.scenario.model import Inject
+from tabletop.scenario.texts import ALL
 
 
 def collaboration(
@@ -58,14 +59,20 @@ def _consulted(telling: Telling, *, heard: bool) -> Iterator[tuple[Who, str]]:
 
 
 def either_way(telling: Telling) -> tuple[str, ...]:
-    """Injects that come on every route: unconditional, in scenes that no route leaves out."""
-    return tuple(
+    """Injects to those who played that come on every route.
+
+    They are unconditional, and stand in scenes that no route leaves out.
+    """
+    reached = {ALL, *telling.played}
+    titles = (
         line(telling.fill(inject.title))
         for name, inject in _delivered(telling)
         if inject.when is None
         and not inject.held
+        and not reached.isdisjoint(inject.to)
         and _unavoidable(telling, telling.engine.plan.scene_of_inject[name])
     )
+    return tuple(dict.fromkeys(titles))
 
 
 def traces(telling: Telling, made: tuple[Choice, ...]) -> tuple[Trace, ...]:

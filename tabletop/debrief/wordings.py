@@ -65,7 +65,8 @@ def checked(guidance: Guidance, language: str) -> str:
 
 def source(reference: Reference) -> str:
     """A source with the place in it."""
-    return ", ".join(part for part in (reference.title, reference.at) if part)
+    at = "" if reference.at in reference.title else reference.at
+    return ", ".join(part for part in (reference.title, at) if part)
 
 
 def guidance_line(guidance: Guidance, language: str) -> str:

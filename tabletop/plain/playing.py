@@ -14,9 +14,9 @@ from tabletop.plain.setup import choose
 from tabletop.wording import say
 
 if TYPE_CHECKING:
-    from tabletop.plain.review import Save
     from tabletop.conduct.folder import DataFolder
     from tabletop.conduct.library import Library, Loaded
+    from tabletop.plain.review import Save
 
 
 async def play(

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-
 from support import SIZES, screen_text, until, until_shown
+
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.library import Library
 from tabletop.console.app import TabletopApp

@@ -97,14 +97,12 @@ def _pull(voice: Voice, pull: Pull) -> list[Block]:
     for number, other in enumerate(pull.others):
         label = voice.say("Also defensible") if number == 0 else voice.say("Or")
         rows.extend(voice.other(other, label)[:2])
-    fits = [reason for reason, how in pull.conditions if how == "fits"]
-    if pull.conditions:
-        rows.append(
-            Row(
-                voice.say("It depended on"),
-                " · ".join(fits) if fits else voice.say("None of the offered reasons fitted here."),
-            )
-        )
+    for who, reason, fits in pull.given:
+        label = voice.say("The reason {who} gave", who=w.name(who, voice.language))
+        fit = voice.say("it fitted here") if fits else voice.say("it did not fit here")
+        rows.append(Row(label, voice.say("{reason} ({fit})", reason=reason, fit=fit)))
+    if pull.fitting and not any(fits for _, _, fits in pull.given):
+        rows.append(Row(voice.say("What would fit"), " · ".join(pull.fitting)))
     if pull.good_yet_costly:
         rows.append(
             Row(
@@ -115,5 +113,6 @@ def _pull(voice: Voice, pull: Pull) -> list[Block]:
                 ),
             )
         )
-    rows.append(Row(voice.say("To think about"), found.question))
+    if found not in voice.report.gaps:
+        rows.append(Row(voice.say("To think about"), found.question))
     return [voice.heading(found), Rows(tuple(row for row in rows if row.text))]

@@ -3,7 +3,7 @@
 from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import Block, Heading, Items, Line, Row, Rows
 from tabletop.debrief.pages.voice import Voice
-from tabletop.debrief.parts import Decided, Happened, Moment, SceneStory, Shared
+from tabletop.debrief.parts import Answered, Decided, Happened, Moment, SceneStory, Shared
 
 
 def story(voice: Voice) -> list[Block]:
@@ -109,18 +109,7 @@ def _decided(voice: Voice, moment: Moment, what: Decided) -> list[Block]:
         )
     rows.append(Row(voice.say("Chosen"), what.chosen))
     for answer in what.answers:
-        said = [answer.because] if answer.because else []
-        if answer.reason is None:
-            said.append(voice.say("(erased)"))
-        elif answer.reason:
-            said.append(f"“{answer.reason}”")
-        if sure := w.confidence(answer.confidence, voice.language):
-            said.append(voice.say("({sure})", sure=sure))
-        if said:
-            label = voice.say("Why")
-            if len(what.answers) > 1:
-                label = voice.say("Why, {who}", who=w.name(answer.who, voice.language))
-            rows.append(Row(label, " ".join(said)))
+        rows.extend(_why(voice, answer, several=len(what.answers) > 1))
     if what.how:
         rows.append(Row(voice.say("How"), what.how))
     if what.outcome:
@@ -133,3 +122,21 @@ def _decided(voice: Voice, moment: Moment, what: Decided) -> list[Block]:
         ),
         Rows(tuple(rows)),
     ]
+
+
+def _why(voice: Voice, answer: Answered, *, several: bool) -> list[Row]:
+    """Why somebody answered as they did, and how sure they were."""
+    said = [answer.because] if answer.because else []
+    if answer.reason is None:
+        said.append(voice.say("(erased)"))
+    elif answer.reason:
+        said.append(f"“{answer.reason}”")
+    sure = w.confidence(answer.confidence, voice.language)
+    who = w.name(answer.who, voice.language)
+    if said:
+        label = voice.say("Why, {who}", who=who) if several else voice.say("Why")
+        return [Row(label, " ".join([*said, f"({sure})"] if sure else said))]
+    if sure:
+        label = voice.say("How sure, {who}", who=who) if several else voice.say("How sure")
+        return [Row(label, sure)]
+    return []

@@ -5,6 +5,9 @@ from tabletop.debrief.blocks import Block, Heading, Items, Line
 from tabletop.debrief.pages.voice import Voice
 from tabletop.debrief.parts import Trace
 
+MOST = 8
+"""The most injects listed in a row."""
+
 
 def luck(voice: Voice) -> list[Block]:
     """What would have come either way, and what hung on choices."""
@@ -16,7 +19,7 @@ def luck(voice: Voice) -> list[Block]:
             Line(
                 voice.say(
                     "These would have happened either way: {injects}. They carry no mark.",
-                    injects=" · ".join(voice.report.either_way),
+                    injects=_first(voice, voice.report.either_way),
                 )
             )
         )
@@ -35,6 +38,13 @@ def luck(voice: Voice) -> list[Block]:
             Items(good),
         ]
     return blocks
+
+
+def _first(voice: Voice, titles: tuple[str, ...]) -> str:
+    listed = " · ".join(titles[:MOST])
+    if len(titles) <= MOST:
+        return listed
+    return voice.say("{titles} and others", titles=listed)
 
 
 def _trace(voice: Voice, trace: Trace) -> str:
