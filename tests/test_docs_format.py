@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from tabletop.scenario import model, texts
+from tabletop.scenario import decisions, facts, marks, model, scenes, texts
 from tabletop.scenario.document import parse_tree
 from tabletop.scenario.guidance import Guidance, read_guidance
 from tabletop.scenario.reading import read_scenario
@@ -19,7 +19,7 @@ REGISTRY = ROOT / "scenarios" / "guidance"
 
 MODELS = {
     name: each
-    for module in (model, texts)
+    for module in (model, marks, facts, decisions, scenes, texts)
     for name, each in inspect.getmembers(module, inspect.isclass)
     if issubclass(each, Value) and each.__module__ == module.__name__
 }

@@ -2,7 +2,7 @@
 
 A choice is judged on what the record says was open at that moment and on nothing that came later.
 The two axes are never added: one option is better than another only if it is no worse on either
-axis and better on one.
+axis and better on one, or if the other does one of them grave harm and it does not.
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from tabletop.exercise import events as e
 from tabletop.scenario.model import Marked, PlainMark
 
 Pair = tuple[Fraction, Fraction]
+GRAVE = -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +83,38 @@ class Choice:
 
     @cached_property
     def better(self) -> tuple[Way, ...]:
-        """Ways that beat the one taken and that no other way beats.
+        """Ways that were better than the one taken, and that no other way beats.
 
-        First the one that serves the less served axis best: a way at no one's cost comes before
-        one that gives everything to one side.
+        A way is better if it beats the one taken, and also if it harms neither axis gravely where
+        the one taken does: nothing given to the one side makes up for that. First comes the way
+        that serves the less served axis best.
         """
-        beating = [way for way in self.ways if way.beats(self.worth) and not way.critical]
-        unbeaten = [w for w in beating if not any(o.beats(w.worth) for o in beating)]
+        grave = not tolerable(self.worth)
+        better = [
+            way
+            for way in self.ways
+            if not way.critical and (way.beats(self.worth) or (grave and tolerable(way.worth)))
+        ]
+        unbeaten = [w for w in better if not any(o.beats(w.worth) for o in better)]
         return tuple(sorted(unbeaten, key=lambda way: sorted(way.worth), reverse=True))
 
     @cached_property
     def defensible(self) -> tuple[Way, ...]:
-        """Other ways that nothing open beats and that are no critical act."""
+        """Other ways that do some good and no grave harm, and that nothing open beats."""
         return tuple(
             way
             for way in self.ways
             if way.name != self.taken
             and not way.critical
-            and any(each > 0 for each in way.worth)
+            and max(way.worth) > 0
+            and tolerable(way.worth)
             and not any(other.beats(way.worth) for other in self.ways)
         )
+
+
+def tolerable(worth: Pair) -> bool:
+    """Whether a worth harms neither axis gravely, which the scale's lowest mark stands for."""
+    return min(worth) > GRAVE
 
 
 def choices(telling: Telling) -> tuple[Choice, ...]:

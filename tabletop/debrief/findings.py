@@ -1,9 +1,10 @@
 """Findings: choices looked at again, as strengths, gaps, critical acts and places of tension.
 
-A gap is a marked choice at which another open way was better: no worse on either axis and better
-on one. Gaps are ranked by what was forgone, critical acts first, the wider axis before the other;
-the two are compared one after the other and never added. A choice that gave up one axis for the
-other, where nothing open was better, is no gap: it belongs to where the axes pulled apart.
+A gap is a marked choice at which another open way was better, in the sense of `choices.py`. Gaps
+are ranked by what was forgone, critical acts first, the wider axis before the other; the two are
+compared one after the other and never added. A choice that gave up one axis for the other, where
+nothing open was better, is no gap: it belongs to where the axes pulled apart. A strength harmed
+neither axis, and nothing open was better.
 """
 
 from collections.abc import Iterable
@@ -72,6 +73,7 @@ def best(marked: Iterable[Choice], role: str) -> tuple[Choice, ...]:
         if role in choice.roles
         and not choice.way.critical
         and not choice.better
+        and min(choice.worth) >= 0
         and (max(choice.worth) > 0 or _rightly_kept(choice))
         and choice.way.mark is not None
     ]

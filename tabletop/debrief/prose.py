@@ -32,7 +32,7 @@ _OFF = (
 )
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$@{}]")
-_LEADING = re.compile(r"(?m)^(\s*)([#+=-])")
+_LEADING = re.compile(r"(?m)^(\s*)([#=]|[+-](?=[\s=-]|$))")
 _NUMBERED = re.compile(r"(?m)^(\s*\d{1,9})([.)])")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp):")
 _WWW = re.compile(r"(?i)\bwww\.")

@@ -57,7 +57,7 @@ def _may(name: str) -> Callable[[PlayerView], bool]:
 
 def away(view: PlayerView) -> bool:
     """Whether this role has stepped out."""
-    return "step_in" in view.may and "step_out" not in view.may
+    return "step_in" in view.may
 
 
 def _always(view: PlayerView) -> bool:

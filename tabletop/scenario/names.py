@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from keyword import iskeyword
 
+from tabletop.scenario.condition_types import problems
 from tabletop.scenario.conditions import CALLS, Condition
 from tabletop.scenario.forms import problems_of_form, rules_of
 from tabletop.scenario.guidance import Guidance
@@ -256,7 +257,7 @@ class _References:
     def condition(self, path: Path, condition: Condition | None) -> None:
         """The names and types in a condition."""
         if condition is not None:
-            for said in condition.problems(self.scope):
+            for said in problems(condition, self.scope):
                 message, _, hint = said.partition("; did you mean")
                 self.found.append((path, "TT213", message, f"did you mean{hint}" if hint else None))
 

@@ -115,7 +115,6 @@ async def test_nothing_of_one_role_is_left_for_the_next(app: RecordingApp) -> No
         lines["advocate"].feed(decisions=(replace(SITES, id="beds"),))
         lines["investigator"].feed(decisions=(replace(NOTICE, mine=mine, expected=2),))
         await until_shown(pilot, "Pass the keyboard to the advocate, Ines Duarte")
-        await pilot.press("escape")
         await pilot.press("ctrl+g")
         await until_shown(pilot, "a decision waits")
         await pilot.press("home", "enter")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tabletop.scenario.condition_types import problems
 from tabletop.scenario.conditions import LONGEST, Condition
 
 REFUSED = {
@@ -366,7 +367,7 @@ def test_a_condition_holds_when_an_evaluator_written_apart_says_so(tree: Any, at
         return
     condition = Condition(source)
     assert condition.holds(at) is true(tree, at)
-    assert list(condition.problems(Sorts())) == []
+    assert list(problems(condition, Sorts())) == []
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
@@ -442,10 +443,10 @@ WRONG = {
 
 @pytest.mark.parametrize("source", WRONG)
 def test_names_and_types_that_do_not_fit_are_said_in_one_sentence(source: str) -> None:
-    (said,) = Condition(source).problems(Sorts())
+    (said,) = problems(Condition(source), Sorts())
     assert WRONG[source] in said
 
 
 def test_every_wrong_name_of_a_condition_is_said() -> None:
-    said = list(Condition("a and not b or knows(c, d)").problems(Sorts()))
+    said = list(problems(Condition("a and not b or knows(c, d)"), Sorts()))
     assert len(said) == 4

@@ -280,7 +280,7 @@ class ExerciseScreen(BaseScreen[None]):
     def _settle_focus(self, new: bool = False) -> None:
         """Puts the focus where the next thing to do is, unless someone is writing."""
         focused, feed, decision = self.focused, self.query_one(Feed), self.query_one(Decision)
-        if isinstance(focused, Words) and decision.ask.words:
+        if focused is feed or (isinstance(focused, Words) and decision.ask.words):
             return
         lost = focused is None or not focused.focusable
         if (new or lost) and not feed.touched and not self._new_fits():

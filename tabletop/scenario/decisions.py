@@ -1,0 +1,88 @@
+"""Decisions: what is asked, the answers, and how a stand-in answers."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from tabletop.scenario.conditions import Condition
+from tabletop.scenario.marks import Marked
+from tabletop.scenario.scalars import Line, Name, NamesOrOne, Value
+from tabletop.scenario.texts import Text
+
+Tension = Literal["aligned", "synthesis", "conflict", "depends"]
+Rule = Literal["lead", "majority", "unanimous"]
+
+
+class Reason(Value):
+    """A reason offered at a decision on which the guidance does not settle one answer."""
+
+    text: Line
+    """The reason as a player would put it."""
+    options: NamesOrOne = Field(alias="for")
+    """The options it is a reason for."""
+    fits: Condition | None = None
+    """When it fits; left out, always."""
+
+
+class StandInRule(Value):
+    """One line of a stand-in's rule."""
+
+    when: Condition | None = None
+    """What has to hold; reads only what the role may know."""
+    choose: Name
+    """The option."""
+
+
+def _rules(given: Any) -> Any:
+    if isinstance(given, str):
+        return ({"choose": given},)
+    return given
+
+
+StandInRules = Annotated[tuple[StandInRule, ...], BeforeValidator(_rules)]
+
+
+class Option(Marked):
+    """One answer to a decision."""
+
+    text: Text
+    """What the player chooses."""
+    when: Condition | None = None
+    """Shown only if this holds when the decision opens."""
+    outcome: Text | None = None
+    """What follows, told to those who decided."""
+
+
+class Decision(Value):
+    """What is asked of one or several roles."""
+
+    title: Line
+    """A short heading."""
+    point: Annotated[str, Field(pattern=r"^DP[0-9]{2}$")] | None = None
+    """The decision point of the domain catalogue it comes from."""
+    by: NamesOrOne
+    """The roles that decide; the first leads."""
+    consult: NamesOrOne = ()
+    """Roles that see the question and may advise."""
+    advice: dict[Name, Text] = {}
+    """What a stand-in for a consulted role advises."""
+    ask: Text
+    """The question."""
+    when: Condition | None = None
+    """Asked only if this holds when its place in the scene is reached."""
+    rule: Rule = "lead"
+    """How several roles become one answer: lead, majority or unanimous."""
+    tension: Tension = "aligned"
+    """How the two axes stand to each other here."""
+    reasons: dict[Name, Reason] = {}
+    """For `depends`: the reasons offered."""
+    practices: NamesOrOne = ()
+    """Practices its options inherit."""
+    stand_in: dict[Name, StandInRules] | StandInRules = ()
+    """How a stand-in answers: an option, a list of `{when, choose}`, or a map by role."""
+    options: Annotated[dict[Name, Option], Field(min_length=2, max_length=9)]
+    """The answers, in the order shown."""
+
+    def rules_for(self, role: str) -> tuple[StandInRule, ...]:
+        """The stand-in's rules for one of the deciding roles."""
+        return self.stand_in.get(role, ()) if isinstance(self.stand_in, dict) else self.stand_in

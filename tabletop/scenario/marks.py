@@ -1,0 +1,86 @@
+"""Marks and effects: what a choice is worth, and what it changes."""
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from tabletop.scenario.conditions import Condition
+from tabletop.scenario.scalars import Name, NamesOrOne, Prose, Switch, Value, Whole
+
+Mark2 = Annotated[Whole, Field(ge=-2, le=2)]
+
+
+class PlainMark(Value):
+    """A mark on both axes with the guidance it rests on."""
+
+    vc: Mark2 = 0
+    """Victim-centeredness, -2 to 2."""
+    ci: Mark2 = 0
+    """Case integrity, -2 to 2."""
+    because: Prose
+    """The reason, in one or two sentences for the debrief."""
+    practices: NamesOrOne = ()
+    """The practices it rests on; a mark other than zero names at least one."""
+    critical: Switch = False
+    """Whether nothing else can offset this act."""
+
+
+class Mark(PlainMark):
+    """One of several marks, of which the first that holds counts."""
+
+    when: Condition | None = None
+    """What has to hold for this mark; reads only what the deciding role knows."""
+
+
+class Effects(Value):
+    """What an option, a share or an inject changes."""
+
+    set: dict[Name, Switch] = {}
+    """Flags to set."""
+    add: dict[Name, Whole] = {}
+    """Counters to raise or lower; they saturate at their range."""
+    reveals: dict[Name, NamesOrOne] = {}
+    """Role to facts it learns."""
+    grant: NamesOrOne = ()
+    """Consents that come into force."""
+    revoke: NamesOrOne = ()
+    """Consents that end."""
+
+
+class Marked(Effects):
+    """Something chosen: its effects and its mark, or marks of which the first that holds counts."""
+
+    vc: Mark2 = 0
+    """Victim-centeredness, -2 to 2."""
+    ci: Mark2 = 0
+    """Case integrity, -2 to 2."""
+    because: Prose | None = None
+    """The reason for the mark."""
+    practices: NamesOrOne = ()
+    """The practices it rests on; left out on an option, those of its decision."""
+    critical: Switch = False
+    """Whether nothing else can offset this act."""
+    marks: tuple[Mark, ...] = ()
+    """Instead of one mark: several with conditions, the first that holds."""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "Marked":
+        if self.marks and (self.vc or self.ci or self.because or self.critical):
+            raise ValueError("give either `marks` or one mark (`vc`, `ci`, `because`), not both")
+        if not self.marks and self.because is None:
+            raise ValueError("a choice needs a `because`: why it has this mark, or none")
+        return self
+
+    def key(self) -> tuple[Mark, ...]:
+        """The marks in order of precedence."""
+        if self.marks:
+            return self.marks
+        return (
+            Mark(
+                vc=self.vc,
+                ci=self.ci,
+                because=self.because or "",
+                practices=self.practices,
+                critical=self.critical,
+            ),
+        )

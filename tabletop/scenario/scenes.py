@@ -1,0 +1,105 @@
+"""Scenes: what is told, delivered and asked in one place of the story, and where it leads."""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from tabletop.scenario.conditions import Condition
+from tabletop.scenario.decisions import Decision
+from tabletop.scenario.marks import Effects
+from tabletop.scenario.scalars import Line, Name, NamesOrOne, Prose, Switch, Value, Whole, several
+from tabletop.scenario.texts import Text
+
+
+class Inject(Effects):
+    """Information delivered to some roles: on entry, on a condition, at a minute, or held."""
+
+    to: NamesOrOne
+    """The roles that receive it, or `all`."""
+    sender: Line | None = Field(default=None, alias="from")
+    """Who it comes from."""
+    title: Line
+    """A short heading."""
+    text: Text
+    """What is received."""
+    when: Condition | None = None
+    """Delivered once, at the first moment this holds while the scene is open."""
+    at_minute: Annotated[Whole, Field(ge=0)] | None = None
+    """Delivered at this minute of the scene; without effects."""
+    held: Switch = False
+    """Whether the facilitator releases it."""
+    alone: Condition | None = None
+    """For a held inject where nobody facilitates: delivered when this holds."""
+    note: Prose | None = None
+    """For the facilitator: when to release it."""
+    expect: Prose | None = None
+    """For the facilitator: what players are expected to do."""
+
+    @model_validator(mode="after")
+    def _one_trigger(self) -> "Inject":
+        if sum((self.when is not None, self.at_minute is not None, self.held)) > 1:
+            raise ValueError("comes by one of `when`, `at_minute` or `held`, or else on entry")
+        if self.alone is not None and not self.held:
+            raise ValueError("`alone` belongs to a held inject; use `when`")
+        if self.at_minute is not None and (
+            self.set or self.add or self.reveals or self.grant or self.revoke
+        ):
+            raise ValueError("an inject at a minute has no effects: the clock decides nothing")
+        return self
+
+
+class Branch(Value):
+    """One way out of a scene."""
+
+    when: Condition | None = None
+    """What has to hold; left out, always."""
+    to: Name
+    """The scene it leads to."""
+
+
+def _branches(given: Any) -> Any:
+    return ({"to": given},) if isinstance(given, str) else given
+
+
+def _questions(given: Any) -> Any:
+    return {"all": given} if isinstance(given, tuple) else given
+
+
+class Scene(Value):
+    """A node of the graph: what is told, delivered and asked, and where it leads."""
+
+    module: Line | None = None
+    """The module it belongs to; left out, that of the scene before it in the file."""
+    title: Line | None = None
+    """A short name for maps and lists; left out, made from its identifier."""
+    time: Line | None = None
+    """When it takes place in the story."""
+    minutes: Annotated[Whole, Field(ge=0, le=480)] = 0
+    """Planned for people in a group; triggers nothing."""
+    narration: Text
+    """What all who are there read on entering."""
+    injects: dict[Name, Inject] = {}
+    """Information delivered while the scene is open, in order."""
+    decisions: dict[Name, Decision] = {}
+    """What is asked, in order."""
+    questions: Annotated[
+        dict[Name, Annotated[tuple[Prose, ...], BeforeValidator(several)]],
+        BeforeValidator(_questions),
+    ] = {}
+    """Discussion questions, for all or by role."""
+    facilitator: Prose | None = None
+    """Notes for the facilitator."""
+    ending: Switch = False
+    """Whether the exercise ends here."""
+    closing: tuple[Prose, ...] = ()
+    """For an ending: what remains open, one sentence each."""
+    next: Annotated[tuple[Branch, ...], BeforeValidator(_branches)] = ()
+    """The ways out; the first that holds is taken."""
+
+    @model_validator(mode="after")
+    def _ends_or_leads(self) -> "Scene":
+        if self.ending == bool(self.next):
+            raise ValueError("a scene either has `next` or is an `ending: true`")
+        if self.ending and self.decisions:
+            raise ValueError("an ending asks for no decisions")
+        return self
