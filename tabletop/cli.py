@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tabletop import __version__
+from tabletop.plain.streams import complain, deafen, line, out
 from tabletop.wording import say
 
 if TYPE_CHECKING:
     from tabletop.conduct.folder import DataFolder
-    from tabletop.conduct.library import Library, Loaded
+    from tabletop.conduct.library import Library
     from tabletop.console.start import Start
+    from tabletop.exercise.record import Record
 
 FINDINGS = 1
 """Findings in a scenario that reads, failed plays, a broken chain; also a fault of our own."""
@@ -56,7 +58,9 @@ class Commands(click.Group):
         """The command the arguments begin with."""
         name = args[0]
         if not name.startswith("-") and self.get_command(ctx, name) is None:
-            raise click.UsageError(_unknown(say("command"), name, self.list_commands(ctx)))
+            from tabletop.plain.fitting import unknown
+
+            raise click.UsageError(unknown(say("command"), name, self.list_commands(ctx)))
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -89,7 +93,7 @@ def cli(ctx: click.Context, data: Path | None) -> int:
         return 0
     if _drawable():
         return _draw(ctx.obj, None)
-    _print(
+    line(
         say(
             "The home screen needs a terminal it can draw on. Without one: tabletop library lists"
             " what can be played, tabletop play SCENARIO plays it in lines, tabletop exercises"
@@ -145,23 +149,25 @@ def play(
     settings: tuple[str, ...],
 ) -> int:
     """Plays a scenario from the beginning."""
+    from tabletop.plain.fitting import fits, parameters
+
     library, folder = _library(), _folder(given)
-    parameters = _parameters(settings)
+    values = parameters(settings)
     if plain or not _drawable():
         loaded = library.load(scenario)
-        _fits(loaded, roles, skips, parameters)
+        fits(loaded, roles, skips, values)
         from tabletop.plain.playing import play as played
 
         return _run(
             played(
                 library, folder, loaded, _save_of(folder), given.program,
-                roles=roles, seed=seed, parameters=parameters, skips=skips,
+                roles=roles, seed=seed, parameters=values, skips=skips,
             )
         )  # fmt: skip
     library.find(scenario)
     if roles:
-        _fits(library.load(scenario), roles, (), ())
-    if skips or parameters:
+        fits(library.load(scenario), roles, (), ())
+    if skips or values:
         raise click.UsageError(
             say(
                 "--skip and --set go with --plain; elsewhere passages to skip are chosen before"
@@ -197,7 +203,7 @@ def library(as_json: bool) -> int:
     from tabletop.plain import lists
 
     cards = _library().cards()
-    _out(lists.scenarios_json(cards) if as_json else lists.scenarios(cards))
+    out(lists.scenarios_json(cards) if as_json else lists.scenarios(cards))
     return 0
 
 
@@ -210,7 +216,7 @@ def exercises(given: Given, as_json: bool) -> int:
 
     folder = _folder(given)
     found = folder.exercises()
-    _out(lists.exercises_json(found) if as_json else lists.exercises(found, folder.path))
+    out(lists.exercises_json(found) if as_json else lists.exercises(found, folder.path))
     return 0
 
 
@@ -224,7 +230,7 @@ def replay(given: Given, exercise: str, as_json: bool) -> int:
     from tabletop.plain import story
 
     record = open_record(_folder(given), exercise)
-    _out(story.as_json(record) if as_json else story.lines(record))
+    out(story.as_json(record) if as_json else story.lines(record))
     return 0
 
 
@@ -238,7 +244,7 @@ def verify(given: Given, exercise: str, as_json: bool) -> int:
     from tabletop.plain import lists
 
     verdict = solo.verify(_folder(given), exercise)
-    _out(lists.verdict_json(verdict) if as_json else [verdict.sentence])
+    out(lists.verdict_json(verdict) if as_json else [verdict.sentence])
     return 0 if verdict.sound else FINDINGS
 
 
@@ -272,11 +278,13 @@ def debrief(given: Given, exercise: str, output: Path | None, form: str | None, 
         raise click.UsageError(say("Two formats need a folder: give one with -o."))
     record = open_record(folder, exercise)
     if output is None:
-        _out([_documents(record, (form or "text",), names)[form or "text"].rstrip("\n")])
+        from tabletop.plain.documents import documents
+
+        out(text.rstrip("\n") for text in documents(record, [form or "text"], names=names).values())
         return 0
     wanted = {"both": ("md", "html"), None: ("md", "html")}.get(form, (form or "",))
-    for path in _saved(_documents(record, wanted, names), record.header, output):
-        _print(say("Saved: {path}", path=path))
+    for path in _saved(record, wanted, names, output):
+        line(say("Saved: {path}", path=path))
     return 0
 
 
@@ -294,10 +302,10 @@ def delete(given: Given, exercise: str, yes: bool) -> int:
         if not (sys.stdin and sys.stdin.isatty()):
             raise click.UsageError(say("Nobody can be asked here; --yes deletes without asking."))
         if not click.confirm(say("Delete exercise {id} for good?", id=found), default=False):
-            _print(say("Nothing was deleted."))
+            line(say("Nothing was deleted."))
             return 0
     solo.delete(folder, found)
-    _print(say("Exercise {id} is deleted.", id=found))
+    line(say("Exercise {id} is deleted.", id=found))
     return 0
 
 
@@ -312,7 +320,7 @@ def erase(given: Given, exercise: str, person: str) -> int:
     from tabletop.conduct import solo
 
     count = solo.erase(_folder(given), exercise, person)
-    _print(
+    line(
         say("Erased one piece of what {person} wrote, with any notes and drafts.", person=person)
         if count == 1
         else say(
@@ -332,9 +340,9 @@ def check(files: tuple[str, ...], as_json: bool) -> int:
     from tabletop.plain import checking
 
     checked = checking.check(_library(), files)
-    _out(checked.as_json() if as_json else checked.lines())
+    out(checked.as_json() if as_json else checked.lines())
     for sentence in checked.unusable:
-        _complain(sentence)
+        complain(sentence)
     return UNUSABLE if checked.unreadable else FINDINGS if checked.problems else 0
 
 
@@ -346,7 +354,7 @@ def test(scenario: str, as_json: bool) -> int:
     from tabletop.plain import checking
 
     tried = checking.plays(_library().load(scenario))
-    _out(tried.as_json() if as_json else tried.lines())
+    out(tried.as_json() if as_json else tried.lines())
     return 0 if tried.passed else FINDINGS
 
 
@@ -387,83 +395,15 @@ def _run(played: Coroutine[Any, Any, None]) -> int:
     return 0
 
 
-def _parameters(settings: Iterable[str]) -> dict[str, str]:
-    parameters = {}
-    for setting in settings:
-        name, equals, value = setting.partition("=")
-        if not equals or not name:
-            raise click.UsageError(
-                say("--set takes NAME=VALUE; {setting} is not of that form.", setting=setting)
-            )
-        parameters[name.strip()] = value
-    return parameters
-
-
-def _fits(
-    loaded: "Loaded", roles: Iterable[str], skips: Iterable[str], parameters: Iterable[str]
-) -> None:
-    """Refuses what the scenario does not have, before anyone is asked anything."""
-    scenario = loaded.scenario
-    for sort, given, there in (
-        (say("role"), roles, scenario.roles),
-        (say("content theme"), skips, scenario.themes),
-        (say("parameter"), parameters, scenario.parameters),
-    ):
-        for name in given:
-            if name not in there:
-                raise click.UsageError(_unknown(sort, name, list(there)))
-
-
-def _unknown(sort: str, name: str, there: Sequence[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, there, n=1)
-    if near:
-        return say(
-            "There is no {sort} {name}; did you mean {near}?", sort=sort, name=name, near=near[0]
-        )
-    if not there:
-        return say("There is no {sort} {name} here.", sort=sort, name=name)
-    return say(
-        "There is no {sort} {name}; there are {names}.",
-        sort=sort,
-        name=name,
-        names=", ".join(there),
-    )
-
-
-def _documents(record: Any, formats: Iterable[str], names: bool) -> dict[str, str]:
-    """The debrief of a record in each format."""
-    from tabletop.debrief.report import build
-
-    report = build(record, names=names)
-    made = {}
-    for form in formats:
-        if form == "md":
-            from tabletop.debrief import markdown
-
-            made[form] = markdown.render(report)
-        elif form == "html":
-            from tabletop.debrief import html
-
-            made[form] = html.render(report)
-        else:
-            from tabletop.plain import pages
-
-            made[form] = pages.text(report)
-    return made
-
-
-def _saved(documents: dict[str, str], header: Any, folder: Path) -> list[Path]:
-    """Writes documents into a folder; no person's name stands in a file's name."""
+def _saved(record: "Record", formats: Iterable[str], names: bool, folder: Path) -> list[Path]:
+    """Writes a debrief into a folder."""
     from tabletop.conduct.errors import FolderError
     from tabletop.conduct.settings import write_privately
+    from tabletop.plain.documents import documents, file_name
 
     paths = []
-    for form, text in documents.items():
-        suffix = {"text": "txt"}.get(form, form)
-        stem = "".join(each for each in header.scenario_name if each.isalnum() or each in "-_")
-        path = folder / f"{stem[:60] or 'exercise'}-{header.id}.{suffix}"
+    for form, text in documents(record, formats, names=names).items():
+        path = folder / file_name(record.header, form)
         try:
             write_privately(path, text)
         except OSError as error:
@@ -484,45 +424,12 @@ def _save_of(folder: "DataFolder") -> Callable[[str, Path], Sequence[Path]]:
     def save(exercise: str, output: Path) -> Sequence[Path]:
         from tabletop.conduct.solo import open_record
 
-        record = open_record(folder, exercise)
-        return _saved(_documents(record, ("md", "html"), False), record.header, output)
+        return _saved(open_record(folder, exercise), ("md", "html"), False, output)
 
     return save
 
 
-# What is said.
-
-
-def _clean(text: str) -> str:
-    from tabletop.plain.page import clean
-
-    return clean(text)
-
-
-def _print(text: str) -> None:
-    from tabletop.plain.page import Page
-
-    page = Page(sys.stdout)
-    page.line(text)
-    page.flush()
-
-
-def _out(lines: Iterable[str]) -> None:
-    """Prints lines as they are, less what would steer a terminal."""
-    for line in lines:
-        sys.stdout.write(f"{_clean(line)}\n")
-    sys.stdout.flush()
-
-
-def _complain(sentence: str) -> None:
-    """Says on standard error, in one line, what is wrong."""
-    if sys.stderr is None:
-        return
-    try:
-        sys.stderr.write(f"tabletop: {' '.join(_clean(sentence).split())}\n")
-        sys.stderr.flush()
-    except OSError:
-        pass
+# How it ends.
 
 
 def main() -> None:
@@ -537,7 +444,7 @@ def main() -> None:
     try:
         sys.stdout.flush()
     except OSError:
-        _deaf()
+        deafen()
     sys.exit(code)
 
 
@@ -556,24 +463,20 @@ def run(arguments: Sequence[str] | None = None) -> int:
         hint = ""
         if isinstance(error, click.UsageError) and error.ctx is not None:
             hint = " " + say("See {path} --help.", path=error.ctx.command_path)
-        _complain(error.format_message().rstrip(".?") + _end(error) + hint)
+        complain(_sentence(error) + hint)
         return UNUSABLE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except (Deaf, BrokenPipeError):
-        _deaf()
+        deafen()
         return 0
     except Exception as error:  # noqa: BLE001 - the last one; nothing may print a traceback.
         return _failed(given, error)
 
 
-def _end(error: click.ClickException) -> str:
-    return "?" if error.format_message().endswith("?") else "."
-
-
-def _deaf() -> None:
-    """Stops writing to a reader that has gone, so that nothing complains at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+def _sentence(error: click.ClickException) -> str:
+    said = error.format_message()
+    return said if said.endswith((".", "?")) else f"{said}."
 
 
 def _failed(given: Given, error: Exception) -> int:
@@ -581,20 +484,20 @@ def _failed(given: Given, error: Exception) -> int:
     from tabletop.conduct.errors import TabletopError
 
     if isinstance(error, TabletopError):
-        _complain(str(error))
+        complain(str(error))
         return UNUSABLE
     from tabletop.exercise.record import Unreadable
 
     if isinstance(error, Unreadable):
-        _complain(str(error))
+        complain(str(error))
         return UNUSABLE
     from tabletop.conduct import trouble
 
     path = trouble.log(_folder(given).path, error)
     if path is None:
-        _complain(say("tabletop made a mistake and had to stop. What was saved is safe."))
+        complain(say("tabletop made a mistake and had to stop. What was saved is safe."))
     else:
-        _complain(
+        complain(
             say(
                 "tabletop made a mistake and had to stop. What was saved is safe; where it went"
                 " wrong stands in {path}.",

@@ -1,4 +1,4 @@
-"""The house: who may import whom, and what a start may cost. `docs/architecture.md` has the picture."""
+"""The house: who may import whom, and what a start may cost (`docs/architecture.md`)."""
 
 import ast
 import subprocess

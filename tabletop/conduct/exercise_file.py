@@ -20,15 +20,8 @@ from pathlib import Path
 
 from tabletop.conduct.errors import RecordError, Unsaved
 from tabletop.conduct.failures import telling
-from tabletop.conduct.file_reading import (
-    Head,
-    check,
-    connected,
-    head_of,
-    opened,
-    reading,
-    stored_in,
-)
+from tabletop.conduct.file_access import connected, opened, reading
+from tabletop.conduct.file_reading import Head, check_whole, head_of, stored_in
 from tabletop.conduct.lock import ExerciseLock
 from tabletop.conduct.schema import SCHEMA
 from tabletop.conduct.summary import ExerciseSummary
@@ -86,13 +79,13 @@ class ExerciseFile:
         if not path.exists():
             raise RecordError(say("{path} does not exist.", path=path))
         with reading(path) as connection:
-            check(path, connection)
+            check_whole(path, connection)
         lock = _locked(path)
         try:
             with telling(path):
                 connection = connected(path)
                 try:
-                    check(path, connection)
+                    check_whole(path, connection)
                     return cls(path, lock, connection)
                 except BaseException:
                     connection.close()
@@ -195,19 +188,17 @@ class ExerciseFile:
                 ).rowcount
                 connection.execute("DELETE FROM notes WHERE seat = ?", (seat,))
                 connection.execute("DELETE FROM drafts WHERE seat = ?", (seat,))
-        with telling(self.path):
-            # `secure_delete` clears what is freed now. Rows that moved when a page was split have
-            # left copies in earlier free space: writing the file anew leaves nothing behind.
-            self._connection.execute("VACUUM")
-            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
+        try:
+            self._write_anew()
+        except RecordError:
             raise RecordError(
                 say(
-                    "The words are erased, but {path} is being read elsewhere and still holds"
-                    " traces of them; close it there and erase again.",
+                    "The words are erased, but {path} may still hold traces of them, because it"
+                    " could not be written anew; close what else has it open, see that the disk"
+                    " has room, and erase again.",
                     path=self.path,
                 )
-            )
+            ) from None
         return gone
 
     def close(self) -> None:
@@ -223,6 +214,18 @@ class ExerciseFile:
             pass
         finally:
             self._lock.release()
+
+    def _write_anew(self) -> None:
+        """Leaves nothing in the file and its log but what is there.
+
+        `secure_delete` clears what is freed from now on; rows that moved when a page was split
+        have left copies in space that was free before.
+        """
+        with telling(self.path):
+            self._connection.execute("VACUUM")
+            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise RecordError
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -247,6 +250,7 @@ def _locked(path: Path) -> ExerciseLock:
 def _fill(connection: sqlite3.Connection, header: Header, summary: ExerciseSummary) -> None:
     data = header_bytes(header)
     connection.executescript(f"PRAGMA synchronous = FULL; BEGIN IMMEDIATE; {SCHEMA}")
+    connection.execute(f"PRAGMA user_version = {header.record_version}")
     connection.execute("INSERT INTO header VALUES (?, ?)", (data, header_hash(data)))
     connection.execute(
         "INSERT INTO summary VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",

@@ -8,16 +8,19 @@ import os
 import re
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tabletop.conduct.errors import FolderError, InUse, RecordError
-from tabletop.conduct.exercise_file import ExerciseFile
 from tabletop.conduct.failures import told_by_system
-from tabletop.conduct.file_reading import SUFFIX, read_file, read_summary
+from tabletop.conduct.file_access import SUFFIX, read_summary
 from tabletop.conduct.source_file import shown
 from tabletop.conduct.summary import ExerciseSummary
-from tabletop.exercise.chain import Stored, read_record
-from tabletop.exercise.record import Header, Record, Unreadable
 from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.conduct.exercise_file import ExerciseFile
+    from tabletop.exercise.chain import Stored
+    from tabletop.exercise.record import Header, Record
 
 VARIABLE = "TABLETOP_DATA"
 
@@ -32,7 +35,7 @@ class DataFolder:
 
         Nothing is made before there is something to keep.
         """
-        self.path = Path(path or os.environ.get(VARIABLE) or _default()).expanduser()
+        self.path = _expanded(Path(path or os.environ.get(VARIABLE) or _default()))
         self.exercises_path = self.path / "exercises"
 
     def exercises(self) -> tuple[ExerciseSummary, ...]:
@@ -55,8 +58,10 @@ class DataFolder:
                 return each.id
         raise FolderError(say("There is no exercise to continue."))
 
-    def create(self, header: Header, summary: ExerciseSummary) -> ExerciseFile:
+    def create(self, header: "Header", summary: ExerciseSummary) -> "ExerciseFile":
         """Makes the file of a new exercise and holds it open."""
+        from tabletop.conduct.exercise_file import ExerciseFile
+
         self._make()
         return ExerciseFile.create(self._path(header.id), header, summary)
 
@@ -64,21 +69,28 @@ class DataFolder:
         """Whether an exercise of this name exists."""
         return self._path(exercise).exists()
 
-    def open(self, exercise: str) -> ExerciseFile:
+    def open(self, exercise: str) -> "ExerciseFile":
         """Holds an exercise open for writing.
 
         Raises:
             FolderError: where it does not exist or can't be used.
             InUse: where it is open elsewhere.
         """
+        from tabletop.conduct.exercise_file import ExerciseFile
+
         return ExerciseFile.open(self.find(exercise))
 
-    def stored(self, exercise: str) -> Stored:
+    def stored(self, exercise: str) -> "Stored":
         """An exercise as it lies in its file."""
+        from tabletop.conduct.file_reading import read_file
+
         return read_file(self.find(exercise))
 
-    def record(self, exercise: str) -> Record:
+    def record(self, exercise: str) -> "Record":
         """The record of an exercise."""
+        from tabletop.exercise.chain import read_record
+        from tabletop.exercise.record import Unreadable
+
         try:
             return read_record(self.stored(exercise))
         except Unreadable as error:
@@ -89,7 +101,7 @@ class DataFolder:
         path = self.find(exercise)
         # Held for a moment, so that it is not taken from under someone who has it open.
         try:
-            ExerciseFile.open(path).close()
+            self.open(path.stem).close()
         except InUse:
             raise
         except RecordError:
@@ -166,6 +178,14 @@ class DataFolder:
                     why=error.strerror,
                 )
             ) from None
+
+
+def _expanded(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        # A home nobody has: the path is taken as it stands, and said to be wrong when it is used.
+        return path
 
 
 def _default() -> str:

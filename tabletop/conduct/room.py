@@ -22,7 +22,7 @@ from tabletop.conduct.store import Owner, Store
 from tabletop.conduct.summary import ExerciseSummary
 from tabletop.conduct.world import World
 from tabletop.exercise.chain import StoredWord
-from tabletop.exercise.commands import Command
+from tabletop.exercise.commands import Command, PassTime
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.events import TimePassed
 from tabletop.exercise.evolve import apply
@@ -126,6 +126,9 @@ class Room:
             if key and (seat, key) in self._keys:
                 return Accepted()
             at = self.clock.now()
+            if isinstance(command, PassTime):
+                # By now it is later than when it was asked for; and nobody says what time it is.
+                command = PassTime(at)
             words: list[StoredWord] = []
             command = self._without_words(seat, command, words)
             try:

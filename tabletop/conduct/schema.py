@@ -1,9 +1,6 @@
 """What an exercise file holds, as SQL that SQLite has read since 3.8 (no STRICT tables)."""
 
-from tabletop.exercise.record import VERSION
-
-APPLICATION = 0x7AB1E70B
-"""Marks a SQLite file as an exercise of this program."""
+from tabletop.conduct.file_access import APPLICATION
 
 SCHEMA = f"""
 CREATE TABLE header (
@@ -69,6 +66,5 @@ CREATE TRIGGER words_remain BEFORE DELETE ON words
 BEGIN SELECT RAISE(ABORT, 'words leave their reference behind'); END;
 
 PRAGMA application_id = {APPLICATION};
-PRAGMA user_version = {VERSION};
 """
 """The triggers guard against our own mistakes; against other people's hands there is `verify`."""

@@ -34,6 +34,9 @@ __all__ = ["Exercise", "begin", "delete", "erase", "open_record", "resume", "ver
 NAME = 80
 """The longest name of a person that is kept."""
 
+PARAMETER = 300
+"""The longest value of a parameter, as in a scenario."""
+
 
 async def begin(
     library: Library,
@@ -70,8 +73,8 @@ async def begin(
     _known(wanted, scenario.roles, say("role"))
     if not wanted:
         raise SetupError(say("Choose at least one role to play."))
-    parameters = dict(parameters or {})
-    _known(parameters, scenario.parameters, say("parameter"))
+    given = {name: _line(value, PARAMETER) for name, value in (parameters or {}).items()}
+    _known(given, scenario.parameters, say("parameter"))
     skipped = {role: tuple(themes) for role, themes in (skips or {}).items()}
     for themes in skipped.values():
         _known(themes, scenario.themes, say("content theme"))
@@ -83,15 +86,15 @@ async def begin(
         exercise = world.exercise_id()
     seed = world.seed() if seed is None else seed
     played = tuple(role for role in scenario.roles if role in wanted)
-    header = new_header(loaded, exercise, played, parameters, seed, world)
+    header = new_header(loaded, exercise, played, given, seed, world)
     store = SqliteStore(folder)
-    engine = Engine(scenario, loaded.guidance, parameters, seed)
+    engine = Engine(scenario, loaded.guidance, given, seed)
     owner = await store.create(header, summarised(engine, State(), header, world.wall()))
-    room = Room(engine, store, owner, Record(header, (), {}), world)
     try:
+        room = Room(engine, store, owner, Record(header, (), {}), world)
         await _start(room, skipped, names)
     except BaseException:
-        await room.close()
+        await store.release(exercise, owner)
         await store.delete(exercise)
         raise
     return Exercise(room, world)
@@ -184,7 +187,7 @@ async def _start(
             id=role,
             kind="player" if role in played else "stand_in",
             role=role,
-            name=" ".join(cleaned(names.get(role, "")).split())[:NAME] if role in played else "",
+            name=_line(names.get(role, ""), NAME) if role in played else "",
             skips=skips.get(role, ()),
         )
         for role in room.engine.scenario.roles
@@ -192,6 +195,11 @@ async def _start(
     answer = await room.submit(played[0], Start(seats))
     if isinstance(answer, Rejected):
         raise RecordError(answer.sentence)
+
+
+def _line(text: str, longest: int) -> str:
+    """What a person typed, on one line."""
+    return " ".join(cleaned(text).split())[:longest]
 
 
 def _known(given: Iterable[str], there: Iterable[str], sort: str) -> None:

@@ -51,7 +51,6 @@ class StandIns:
         """The entry after which there was nothing to do."""
         self._rested = asyncio.Event()
         self._stopped = False
-        self._failure: Exception | None = None
 
     async def act(self) -> None:
         """Acts whenever there is something to do, until cancelled."""
@@ -69,10 +68,6 @@ class StandIns:
                         await bell.wait()
                     else:
                         await self._world.wait(bell, AGAIN)
-        except Exception as failure:
-            # Whoever waits for the stand-ins is told, instead of waiting for ever.
-            self._failure = failure
-            raise
         finally:
             self.stop()
 
@@ -81,8 +76,6 @@ class StandIns:
         while self._looked != self._room.head.seq and not self._stopped:
             self._rested.clear()
             await self._rested.wait()
-        if self._failure is not None:
-            raise self._failure
 
     def stop(self) -> None:
         """Lets nobody wait for the stand-ins any longer."""

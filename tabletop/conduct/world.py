@@ -100,6 +100,9 @@ class FixedWorld(World):
 
     async def wait(self, woken: asyncio.Event, seconds: float) -> None:
         """Waits until the event is set or time has been told to pass."""
+        if seconds <= 0:
+            await asyncio.sleep(0)
+            return
         waiting = (self._now + seconds, woken)
         self._waiting.append(waiting)
         try:

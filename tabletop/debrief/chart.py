@@ -14,7 +14,7 @@ from tabletop.debrief.wordings import mark
 
 ROW = 30
 TOP = 58
-LEFT = 34
+LEFT = 52
 WIDE = 250
 GAP = 60
 STEP = WIDE // 4

@@ -3,15 +3,15 @@
 A gap is a marked choice at which another open way was better, in the sense of `choices.py`. Gaps
 are ranked by what was forgone, critical acts first, the wider axis before the other; the two are
 compared one after the other and never added. A choice that gave up one axis for the other, where
-nothing open was better, is no gap: it belongs to where the axes pulled apart. A strength harmed
-neither axis, and nothing open was better.
+nothing open was better, is no gap: it belongs to where the axes pulled apart. A strength did some
+good and no grave harm, and nothing open was better.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tabletop.debrief.choices import Choice, Way
+from tabletop.debrief.choices import Choice, Way, tolerable
 from tabletop.debrief.citations import cited
 from tabletop.debrief.parts import Alternative, Finding, Pull, Strengths, Who
 from tabletop.debrief.prose import line, plain
@@ -66,23 +66,36 @@ def _width(choice: Choice) -> tuple[bool, Fraction, Fraction]:
 
 
 def best(marked: Iterable[Choice], role: str) -> tuple[Choice, ...]:
-    """The best-marked choices of a role, those that gave nothing up first."""
+    """The best-marked choices of a role: first those at no one's cost that gave nothing up."""
     good = [
         choice
         for choice in marked
         if role in choice.roles
         and not choice.way.critical
         and not choice.better
-        and min(choice.worth) >= 0
+        and tolerable(choice.worth)
         and (max(choice.worth) > 0 or _rightly_kept(choice))
         and choice.way.mark is not None
     ]
 
-    def rank(choice: Choice) -> tuple[bool, Fraction, Fraction]:
+    def rank(choice: Choice) -> tuple[bool, bool, Fraction, Fraction]:
         low, high = sorted(choice.worth)
-        return not any(choice.forgone), high, low
+        return low >= 0, not any(choice.forgone), high, low
 
     return tuple(sorted(good, key=rank, reverse=True)[:STRENGTHS])
+
+
+def _basis(choice: Choice) -> tuple[str, ...]:
+    """The practices to read beside a choice, the most telling first.
+
+    A better answer to a decision shows best what the guidance asks for; with a fact it is what was
+    done with it that the guidance speaks to.
+    """
+    taken = choice.way.mark.practices if choice.way.mark else ()
+    better = choice.better[0].mark.practices if choice.better and choice.better[0].mark else ()
+    if choice.kind == "decision" and not choice.way.critical:
+        return (*better, *taken) or choice.practices
+    return (*taken, *better) or choice.practices
 
 
 def _rightly_kept(choice: Choice) -> bool:
@@ -105,13 +118,7 @@ class Reader:
         """A choice with everything a reader needs in order to think about it."""
         telling, way = self.telling, choice.way
         better = choice.better
-        basis = way.mark.practices if way.mark else choice.practices
-        if better and better[0].mark and not way.critical:
-            # What the guidance says is best seen from the better way; the taken one follows.
-            basis = (*better[0].mark.practices, *basis)
-        if choice.kind == "told" and way.mark is None:
-            basis = choice.practices
-        guidance = cited(telling.guidance, basis)
+        guidance = cited(telling.guidance, _basis(choice))
         decision = choice.name if choice.kind == "decision" else ""
         snapshots = (
             tuple(snapshot(telling, choice.step, role, decision) for role in choice.roles)

@@ -194,6 +194,7 @@ class SceneStory:
     title: str
     time: str
     at: int
+    ending: bool
     moments: tuple[Moment, ...]
 
 

@@ -4,6 +4,7 @@ Pauses, steps out and skipped passages are nobody's business afterwards and are 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tabletop.debrief.choices import Choice
 from tabletop.debrief.parts import Answered, Decided, Happened, Moment, SceneStory, Shared, Written
@@ -28,7 +29,7 @@ def story(telling: Telling, made: tuple[Choice, ...], language: str) -> tuple[Sc
             for what in _moments(telling, step, by_number.get(step.number), language):
                 moments.append(Moment(step.at, what))
             last = found[-1]
-            found[-1] = SceneStory(last.module, last.title, last.time, last.at, tuple(moments))
+            found[-1] = replace(last, moments=tuple(moments))
     return tuple(found)
 
 
@@ -45,6 +46,7 @@ def _scene(telling: Telling, scene: str, at: int) -> SceneStory:
         title=telling.scene_title(scene),
         time=line(telling.fill(telling.scene(scene).time or "")),
         at=at,
+        ending=telling.scene(scene).ending,
         moments=(),
     )
 

@@ -9,7 +9,7 @@ string wherever a person's own words go.
 
 Solo play, hot-seat, a room of forty, stand-ins, play scripts and exploration all use this engine.
 An engine is shared and stateless: the state comes in and events go out. All it remembers is what
-it worked out of the scenario, and (`shown`) passages as views have rendered them.
+it worked out of the scenario, and (`shown`) parts of views as they were worded.
 """
 
 import re
@@ -52,7 +52,7 @@ class Engine:
         card = guidance.jurisdictions[scenario.jurisdiction]
         self.law = {name: each.value for name, each in card.attributes.items()}
         self.machine = SceneMachine(scenario)
-        self.shown: dict[object, object] = {}
+        self.shown: dict[object, Any] = {}
         self.modules = scenario.modules()
         self.module_of = {scene: scenario.module_of(scene) for scene in scenario.scenes}
 
@@ -117,9 +117,9 @@ class Engine:
         """The content themes of an authored wording."""
         return self.plan.themes.get(path.rsplit("/", 2)[0], ())
 
-    def offers(self, state: State) -> tuple[Offer, ...]:
-        """What holders could share in this scene, with whom, taken or not."""
-        return tuple(Run(self.plan, self.law, state).offers())
+    def offers(self, state: State, role: str) -> tuple[Offer, ...]:
+        """What a role that is there could share in this scene, with whom, taken or not."""
+        return tuple(Run(self.plan, self.law, state).offers_of(role))
 
     def party(self, role: str) -> str:
         """Which side of the duty to disclose a role is on, as fact classes name it."""
@@ -142,8 +142,8 @@ class Engine:
         """The names of the plain commands a seat may give now: the cheap part of `legal`."""
         return tuple(
             name
-            for name, check in _ALLOWED.items()
-            if _passes(check, self, Run(self.plan, self.law, state), seat)
+            for name in _CONCEIVABLE["paused" if state.paused else state.status]
+            if _passes(_ALLOWED[name], self, Run(self.plan, self.law, state), seat)
         )
 
     def next_scene(self, state: State) -> str | None:
@@ -238,11 +238,18 @@ def _passes(
 
 _ALLOWED: dict[str, Callable[[Engine, Run, str], object]] = {
     "advance": permission.finished,
-    "say": lambda engine, run, seat: telling.speak(engine, run, seat, c.Say("all", "w")),
+    "say": lambda engine, run, seat: telling.heard_by(engine, run, seat, "all"),
     "pause": permission.steering,
     "resume": lambda engine, run, seat: conducting.resume(engine, run, seat, c.Resume()),
     "step_out": lambda engine, run, seat: conducting.step_out(engine, run, seat, c.StepOut()),
     "step_in": lambda engine, run, seat: conducting.step_in(engine, run, seat, c.StepIn()),
     "end": permission.steering,
     "reflect": lambda engine, run, seat: telling.reflect(engine, run, seat, c.Reflect("plus", "w")),
+}
+# Every view asks; what an exercise that stands so refuses to everyone need not be tried.
+_CONCEIVABLE: dict[str, tuple[str, ...]] = {
+    "open": (),
+    "running": ("advance", "say", "pause", "step_out", "step_in", "end"),
+    "paused": ("resume", "step_out", "step_in"),
+    "ended": ("reflect",),
 }

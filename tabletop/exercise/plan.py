@@ -28,6 +28,11 @@ class Plan:
         self.scene_of_inject = {
             inject: scene for scene, each in scenario.scenes.items() for inject in each.injects
         }
+        self._decisions = {
+            name: decision
+            for each in scenario.scenes.values()
+            for name, decision in each.decisions.items()
+        }
         self.reach = {scene: _reach(scenario, scene) for scene in scenario.scenes}
         self.option_marks = {
             (name, option): each.key()
@@ -40,6 +45,7 @@ class Plan:
             for fact, each in scenario.facts.items()
             for number, share in enumerate(each.share)
         }
+        self.standing = {scene: self._standing(scene) for scene in scenario.scenes}
         self.blockers: dict[str, tuple[str, ...]] = {}
         for each in scenario.scenes.values():
             self.blockers.update(_blockers(each))
@@ -60,7 +66,7 @@ class Plan:
 
     def decision(self, decision: str) -> Decision:
         """A decision by its identifier."""
-        return self.scenario.scenes[self.scene_of_decision[decision]].decisions[decision]
+        return self._decisions[decision]
 
     def decision_path(self, decision: str) -> str:
         """Where a decision stands in the scenario."""
@@ -74,9 +80,16 @@ class Plan:
         """Where an inject stands in the scenario."""
         return f"scenes.{self.scene_of_inject[inject]}.injects.{inject}"
 
-    def window_open(self, share: Share, scene: str) -> bool:
-        """Whether an offer stands in a scene."""
-        return share.during is None or scene in share.during
+    def _standing(self, scene: str) -> dict[str, tuple[tuple[int, Share], ...]]:
+        """The shares of each fact whose window is open in a scene, with their places."""
+        return {
+            fact: tuple(
+                (number, share)
+                for number, share in enumerate(each.share)
+                if share.during is None or scene in share.during
+            )
+            for fact, each in self.scenario.facts.items()
+        }
 
     def window_over(self, share: Share, scene: str) -> bool:
         """Whether, once in a scene, an offer can't stand again."""

@@ -12,16 +12,14 @@ later version with other classes verifies an old record all the same.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
 from tabletop.exercise.codec import UnknownForm, canonical, decode, encode
 from tabletop.exercise.events import Event
+from tabletop.exercise.version import VERSION, newer
 from tabletop.wording import say
-
-VERSION = 1
-"""The version of the record's form; a record from a later one is refused."""
 
 SOMEONE = "someone"
 """Who did what is done anonymously: seat and key are dropped before anything is written."""
@@ -121,18 +119,16 @@ def read_header(data: bytes) -> Header:
     version = given.get("record_version")
     if isinstance(version, int) and version > VERSION:
         raise Unreadable(newer(given.get("tool_version")))
-    names = {field.name for field in fields(Header)}
     try:
         header = Header(**{**given, "roles": tuple(given["roles"])})
     except (KeyError, TypeError):
         raise Unreadable(say("The header of the record is damaged.")) from None
     if not all(isinstance(getattr(header, name), kind) for name, kind in _HEADER.items()):
         raise Unreadable(say("The header of the record is damaged."))
-    assert names >= _HEADER.keys()
     return header
 
 
-_HEADER: dict[str, type | tuple[type, ...]] = {
+_HEADER = {
     "id": str,
     "created": str,
     "scenario_name": str,
@@ -143,16 +139,6 @@ _HEADER: dict[str, type | tuple[type, ...]] = {
     "tool_version": str,
     "record_version": int,
 }
-
-
-def newer(version: object) -> str:
-    """The sentence that refuses a record from a newer version."""
-    shown = version[:20] if isinstance(version, str) and version.isprintable() else "?"
-    return say(
-        "This exercise was recorded by a newer version of tabletop ({version}); install that"
-        " version to open it.",
-        version=shown,
-    )
 
 
 def read_entry(data: bytes) -> Entry:

@@ -4,13 +4,13 @@ Each event is folded into a scratch state at once, so the next rule reads what t
 did. Nothing here is seen by anyone until the whole run is accepted.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tabletop.exercise import events as e
 from tabletop.exercise.evolve import evolve
 from tabletop.exercise.plan import Plan, changes
 from tabletop.exercise.situation import Standing
-from tabletop.exercise.state import PUBLIC, State
+from tabletop.exercise.state import PUBLIC, Offer, State
 from tabletop.scenario.model import Effects, Inject, Share
 from tabletop.scenario.texts import ALL, Text
 
@@ -157,19 +157,21 @@ class Run:
                 made = True
         return made
 
-    def offers(self) -> Iterable[tuple[str, str, str, int]]:
+    def offers(self) -> Iterator[Offer]:
         """What holders who are there could share in this scene, with whom, taken or not."""
-        state, scenario = self.state, self.plan.scenario
-        for holder in state.joined:
-            for fact, known in state.known.get(holder, {}).items():
-                for number, share in enumerate(scenario.facts[fact].share):
-                    if not self.plan.window_open(share, state.scene):
-                        continue
-                    if known.how == "shared" and not share.onward:
-                        continue
-                    for to in share.to:
-                        if to != holder and to in state.joined:
-                            yield fact, holder, to, number
+        for holder in self.state.joined:
+            yield from self.offers_of(holder)
+
+    def offers_of(self, holder: str) -> Iterator[Offer]:
+        """What one holder who is there could share in this scene, with whom, taken or not."""
+        joined, standing = self.state.joined, self.plan.standing[self.state.scene]
+        for fact, known in self.state.known.get(holder, {}).items():
+            for number, share in standing[fact]:
+                if known.how == "shared" and not share.onward:
+                    continue
+                for to in share.to:
+                    if to != holder and to in joined:
+                        yield fact, holder, to, number
 
     def _inject(self) -> bool:
         """Delivers the first inject whose moment has come."""
@@ -276,7 +278,7 @@ class Run:
             if standing == "granted" and self.plan.consent_over(consent, to):
                 self.emit(e.ConsentEnded(consent))
 
-    def _close(self, offer: tuple[str, str, str, int], share: Share) -> None:
+    def _close(self, offer: Offer, share: Share) -> None:
         fact, holder, to, number = offer
         missed = not self.state.knows(to, fact)
         kept = share.kept if missed else None

@@ -78,25 +78,31 @@ def tell_fact(
 
 def speak(engine: Engine, run: Run, seat: str, command: c.Say) -> None:
     """Says something to a role, to all, to the facilitator, or as advice."""
-    found = going(engine, run, seat)
     if command.about:
         advise(engine, run, playing(engine, run, seat), command)
         return
+    found, others = heard_by(engine, run, seat, command.to)
+    if not command.words:
+        raise Refused("no_words")
+    own = (found.role,) if found.role else ("facilitator",)
+    run.emit(e.Told("message", (*own, *others), command.to, "", command.words, found.role, seat))
+
+
+def heard_by(engine: Engine, run: Run, seat: str, addressed: str) -> tuple[Seat, tuple[str, ...]]:
+    """The seat, where it may say something, and the others who would hear it."""
+    found = going(engine, run, seat)
     if found.kind == "stand_in":
         raise Refused("not_a_person")
     if found.kind == "player":
         playing(engine, run, seat)
-    if not command.words:
-        raise Refused("no_words")
-    if command.to == "facilitator":
+    if addressed == "facilitator":
         to: tuple[str, ...] = ("facilitator",) if run.state.facilitated else ()
     else:
-        to = run.present((command.to,))
+        to = run.present((addressed,))
     others = tuple(role for role in to if role != found.role)
     if not others:
         raise Refused("no_recipient")
-    own = (found.role,) if found.role else ("facilitator",)
-    run.emit(e.Told("message", (*own, *others), command.to, "", command.words, found.role, seat))
+    return found, others
 
 
 def advise(engine: Engine, run: Run, found: Seat, command: c.Say) -> None:

@@ -6,19 +6,14 @@ condition, an unrevealed answer or another role's fact could travel. `docs/discl
 reaches whom, and is the allow-list of the tests.
 """
 
-from collections.abc import Mapping
 from typing import Literal
 
 from tabletop.exercise import view_types as v
 from tabletop.exercise.engine import Engine
-from tabletop.exercise.headings import heading
+from tabletop.exercise.feeds import Words, fact_title, feed, once
 from tabletop.exercise.seats import Seat
 from tabletop.exercise.settling import by_rule
-from tabletop.exercise.state import PUBLIC, DecisionState, Passage, State
-
-Words = Mapping[str, str | None]
-REMEMBERED = 20_000
-"""How many rendered passages an engine keeps before it begins anew; some 20 MB."""
+from tabletop.exercise.state import PUBLIC, DecisionState, Known, State
 
 
 def view(
@@ -32,7 +27,7 @@ def view(
     seat = state.seats[seat_id]
     role = engine.scenario.roles[seat.role]
     here = seat.role in state.joined
-    feed = _feed(engine, state, seat, words, language)
+    told = feed(engine, state, seat, words, language)
     scenario = engine.scenario
     ended = state.status == "ended"
     may = engine.allowed(state, seat_id)
@@ -43,18 +38,18 @@ def view(
         role=seat.role,
         name=engine.name(seat.role),
         discipline=role.discipline,
-        brief=next((passage.text for passage in feed if passage.kind == "brief"), ""),
+        brief=next((passage.text for passage in told.shown if passage.kind == "brief"), ""),
         status=_status(state),
-        scene=scene_view(engine, state.scene) if here else None,
-        scenes=tuple(
-            scene_view(engine, scene) for scene in dict.fromkeys(p.scene for p in feed if p.scene)
-        ),
-        feed=feed,
+        scene=once(engine, scene_view, state.scene) if here else None,
+        scenes=once(engine, _scenes, told.scenes),
+        feed=told.shown,
         facts=_facts(engine, state, seat.role) if here else (),
         offers=_offers(engine, state, seat) if here else (),
         consents=_consents(engine, state, seat.role) if here else (),
         decisions=decisions,
-        people=_people(engine, state, seat),
+        people=once(
+            engine, _people, seat.role, tuple(state.seats.values()), state.joined, state.away
+        ),
         may=may,
         waiting=here
         and not ended
@@ -75,8 +70,8 @@ def public_view(engine: Engine, state: State, words: Words, language: str = "en"
     return v.PublicView(
         title=engine.scenario.title,
         status=_status(state),
-        scene=scene_view(engine, state.scene) if state.scene else None,
-        feed=_feed(engine, state, anyone, words, language),
+        scene=once(engine, scene_view, state.scene) if state.scene else None,
+        feed=feed(engine, state, anyone, words, language).shown,
         answered=0,
         expected=0,
     )
@@ -89,13 +84,10 @@ def scene_title(engine: Engine, scene: str) -> str:
 
 def scene_view(engine: Engine, scene: str) -> v.SceneView:
     """Where a scene stands among the modules."""
-    found = engine.shown.get(scene)
-    if isinstance(found, v.SceneView):
-        return found
     here = engine.scenario.scenes[scene]
     modules = engine.modules
     module = engine.module_of[scene]
-    made = v.SceneView(
+    return v.SceneView(
         id=scene,
         title=scene_title(engine, scene),
         module=scene_title(engine, scene) if here.ending else module,
@@ -103,149 +95,80 @@ def scene_view(engine: Engine, scene: str) -> v.SceneView:
         modules=len(modules),
         time=engine.filled(here.time or ""),
     )
-    engine.shown[scene] = made
-    return made
+
+
+def _scenes(engine: Engine, scenes: tuple[str, ...]) -> tuple[v.SceneView, ...]:
+    return tuple(scene_view(engine, scene) for scene in scenes)
 
 
 def _status(state: State) -> v.Status:
     return "paused" if state.paused else state.status
 
 
-def _feed(
-    engine: Engine, state: State, seat: Seat, words: Words, language: str
-) -> tuple[v.PassageView, ...]:
-    skipped = state.skipped.get(seat.id, ())
-    found = []
-    for number, passage in enumerate(state.feeds.get(seat.role, ()), start=1):
-        said = words.get(passage.words) if passage.words else ""
-        stand_in = _is_stand_in(state, passage.sender)
-        key = (passage, number, seat, number in skipped, stand_in, said, language)
-        shown = engine.shown.get(key)
-        if not isinstance(shown, v.PassageView):
-            shown = _passage(
-                engine, seat, number, passage, number in skipped, stand_in, said, language
-            )
-            if len(engine.shown) > REMEMBERED:
-                engine.shown.clear()
-            engine.shown[key] = shown
-        found.append(shown)
-    return tuple(found)
-
-
-def _passage(
-    engine: Engine,
-    seat: Seat,
-    number: int,
-    passage: Passage,
-    skipped: bool,
-    stand_in: bool,
-    said: str | None,
-    language: str,
-) -> v.PassageView:
-    fade = engine.fade(passage.path) if passage.path else None
-    faded = fade is not None and (
-        skipped or not set(seat.skips).isdisjoint(engine.themes_of(passage.path))
-    )
-    if passage.path:
-        text = engine.text(fade if faded and fade is not None else passage.path)
-    else:
-        text = said or ""
-    return v.PassageView(
-        number=number,
-        at=passage.at,
-        scene=passage.scene,
-        kind=passage.kind,
-        heading=heading(engine, seat, passage, stand_in, language),
-        title=_title(engine, passage),
-        text=text,
-        sender=passage.sender,
-        stand_in=stand_in,
-        skippable=fade is not None and not faded,
-        faded=faded,
-        erased=said is None,
-    )
-
-
-def _is_stand_in(state: State, role: str) -> bool:
-    return bool(role) and bool(state.in_role(role)) and not state.played(role)
-
-
-def _title(engine: Engine, passage: Passage) -> str:
-    match passage.kind:
-        case "inject":
-            return engine.filled(engine.plan.inject(passage.item).title)
-        case "outcome" | "advice" | "settled" if passage.item in engine.plan.scene_of_decision:
-            return engine.filled(engine.plan.decision(passage.item).title)
-        case "learned" | "told" | "shared" | "outcome":
-            return fact_title(engine, passage.item, passage.path)
-    return ""
-
-
-def fact_title(engine: Engine, fact: str, path: str) -> str:
-    """A fact's short name, or the beginning of the wording it is known in."""
-    title = engine.scenario.facts[fact].title
-    if title is not None:
-        return engine.filled(title)
-    text = engine.text(path) if path else fact
-    first = text.split("\n", 1)[0].split(". ", 1)[0]
-    return first if len(first) <= 60 else first[:57].rsplit(" ", 1)[0] + " …"
-
-
 def _facts(engine: Engine, state: State, role: str) -> tuple[v.FactView, ...]:
-    found = []
-    for fact, known in state.known.get(role, {}).items():
-        kind = engine.guidance.fact_classes[engine.scenario.facts[fact].fact_class]
-        told = [
-            offer[2]
-            for offer, status in state.offers.items()
-            if status == "taken" and offer[:2] == (fact, role)
-        ]
-        found.append(
-            v.FactView(
-                id=fact,
-                title=fact_title(engine, fact, known.path),
-                text=engine.text(known.path) if known.path else "",
-                class_title=kind.title,
-                how=known.how,
-                disclosable=any(
-                    engine.party(each) in kind.disclosable_if_held_by for each in (role, *told)
-                ),
-            )
-        )
-    return tuple(found)
+    aware: dict[str, set[str]] = {}
+    for (fact, holder, to, _), status in state.offers.items():
+        if status == "taken" and holder == role:
+            aware.setdefault(fact, {role}).add(to)
+    alone = frozenset((role,))
+    return tuple(
+        once(engine, _fact, fact, known, frozenset(aware[fact]) if fact in aware else alone)
+        for fact, known in state.known.get(role, {}).items()
+    )
+
+
+def _fact(engine: Engine, fact: str, known: Known, aware: frozenset[str]) -> v.FactView:
+    """A fact, and to which roles its holder knows it has come."""
+    kind = engine.guidance.fact_classes[engine.scenario.facts[fact].fact_class]
+    return v.FactView(
+        id=fact,
+        title=fact_title(engine, fact, known.path),
+        text=engine.text(known.path) if known.path else "",
+        class_title=kind.title,
+        how=known.how,
+        disclosable=any(engine.party(role) in kind.disclosable_if_held_by for role in aware),
+    )
 
 
 def _offers(engine: Engine, state: State, seat: Seat) -> tuple[v.OfferView, ...]:
     if state.status != "running":
         return ()
+    standing = dict.fromkeys(
+        (offer[0], offer[2])
+        for offer in engine.offers(state, seat.role)
+        if state.offers.get(offer) == "open"
+    )
     return tuple(
-        v.OfferView(
-            fact=fact,
-            title=fact_title(engine, fact, state.known[holder][fact].path),
-            to=to,
-            to_name=engine.name(to),
-        )
-        for fact, holder, to in dict.fromkeys(
-            offer[:3]
-            for offer in engine.offers(state)
-            if offer[1] == seat.role and state.offers.get(offer) == "open"
-        )
-        if not state.shared(fact, holder, to)
+        once(engine, _offer, fact, state.known[seat.role][fact].path, to)
+        for fact, to in standing
+        if not state.shared(fact, seat.role, to)
+    )
+
+
+def _offer(engine: Engine, fact: str, path: str, to: str) -> v.OfferView:
+    return v.OfferView(
+        fact=fact, title=fact_title(engine, fact, path), to=to, to_name=engine.name(to)
     )
 
 
 def _consents(engine: Engine, state: State, role: str) -> tuple[v.ConsentView, ...]:
     known = state.known.get(role, {})
-    standing: dict[str | None, Literal["in force", "ended", "not given"]] = {
+    return tuple(
+        once(engine, _consent, name, state.consents.get(name))
+        for name, consent in engine.scenario.consents.items()
+        if any(fact in known and known[fact].how != "shared" for fact in consent.covers)
+    )
+
+
+def _consent(
+    engine: Engine, consent: str, standing: Literal["granted", "ended"] | None
+) -> v.ConsentView:
+    said: dict[str | None, Literal["in force", "ended", "not given"]] = {
         "granted": "in force",
         "ended": "ended",
         None: "not given",
     }
-    return tuple(
-        v.ConsentView(name, engine.consent_text(name), standing[state.consents.get(name)])
-        for name, consent in engine.scenario.consents.items()
-        if any(fact in known and known[fact].how != "shared" for fact in consent.covers)
-    )
+    return v.ConsentView(consent, engine.consent_text(consent), said[standing])
 
 
 def _decisions(
@@ -263,11 +186,20 @@ def _decisions(
     return tuple(found)
 
 
-def _options(engine: Engine, decision: DecisionState, role: str) -> tuple[v.OptionView, ...]:
+def _options(
+    engine: Engine, options: tuple[tuple[str, tuple[tuple[str, str], ...]], ...], role: str
+) -> tuple[v.OptionView, ...]:
     return tuple(
         v.OptionView(option, engine.text(wordings[role]))
-        for option, texts in decision.options
+        for option, texts in options
         if role in (wordings := dict(texts))
+    )
+
+
+def _reasons(engine: Engine, decision: str) -> tuple[v.OptionView, ...]:
+    return tuple(
+        v.OptionView(reason, engine.filled(each.text))
+        for reason, each in engine.plan.decision(decision).reasons.items()
     )
 
 
@@ -295,11 +227,8 @@ def _decided(
         title=engine.filled(authored.title),
         ask=engine.text(asks[seat.role]) if seat.role in asks else "",
         part="decide",
-        options=_options(engine, decision, seat.role),
-        reasons=tuple(
-            v.OptionView(reason, engine.filled(each.text))
-            for reason, each in authored.reasons.items()
-        ),
+        options=once(engine, _options, decision.options, seat.role),
+        reasons=once(engine, _reasons, name),
         consulted=tuple(engine.name(role) for role in decision.consult),
         phase="settled" if decision.settled else "revealed" if decision.revealed else "open",
         mine=given.get(seat.id),
@@ -338,7 +267,7 @@ def _consulted(
         title=engine.filled(engine.plan.decision(name).title),
         ask=engine.text(asks[seat.role]) if seat.role in asks else "",
         part="consult",
-        options=_options(engine, decision, seat.role),
+        options=once(engine, _options, decision.options, seat.role),
         reasons=(),
         consulted=(),
         phase="settled" if decision.settled else "open",
@@ -352,18 +281,20 @@ def _consulted(
     )
 
 
-def _people(engine: Engine, state: State, seat: Seat) -> tuple[v.PersonView, ...]:
+def _people(
+    engine: Engine, own: str, seats: tuple[Seat, ...], joined: tuple[str, ...], away: tuple[str, ...]
+) -> tuple[v.PersonView, ...]:
     found = []
     for name, role in engine.scenario.roles.items():
-        seats = state.in_role(name)
+        there = [each for each in seats if each.role == name]
         who: Literal["you", "player", "stand-in", "joins later", "away"]
-        if name == seat.role:
+        if name == own:
             who = "you"
-        elif name not in state.joined:
+        elif name not in joined:
             who = "joins later"
-        elif all(each.kind == "stand_in" for each in seats):
+        elif all(each.kind == "stand_in" for each in there):
             who = "stand-in"
         else:
-            who = "away" if all(each.id in state.away for each in seats) else "player"
+            who = "away" if all(each.id in away for each in there) else "player"
         found.append(v.PersonView(name, engine.name(name), role.discipline, who))
     return tuple(found)

@@ -6,13 +6,15 @@ tell what it was, not even by guessing, and the chain of entries still verifies.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 
 from tabletop.exercise.commands import Command, Commit, Reflect, Say, Settle, Start
-from tabletop.exercise.events import Committed, Event, Reflected, Settled, Started, Told
 from tabletop.scenario.characters import FORBIDDEN
+
+REFERENCE = re.compile("w[0-9a-f]{32}")
+"""The form of a reference."""
 
 LONGEST = 2_000
 LINES = 40
@@ -61,14 +63,3 @@ def referred(command: Command, seat: str, refer: Callable[[str, str], str]) -> C
             )
             return replace(command, seats=seats)
     return command
-
-
-def references(event: Event) -> Iterator[str]:
-    """The references an event carries."""
-    match event:
-        case Told() | Reflected():
-            yield event.words
-        case Committed() | Settled():
-            yield event.reason
-        case Started():
-            yield from (seat.name for seat in event.seats)

@@ -13,7 +13,7 @@ from tabletop.exercise import events as e
 from tabletop.exercise.codec import encode
 from tabletop.exercise.record import Record, trunk
 from tabletop.exercise.replay import engine_of, fold, state_hash
-from tabletop.exercise.views import fact_title, scene_title
+from tabletop.exercise.views import scene_title
 from tabletop.plain.lists import dumped
 from tabletop.plain.page import Page
 from tabletop.wording import say
@@ -205,7 +205,8 @@ class Teller:
         return self.engine.filled(self.engine.plan.decision(decision).title)
 
     def _fact(self, fact: str) -> str:
-        return fact_title(self.engine, fact, "")
+        title = self.engine.scenario.facts[fact].title
+        return self.engine.filled(title) if title else fact.replace("_", " ")
 
     def _option(self, decision: str, option: str) -> str:
         return self._options.get((decision, option), option)

@@ -185,7 +185,7 @@ def parse_tree(source: bytes, name: str) -> object:
 
 def _read(source: bytes, name: str) -> Document:
     if len(source) > LARGEST:
-        message = f"the file has {len(source) / LARGEST:.1f} MiB; at most 1 MiB is read"
+        message = "the file is larger than 1 MiB, the most that is read"
         return Document(name, None, (), (Problem("TT002", message, name),), False, {})
     text, found = decoded(source, name)
     if text is None:

@@ -138,8 +138,11 @@ def test_a_command_after_something_was_due_brings_it_along(timed):
     async def test():
         world = World.fixed()
         exercise, _ = await timed_exercise(timed, world)
-        world.advance(125)
-        await exercise.connection("investigator").submit(c.Say("all", "x"))
+        # The clock itself is late.
+        exercise._tasks[1].cancel()
+        await let(world, 125)
+        assert state_of(exercise).delivered == ()
+        await exercise.connection("investigator").submit(c.Pause())
         assert state_of(exercise).delivered == ("early",)
         await exercise.close()
 
@@ -278,3 +281,31 @@ def test_a_fixed_world_depends_on_its_seed_alone():
     assert one.wall() == "2026-11-01T09:00:00Z"
     one.advance(61)
     assert (one.wall(), one.monotonic()) == ("2026-11-01T09:01:01Z", 61)
+
+
+def test_time_is_the_rooms_and_nobodys_to_say(tmp_path):
+    async def test():
+        exercise, world = await begun(tmp_path)
+        await exercise.quiet()
+        world.advance(3)
+        for to in (10**9, -5, 0):
+            assert await exercise.connection("investigator").submit(c.PassTime(to)) == Accepted()
+        assert state_of(exercise).at == 3000
+        await exercise.close()
+
+    run(test())
+
+
+def test_time_goes_on_while_it_is_being_written_down(tmp_path):
+    async def test():
+        exercise, world = await begun(tmp_path)
+        await exercise.quiet()
+        real = world.monotonic
+        # Every look at the clock is a little later than the last.
+        world.monotonic = lambda: (setattr(world, "_now", world._now + 0.004), real())[1]
+        await let(world, 61)
+        (at,) = times(await exercise.record())
+        assert 61_000 <= at < 61_200
+        await exercise.close()
+
+    run(test())

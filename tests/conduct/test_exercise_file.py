@@ -12,8 +12,8 @@ import pytest
 
 from tabletop.conduct.errors import InUse, RecordError, Unsaved
 from tabletop.conduct.exercise_file import ExerciseFile
-from tabletop.conduct.file_reading import Head, read_file, read_summary
-from tabletop.conduct.schema import APPLICATION
+from tabletop.conduct.file_access import APPLICATION, read_summary
+from tabletop.conduct.file_reading import Head, read_file
 from tabletop.conduct.summary import ExerciseSummary
 from tabletop.exercise.chain import StoredWord, read_record, verify
 from tabletop.exercise.events import Paused, Resumed, Told
@@ -113,6 +113,8 @@ def test_at_rest_it_is_one_file(file, path):
     append(file)
     file.close()
     assert {each.name for each in path.parent.iterdir()} == {path.name, "k7rm4t.lock"}
+    # Its header says so too, or reading it would make files beside it again.
+    assert path.read_bytes()[18:20] == b"\x01\x01"
 
 
 def test_it_is_written_through_to_the_disk_and_cleared_behind(file):
@@ -350,7 +352,8 @@ def test_one_that_could_not_be_made_leaves_nothing_behind(path, monkeypatch):
 TAMPERINGS = {
     "seq": "UPDATE entries SET seq = 99 WHERE seq = 3",
     "inner seq": "UPDATE entries SET data = replace(data, '\"seq\":3', '\"seq\":4') WHERE seq = 3",
-    "parent": "UPDATE entries SET data = replace(data, '\"parent\":2', '\"parent\":1') WHERE seq = 3",
+    "parent": "UPDATE entries SET data = replace(data, '\"parent\":2', '\"parent\":1')"
+    " WHERE seq = 3",
     "at": "UPDATE entries SET data = replace(data, '\"at\":3000', '\"at\":2000') WHERE seq = 3",
     "by": "UPDATE entries SET data = replace(data, 'investigator', 'advocate') WHERE seq = 3",
     "key": "UPDATE entries SET data = replace(data, '\"k3\"', '\"k4\"') WHERE seq = 3",
@@ -456,13 +459,46 @@ def test_erased_words_are_gone_from_every_byte_and_the_chain_holds(file, path):
     assert all(word.salt is None and word.text is None for word in gone)
 
 
+def test_erasing_clears_what_moving_rows_has_left_behind(file, path):
+    file._connection.execute("PRAGMA secure_delete = OFF")
+    for number in range(200):
+        append(file, f"SECRET {number} " + "y" * (number * 9))
+    file.erase(["investigator"])
+    file.close()
+    assert b"SECRET" not in b"".join(each.read_bytes() for each in path.parent.iterdir())
+
+
+def test_erasing_on_a_full_disk_says_that_traces_may_be_left(file, path):
+    append(file, "SECRET")
+    real = file._connection
+
+    class Full:
+        def __getattr__(self, name):
+            return getattr(real, name)
+
+        def execute(self, sql, *given):
+            if sql == "VACUUM":
+                error = sqlite3.OperationalError("database or disk is full")
+                error.sqlite_errorcode = sqlite3.SQLITE_FULL
+                raise error
+            return real.execute(sql, *given)
+
+    file._connection = Full()
+    with pytest.raises(RecordError, match="may still hold traces"):
+        file.erase(["investigator"])
+    file._connection = real
+    assert all(word.text is None for word in file.read().words)
+    assert file.erase(["investigator"]) == 0
+    assert b"SECRET" not in b"".join(each.read_bytes() for each in path.parent.iterdir())
+
+
 def test_erasing_while_someone_reads_says_that_traces_are_left(file, path):
     append(file, "SECRET")
     reader = raw(path)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM words").fetchone()
     try:
-        with pytest.raises(RecordError, match=r"still holds traces|in use"):
+        with pytest.raises(RecordError, match="may still hold traces"):
             file.erase(["investigator"])
     finally:
         reader.close()

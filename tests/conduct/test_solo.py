@@ -80,7 +80,9 @@ def test_a_stored_record_replays_alike_in_other_processes(tmp_path):
 
 def test_the_header_alone_rebuilds_the_engine(tmp_path):
     async def test():
-        exercise, world = await begun(tmp_path, seed=11, parameters={"agency": "Elm [b]Police"})
+        exercise, world = await begun(
+            tmp_path, seed=11, parameters={"agency": "Elm\x1b[2J [b]Police\n"}
+        )
         await play(exercise, world, 3)
         record = await exercise.record()
         engine, state = exercise.engine, state_of(exercise)
@@ -295,11 +297,12 @@ def test_a_broken_record_is_not_continued_and_said_where(tmp_path):
         entry = entry_bytes(solo.open_record(DataFolder(tmp_path), exercise.id).entries[1])
         changed = entry.replace(b'"by":"advocate"', b'"by":"advocatf"')
         path.write_bytes(path.read_bytes().replace(entry, changed))
-        with pytest.raises(RecordError, match="broken at entry 2"):
+        with pytest.raises(RecordError, match="broken at entry 2") as kept:
             await resume(DataFolder(tmp_path), exercise.id)
         verdict = solo.verify(DataFolder(tmp_path), exercise.id)
         assert (verdict.sound, verdict.broken_at) == (False, 2)
-        # It was let go of again.
+        # It was let go of again, and not only because nobody remembers it.
+        assert kept.tb is not None
         with pytest.raises(RecordError, match="broken at entry 2"):
             await resume(DataFolder(tmp_path), exercise.id)
 

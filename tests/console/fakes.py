@@ -19,9 +19,7 @@ from tabletop.exercise.view_types import (
     SceneView,
 )
 
-PLANNING = SceneView(
-    "planning", "Planning", "Before the action", 2, 8, "Monday, two weeks before"
-)
+PLANNING = SceneView("planning", "Planning", "Before the action", 2, 8, "Monday, two weeks before")
 AFTER = SceneView("after", "Separation", "The action", 4, 8, "Tuesday, 6 a.m.")
 OPTIONS = (
     OptionView(
@@ -50,7 +48,11 @@ NOTICE = DecisionView(
     may_choose=False,
 )
 SITES = replace(
-    NOTICE, id="sites", title="The rooms", ask="Where do people wait?", consulted=(),
+    NOTICE,
+    id="sites",
+    title="The rooms",
+    ask="Where do people wait?",
+    consulted=(),
     options=(OptionView("church", "In the church hall."), OptionView("yard", "In the yard.")),
 )
 ALERT = FactView(

@@ -138,9 +138,7 @@ async def test_after_the_reveal_everyone_is_named_and_one_settles(app: Recording
         commit("Det. Okafor", "in_ranges", reason="beds first", confidence=4),
         commit("Ines Duarte", "director_only", role="advocate", stand_in=True),
     )
-    shown_all = replace(
-        NOTICE, phase="revealed", mine=commits[0], commits=commits, may_settle=True
-    )
+    shown_all = replace(NOTICE, phase="revealed", mine=commits[0], commits=commits, may_settle=True)
     line = FakeConnection(replace(VIEW, decisions=(shown_all,)))
     async with seated(app, line) as pilot:
         shown = await until_shown(pilot, "THE ANSWERS")
@@ -328,9 +326,7 @@ async def test_stepping_out_and_in(app: RecordingApp) -> None:
 
 
 async def test_a_passage_can_be_read_in_gentler_words(app: RecordingApp) -> None:
-    line = FakeConnection(
-        replace(VIEW, feed=(NARRATION, replace(TRANSFERS, skippable=True)))
-    )
+    line = FakeConnection(replace(VIEW, feed=(NARRATION, replace(TRANSFERS, skippable=True))))
     async with seated(app, line) as pilot:
         await until_shown(pilot, "This passage has a gentler wording.")
         await pilot.press("ctrl+k")
@@ -354,8 +350,15 @@ async def test_the_time_is_in_minutes_and_can_be_hidden(app: RecordingApp) -> No
 async def test_before_joining_one_is_told_when(app: RecordingApp) -> None:
     line = FakeConnection(
         replace(
-            VIEW, scene=None, scenes=(), feed=(), decisions=(), facts=(), offers=(),
-            joins="Separation", may=("advance",),
+            VIEW,
+            scene=None,
+            scenes=(),
+            feed=(),
+            decisions=(),
+            facts=(),
+            offers=(),
+            joins="Separation",
+            may=("advance",),
         )
     )
     async with seated(app, line) as pilot:
@@ -371,8 +374,14 @@ async def test_waiting_is_said_in_a_sentence(app: RecordingApp) -> None:
 
 async def test_the_end_leads_to_the_debrief(app: RecordingApp) -> None:
     line = FakeConnection(
-        replace(VIEW, status="ended", decisions=(), offers=(), may=("reflect",),
-                closing=("Whether the relief is granted.",))
+        replace(
+            VIEW,
+            status="ended",
+            decisions=(),
+            offers=(),
+            may=("reflect",),
+            closing=("Whether the relief is granted.",),
+        )
     )
     async with seated(app, line) as pilot:
         shown = await until_shown(pilot, "THE EXERCISE HAS ENDED")
@@ -433,9 +442,7 @@ async def test_earlier_scenes_can_be_read_again(app: RecordingApp) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_every_part_is_there_at_every_size(
-    app: RecordingApp, size: tuple[int, int]
-) -> None:
+async def test_every_part_is_there_at_every_size(app: RecordingApp, size: tuple[int, int]) -> None:
     line = FakeConnection(replace(VIEW, feed=(NARRATION, TRANSFERS)))
     async with seated(app, line, size) as pilot:
         shown = await until_shown(pilot, "YOUR DECISION")
@@ -461,9 +468,7 @@ async def test_every_part_is_there_at_every_size(
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_long_answers_wrap_under_themselves(
-    app: RecordingApp, size: tuple[int, int]
-) -> None:
+async def test_long_answers_wrap_under_themselves(app: RecordingApp, size: tuple[int, int]) -> None:
     line = FakeConnection(VIEW)
     async with seated(app, line, size) as pilot:
         await pilot.press("1")

@@ -25,7 +25,16 @@ def read(text: str, width: int = 40) -> list[str]:
 
 def test_paragraphs_lists_and_quotations_are_set() -> None:
     assert read("One **two**\nthree.\n\n- a\n- b\n\n1. x\n\n> said\n\n---") == [
-        "One two three.", "", "• a", "• b", "", "1. x", "", "│ said", "", "─" * 40,
+        "One two three.",
+        "",
+        "• a",
+        "• b",
+        "",
+        "1. x",
+        "",
+        "│ said",
+        "",
+        "─" * 40,
     ]
 
 
@@ -122,9 +131,9 @@ async def test_a_wider_window_sets_the_page_anew(app: RecordingApp) -> None:
         narrow = feed.virtual_size.height
         await pilot.resize_terminal(100, 40)
         await until(pilot, lambda: feed.virtual_size.height < narrow)
-        await until(pilot, lambda: all(
-            content.cell_length <= feed.size.width for _, content in feed._lines
-        ))
+        await until(
+            pilot, lambda: all(content.cell_length <= feed.size.width for _, content in feed._lines)
+        )
 
 
 async def test_only_new_passages_are_set(app: RecordingApp, monkeypatch: Any) -> None:

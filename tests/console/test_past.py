@@ -45,9 +45,7 @@ async def test_each_says_when_who_and_how_far(app: RecordingApp) -> None:
         assert "can't be opened" in shown
 
 
-@pytest.mark.parametrize(
-    ("presses", "asked"), [(0, ("resume", "going")), (1, ("debrief", "over"))]
-)
+@pytest.mark.parametrize(("presses", "asked"), [(0, ("resume", "going")), (1, ("debrief", "over"))])
 async def test_enter_does_the_likely_thing(
     app: RecordingApp, presses: int, asked: tuple[str, str]
 ) -> None:

@@ -22,9 +22,7 @@ STYLES = [*CONSOLE.rglob("*.tcss"), *CONSOLE.rglob("*.py")]
 @pytest.mark.parametrize(("ink", "ground"), themes.PAIRS)
 def test_every_pair_has_enough_contrast(name: str, ink: str, ground: str) -> None:
     palette = themes.PALETTES[name]
-    colours = [
-        Color.parse(getattr(palette, each.replace("-", "_"))) for each in (ink, ground)
-    ]
+    colours = [Color.parse(getattr(palette, each.replace("-", "_"))) for each in (ink, ground)]
     assert themes.contrast(*colours) >= 4.5
 
 

@@ -37,8 +37,7 @@ class Table:
         self.at = 0
         named = names or {}
         table = tuple(
-            replace(seat, name=named.get(seat.role, ""))
-            for seat in seats(self.engine, self.people)
+            replace(seat, name=named.get(seat.role, "")) for seat in seats(self.engine, self.people)
         )
         self.do(self.people[0], c.Start(table))
 

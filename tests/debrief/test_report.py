@@ -73,27 +73,41 @@ def met(table):
             elif isinstance(event, e.Settled) and event.decision == "notice":
                 if "investigator" in people:
                     found.append(
-                        Met("notice", ("investigator",), half(NOTICE[event.option], True),
+                        Met(
+                            "notice",
+                            ("investigator",),
+                            half(NOTICE[event.option], True),
                             [half(mark, True) for mark in NOTICE.values()],
-                            event.option == "never")
+                            event.option == "never",
+                        )
                     )
                 ready = event.option == "early"
             elif isinstance(event, e.Settled) and event.decision == "taping":
-                fits = {"tape": {"safe"} | ({"room"} if beds_known else set()),
-                        "notes": {"room"} if beds_known else set(), "nothing": set()}
+                fits = {
+                    "tape": {"safe"} | ({"room"} if beds_known else set()),
+                    "notes": {"room"} if beds_known else set(),
+                    "nothing": set(),
+                }
                 if "investigator" in people:
                     reason = because["taping", "investigator"][1]
                     found.append(
-                        Met("taping", ("investigator",),
+                        Met(
+                            "taping",
+                            ("investigator",),
                             half(TAPE[event.option], reason in fits[event.option]),
-                            [half(mark, bool(fits[way])) for way, mark in TAPE.items()])
+                            [half(mark, bool(fits[way])) for way, mark in TAPE.items()],
+                        )
                     )
             elif isinstance(event, e.Settled) and event.decision == "care":
                 marks = {"listen": (2, 2), "wait": (0, 0), "press": (-2 if ready else -1, 0)}
                 if "advocate" in people:
                     found.append(
-                        Met("care", ("advocate",), half(marks[event.option], True),
-                            [half(mark, True) for mark in marks.values()])
+                        Met(
+                            "care",
+                            ("advocate",),
+                            half(marks[event.option], True),
+                            [half(mark, True) for mark in marks.values()],
+                        )
                     )
                 leave = True
             elif isinstance(event, e.FactShared):
@@ -105,8 +119,13 @@ def met(table):
                 if event.sender in people:
                     critical = event.fact == "secret" or (event.fact == "pain" and not leave)
                     found.append(
-                        Met(event.fact, (event.sender,), half(told[event.fact], True),
-                            [half(told[event.fact], True), half(kept[event.fact], True)], critical)
+                        Met(
+                            event.fact,
+                            (event.sender,),
+                            half(told[event.fact], True),
+                            [half(told[event.fact], True), half(kept[event.fact], True)],
+                            critical,
+                        )
                     )
             elif isinstance(event, e.SceneEntered) and event.scene == "night":
                 gone = {(each.name) for each in found}
@@ -116,8 +135,14 @@ def met(table):
                 ):
                     known = beds_told if fact == "beds" else pain_told
                     if holder in people and not known and fact not in gone:
-                        found.append(Met(fact, (holder,), half(mark, True),
-                                         [half(mark, True), half(other, True)]))
+                        found.append(
+                            Met(
+                                fact,
+                                (holder,),
+                                half(mark, True),
+                                [half(mark, True), half(other, True)],
+                            )
+                        )
                 secrets = sum(each.name == "secret" for each in found)
                 if "counsel" in people:
                     found += [
@@ -142,9 +167,7 @@ def test_every_number_is_what_counting_by_hand_gives(cast, seed):
     table = played(cast, seed)
     report = build(table.record())
     by_hand = met(table)
-    shown = sorted(
-        (point.vc, point.ci, *point.worst, *point.best) for point in report.points
-    )
+    shown = sorted((point.vc, point.ci, *point.worst, *point.best) for point in report.points)
     wanted = sorted(
         (*each.gained, each.worst(0), each.worst(1), each.best(0), each.best(1))
         for each in by_hand
@@ -179,9 +202,7 @@ def test_gaps_are_the_widest_and_a_better_way_was_open(cast, seed):
         ((e.critical, max(e.forgone()), min(e.forgone())) for e in met(table) if is_gap(e)),
         reverse=True,
     )
-    assert [
-        (gap.critical, max(gap.cost), min(gap.cost)) for gap in report.gaps
-    ] == widths[:3]
+    assert [(gap.critical, max(gap.cost), min(gap.cost)) for gap in report.gaps] == widths[:3]
     for gap in report.gaps:
         assert gap.marked
         assert gap.guidance, gap.title
@@ -209,12 +230,12 @@ def test_no_stand_in_is_praised_or_found_wanting(cast, seed):
 
 def words_of(page):
     """Everything a page says."""
-    return str(
-        [block for block in page.blocks if not isinstance(block, Chart)]
-    )
+    return str([block for block in page.blocks if not isinstance(block, Chart)])
 
 
-NUMBERS = re.compile(r"[+−]\s?[\d½]|-[12]\b|\d\s?%|\d+ (?:of|/) \d+|\b(?:score|points?|total)\b", re.I)
+NUMBERS = re.compile(
+    r"[+−]\s?[\d½]|-[12]\b|\d\s?%|\d+ (?:of|/) \d+|\b(?:score|points?|total)\b", re.I
+)
 
 
 @pytest.mark.parametrize(("cast", "seed"), PLAYS)
@@ -222,7 +243,14 @@ def test_no_number_stands_before_the_bands_and_nothing_is_ever_added(cast, seed)
     report = build(played(cast, seed).record())
     leaves = pages(report)
     assert [page.slug for page in leaves] == [
-        "reactions", "story", "strengths", "gaps", "pulls", "change", "bands", "closing"
+        "reactions",
+        "story",
+        "strengths",
+        "gaps",
+        "pulls",
+        "change",
+        "bands",
+        "closing",
     ]
     for page in leaves:
         if page.slug != "bands":

@@ -83,6 +83,7 @@ class ExerciseScreen(BaseScreen[None]):
         "exercise.pause",
     )
     AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     CSS = """
     ExerciseScreen {
         layout: vertical;
@@ -96,6 +97,7 @@ class ExerciseScreen(BaseScreen[None]):
             #reading { display: none; }
             Side { display: block; }
         }
+        &.-short #form, &.-short #act { margin: 0; }
         &.-part-know #part-know, &.-part-share #part-share,
         &.-part-people #part-people { display: block; }
         &.-wide {
@@ -149,10 +151,12 @@ class ExerciseScreen(BaseScreen[None]):
         )
         self.frame: Frame | None = None
         self.wanted = ""
+        self.picked = ""
         self.next_up: Next | None = None
         self.advised: set[str] = set()
         self.part: Part = "situation"
         self.time_hidden = False
+        self.new_scene = False
         self.sending = 0
         self.read = 0
         self.acknowledged = 0
@@ -216,6 +220,9 @@ class ExerciseScreen(BaseScreen[None]):
         before = self.view
         self.frame = message.frame
         view = message.frame.view
+        # A new scene is read before anything can be pressed, however short it is.
+        if before is None or before.scene != view.scene or before.status != view.status:
+            self.new_scene = bool(view.feed)
         self.seating.looked(self.role, view)
         new = self.query_one(Feed).show(
             view.feed, view.scenes, begin=_beginning(view) if before is None else None
@@ -268,10 +275,14 @@ class ExerciseScreen(BaseScreen[None]):
         on_table = current(view, self.wanted, self.advised)
         self.wanted = on_table.id if on_table else ""
         draft = decision.drafts.get(self.wanted)
-        picked = draft.option if draft else ""
+        self.picked = draft.option if draft else ""
         before = decision.ask
         ask = agenda(
-            view, wanted=self.wanted, picked=picked, next_up=self.next_up, advised=self.advised
+            view,
+            wanted=self.wanted,
+            picked=self.picked,
+            next_up=self.next_up,
+            advised=self.advised,
         )
         decision.show(ask)
         self.refresh_bindings()
@@ -281,12 +292,14 @@ class ExerciseScreen(BaseScreen[None]):
         """Puts the focus where the next thing to do is, unless someone is writing."""
         focused, feed, decision = self.focused, self.query_one(Feed), self.query_one(Decision)
         if focused is feed or (isinstance(focused, Words) and decision.ask.words):
+            self.new_scene = False
             return
         lost = focused is None or not focused.focusable
-        if (new or lost) and not feed.touched and not self._new_fits():
+        if (new or lost) and not feed.touched and (self.new_scene or not self._new_fits()):
             feed.focus()
         elif new or lost or (focused is not None and decision in focused.ancestors):
             decision.take_focus()
+        self.new_scene = self.new_scene and not new
         self._fit()
 
     def _tell_news(self, before: PlayerView | None, view: PlayerView) -> None:
@@ -465,7 +478,9 @@ class ExerciseScreen(BaseScreen[None]):
     def _drafted(self, message: Decision.Drafted) -> None:
         message.stop()
         self.keep_draft(message.decision, message.draft.stored())
-        self._ask()
+        # A letter of the reason changes nothing of what is asked.
+        if message.draft.option != self.picked:
+            self._ask()
 
     @work(exclusive=True, group="draft")
     async def keep_draft(self, decision: str, text: str) -> None:

@@ -14,6 +14,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tabletop.console import safe
 from tabletop.console.keys import bind
@@ -181,12 +182,12 @@ class Answers(Setting, can_focus=True):
         for holder in self.ancestors:
             if holder is self.screen:
                 return
-            if getattr(holder, "allow_vertical_scroll", False):
+            if isinstance(holder, Widget) and holder.allow_vertical_scroll:
                 moved = region.translate(self.virtual_region.offset)
                 if self.here == 0 and moved.bottom <= holder.size.height:
                     # What stands above the first one is the question.
                     moved = Region(0, 0, moved.width, moved.bottom)
-                holder.scroll_to_region(moved, animate=False)  # type: ignore[attr-defined]
+                holder.scroll_to_region(moved, animate=False)
                 return
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

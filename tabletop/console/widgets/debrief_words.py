@@ -28,6 +28,12 @@ class Words(TextArea):
         self.prompt: Prompt = prompt
         self.role = role
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leaves the function keys to the screen: text areas bind some of them to selecting."""
+        if action in ("select_line", "select_all"):
+            return False
+        return super().check_action(action, parameters)
+
 
 class Reflections:
     """What people wrote since the debrief was opened, and what of it is kept."""

@@ -13,7 +13,9 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -81,6 +83,10 @@ class Words(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("words.done", "submit", say("Done"), keys="enter", show=False),
     ]
+
+    # Textual lays the whole screen out at each letter; this field's place never changes.
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """How long what is written is."""
 
     def about(self) -> str:
         """What one does here."""

@@ -67,6 +67,7 @@ class Feed(Setting, ScrollView, can_focus=True):
         self._scenes: dict[str, SceneView] = {}
         self._lines: list[Line] = []
         self._starts: list[int] = []
+        self._strips: dict[int, Strip] = {}
         self._set_width = 0
         self._shown_from: int | None = None
         self._told = (False, -1)
@@ -180,7 +181,15 @@ class Feed(Setting, ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if number >= len(self._lines):
             return Strip.blank(width, self.visual_style.rich_style)
-        return self.strip_of(self._lines[number], width)
+        strip = self._strips.get(number)
+        if strip is None or strip.cell_length != width:
+            strip = self._strips[number] = self.strip_of(self._lines[number], width)
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Draws every line anew in another theme."""
+        self._strips.clear()
+        super().notify_style_update()
 
     def _measure(self) -> int:
         # The scroll bar's column is kept free, or its coming would set the whole page again.
@@ -194,6 +203,7 @@ class Feed(Setting, ScrollView, can_focus=True):
             return
         if begin == 0:
             self._lines, self._starts = [], []
+            self._strips.clear()
         for index in range(begin, len(self._passages)):
             before = self._passages[index - 1] if index else None
             passage = self._passages[index]

@@ -5,7 +5,10 @@ widest gaps; where the axes pulled apart; what to keep and change; bands and cri
 No number about anyone's choices stands before the page of bands, and nothing is ever added up.
 """
 
-from tabletop.debrief.blocks import Page
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from tabletop.debrief.blocks import Block, Heading, Page
 from tabletop.debrief.pages import back, numbers, story, writing
 from tabletop.debrief.pages.notice import notice
 from tabletop.debrief.pages.voice import Voice
@@ -18,7 +21,7 @@ def pages(report: Report) -> tuple[Page, ...]:
     """Every page in order."""
     voice = Voice(report)
     say = voice.say
-    return (
+    leaves = (
         Page("reactions", say("How was that?"), writing.reactions(voice)),
         Page("story", say("What happened"), story.story(voice)),
         Page("strengths", say("What went well"), back.strengths(voice)),
@@ -28,3 +31,15 @@ def pages(report: Report) -> tuple[Page, ...]:
         Page("bands", say("Bands and critical acts"), numbers.bands(voice)),
         Page("closing", say("Closing"), writing.closing(voice)),
     )
+    return tuple(replace(leaf, blocks=tuple(_levelled(leaf.blocks))) for leaf in leaves)
+
+
+def _levelled(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with no level of headings left out: a choice's heading may follow its page's."""
+    section = False
+    for block in blocks:
+        if isinstance(block, Heading):
+            section = section or block.level == 3
+            yield block if section else replace(block, level=3)
+        else:
+            yield block

@@ -47,7 +47,7 @@ def _scene(voice: Voice, scene: SceneStory) -> list[Block]:
         else:
             lines.append(_happened(voice, moment.what))
     flush()
-    if not blocks:
+    if not blocks and not scene.ending:
         blocks.append(Line(voice.say("Nothing was decided here."), "quiet"))
     return blocks
 

@@ -1,0 +1,147 @@
+"""Feeds: what a seat has been told so far, passage by passage, in the words it may read.
+
+A feed only grows, and wording a passage costs far more than keeping it. So an engine remembers the
+feed each seat was last shown, and words only what came after; what could change an earlier passage
+(a skip, who sits where, words erased since) is compared first. Where that does not fit, as when
+exploring leaps about, passages are remembered one by one.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
+from operator import is_
+from typing import TypeVar
+
+from tabletop.exercise import view_types as v
+from tabletop.exercise.engine import Engine
+from tabletop.exercise.headings import heading
+from tabletop.exercise.seats import Seat
+from tabletop.exercise.state import Passage, State
+
+Words = Mapping[str, str | None]
+Made = TypeVar("Made")
+
+REMEMBERED = 20_000
+"""How many parts of views an engine keeps before it begins anew; some 20 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed as a seat is shown it, and what it was made of."""
+
+    seat: Seat
+    passages: tuple[Passage, ...]
+    heard: tuple[str | None, ...]
+    """What people's own words were, for each passage that holds any."""
+    skipped: tuple[int, ...]
+    table: object
+    """Who sat where."""
+    shown: tuple[v.PassageView, ...]
+    scenes: tuple[str, ...]
+    """The scenes it tells of, in order."""
+
+    def grows_into(self, other: "Feed") -> bool:
+        """Whether whatever both tell of reads the same in both."""
+        return (
+            self.seat is other.seat
+            and self.table is other.table
+            and self.skipped == other.skipped
+            and all(map(is_, self.passages, other.passages))
+            and all(one == now for one, now in zip(self.heard, other.heard, strict=False))
+        )
+
+
+def feed(engine: Engine, state: State, seat: Seat, words: Words, language: str) -> Feed:
+    """The feed of a seat as it is now."""
+    passages = state.feeds.get(seat.role, ())
+    heard = tuple([words.get(passage.words) for passage in passages if passage.words])
+    skipped = state.skipped.get(seat.id, ())
+    now = Feed(seat, passages, heard, skipped, state.by_role, (), ())
+    key = (feed, seat.id, language)
+    last: Feed | None = engine.shown.get(key)
+    kept: tuple[v.PassageView, ...] = ()
+    if last is not None and last.grows_into(now):
+        if len(last.passages) == len(passages):
+            return last
+        kept = last.shown[: len(passages)]
+    shown = list(kept)
+    for number, passage in enumerate(passages[len(kept) :], start=len(kept) + 1):
+        said = words.get(passage.words) if passage.words else ""
+        stand_in = _is_stand_in(state, passage.sender)
+        faded = number in skipped
+        shown.append(
+            once(engine, _worded, seat, number, passage, faded, stand_in, said, language)
+        )
+    scenes = tuple(dict.fromkeys(passage.scene for passage in passages if passage.scene))
+    now = replace(now, shown=tuple(shown), scenes=scenes)
+    engine.shown[key] = now
+    return now
+
+
+def once(engine: Engine, make: Callable[..., Made], *given: Hashable) -> Made:
+    """What `make(engine, *given)` gives, made the first time and remembered."""
+    key = (make, *given)
+    found: Made | None = engine.shown.get(key)
+    if found is None:
+        if len(engine.shown) > REMEMBERED:
+            engine.shown.clear()
+        found = engine.shown[key] = make(engine, *given)
+    return found
+
+
+def _worded(
+    engine: Engine,
+    seat: Seat,
+    number: int,
+    passage: Passage,
+    skipped: bool,
+    stand_in: bool,
+    said: str | None,
+    language: str,
+) -> v.PassageView:
+    fade = engine.fade(passage.path) if passage.path else None
+    faded = fade is not None and (
+        skipped or not set(seat.skips).isdisjoint(engine.themes_of(passage.path))
+    )
+    if passage.path:
+        text = engine.text(fade if faded and fade is not None else passage.path)
+    else:
+        text = said or ""
+    return v.PassageView(
+        number=number,
+        at=passage.at,
+        scene=passage.scene,
+        kind=passage.kind,
+        heading=heading(engine, seat, passage, stand_in, language),
+        title=_title(engine, passage),
+        text=text,
+        sender=passage.sender,
+        stand_in=stand_in,
+        skippable=fade is not None and not faded,
+        faded=faded,
+        erased=said is None,
+    )
+
+
+def _is_stand_in(state: State, role: str) -> bool:
+    return bool(role) and bool(state.in_role(role)) and not state.played(role)
+
+
+def _title(engine: Engine, passage: Passage) -> str:
+    match passage.kind:
+        case "inject":
+            return engine.filled(engine.plan.inject(passage.item).title)
+        case "outcome" | "advice" | "settled" if passage.item in engine.plan.scene_of_decision:
+            return engine.filled(engine.plan.decision(passage.item).title)
+        case "learned" | "told" | "shared" | "outcome":
+            return fact_title(engine, passage.item, passage.path)
+    return ""
+
+
+def fact_title(engine: Engine, fact: str, path: str) -> str:
+    """A fact's short name, or the beginning of the wording it is known in."""
+    title = engine.scenario.facts[fact].title
+    if title is not None:
+        return engine.filled(title)
+    text = engine.text(path) if path else fact
+    first = text.split("\n", 1)[0].split(". ", 1)[0]
+    return first if len(first) <= 60 else first[:57].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,37 @@
+"""Streams: what the command line says on standard output and standard error, cleaned."""
+
+import os
+import sys
+from collections.abc import Iterable
+
+from tabletop.plain.page import Page, clean
+
+
+def line(text: str) -> None:
+    """Prints a sentence, wrapped."""
+    page = Page(sys.stdout)
+    page.line(text)
+    page.flush()
+
+
+def out(lines: Iterable[str]) -> None:
+    """Prints lines as they are, less what would steer a terminal."""
+    for line in lines:
+        sys.stdout.write(f"{clean(line)}\n")
+    sys.stdout.flush()
+
+
+def complain(sentence: str) -> None:
+    """Says on standard error, in one line, what is wrong."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(f"tabletop: {' '.join(clean(sentence).split())}\n")
+        sys.stderr.flush()
+    except OSError:
+        pass
+
+
+def deafen() -> None:
+    """Stops writing to a reader that has gone, so that nothing complains at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
