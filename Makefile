@@ -40,7 +40,7 @@ soak: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest -q -m soak
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find tabletop tests bench -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:

@@ -399,6 +399,38 @@ def test_an_interrupt_saves_and_leaves(tabletop):
     assert "kept" in tabletop("replay", listed["id"]).out
 
 
+def test_an_exercise_that_was_killed_goes_on_where_it_stopped(tabletop):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tabletop", "play", "first_hour", "--role", "advocate", "--plain"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=tabletop.environment,
+    )
+    process.stdin.write(b"\n\n2\nkept\n3\n")
+    process.stdin.flush()
+    seen = b""
+    while b"m moves on" not in seen:
+        seen += os.read(process.stdout.fileno(), 65536)
+    process.kill()
+    process.communicate(timeout=20)
+    said = tabletop("resume", typed="f\n")
+    assert said.code == 0
+    assert "Decided: Standing by" in said.out
+    assert "m moves on" in said.out
+
+
+def test_a_hostile_parameter_reaches_no_terminal(tabletop):
+    said = tabletop(
+        "play", "first_hour", "--role", "investigator", "--set", f"agency={HOSTILE}",
+        typed="\n\nb\nq\n",
+    )  # fmt: skip
+    assert said.code == 0
+    assert "[b]" in said.out
+    (listed,) = tabletop("exercises", "--json").json
+    for text in (said.out, tabletop("replay", listed["id"]).out):
+        assert not ESCAPES.search(text)
+
+
 @pytest.mark.parametrize("size", [(5, 20), (24, 80)])
 def test_home_opens_and_quits_on_a_terminal(tabletop, size):
     rows, columns = size

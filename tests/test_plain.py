@@ -21,6 +21,9 @@ from tabletop.plain.setup import choose
 
 STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
+MOST = 2_000
+"""More questions than any exercise asks."""
+
 
 class Person:
     """Someone at the keyboard who answers by a rule, and whose questions are kept."""
@@ -31,6 +34,7 @@ class Person:
     async def ask(self, question):
         self.page.line(question)
         self.asked.append(question)
+        assert len(self.asked) < MOST, f"asked without end: {question}"
         answer = self.rule(question)
         if answer is None:
             raise EndOfInput

@@ -41,6 +41,9 @@ def connected(path: Path) -> sqlite3.Connection:
             "journal_mode = WAL",
             "synchronous = FULL",
             "secure_delete = ON",
+            # A log that starts over early is written in place; while it grows, every commit also
+            # waits for the file's new size.
+            "wal_autocheckpoint = 64",
             # A temporary file would spread people's words over another folder.
             "temp_store = MEMORY",
         ):

@@ -325,6 +325,8 @@ class Takeaway:
     guidance: Guidance | None
     occasion: str
     """The choice it comes from."""
+    way: str
+    """What to do, in the words of the choice; empty where only the guidance says it."""
 
 
 @dataclass(frozen=True, slots=True)

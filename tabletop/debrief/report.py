@@ -90,12 +90,14 @@ def _takeaway(found: Findings) -> Takeaway:
     """The widest gap's practice; where there is none, that of a strength worth keeping."""
     for gap in found.gaps:
         if gap.guidance:
-            return Takeaway(False, gap.guidance[0], gap.title)
+            other = gap.other
+            way = other.text if other and not other.same_answer else ""
+            return Takeaway(False, gap.guidance[0], gap.title, way)
     for strengths in found.strengths:
         for strength in strengths.found:
             if strength.guidance:
-                return Takeaway(True, strength.guidance[0], strength.title)
-    return Takeaway(True, None, "")
+                return Takeaway(True, strength.guidance[0], strength.title, strength.chosen)
+    return Takeaway(True, None, "", "")
 
 
 def _closing(telling: Telling) -> Closing:

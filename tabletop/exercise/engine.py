@@ -146,6 +146,10 @@ class Engine:
             if _passes(_ALLOWED[name], self, Run(self.plan, self.law, state), seat)
         )
 
+    def decided(self, state: State) -> bool:
+        """Whether nobody is asked anything any more in this scene."""
+        return permission.decided(self, state)
+
     def next_scene(self, state: State) -> str | None:
         """The scene that moving on leads to now, if any branch holds."""
         run = Run(self.plan, self.law, state)

@@ -1,7 +1,6 @@
 """Evolve: what each event does to the state. It never refuses and reads no scenario."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from tabletop.exercise import events as e
@@ -64,7 +63,7 @@ def _told(state: State, event: e.Told) -> State:
         feeds[role] = (*feeds.get(role, ()), passage)
     if event.kind == "advice":
         decision = state.decisions[event.item]
-        advised = replace(decision, advised=(*decision.advised, event.sender))
+        advised = decision.but(advised=(*decision.advised, event.sender))
         return state.but(feeds=feeds, decisions={**state.decisions, event.item: advised})
     return state.but(feeds=feeds)
 
@@ -109,15 +108,15 @@ def _committed(state: State, event: e.Committed) -> State:
     decision = state.decisions[event.decision]
     answer = Answer(event.option, event.reason, event.because, event.confidence)
     answers: Mapping[str, Answer] = {**decision.answers, event.seat: answer}
-    return _with(state, event.decision, replace(decision, answers=answers))
+    return _with(state, event.decision, decision.but(answers=answers))
 
 
 def _revealed(state: State, event: e.Revealed) -> State:
-    return _with(state, event.decision, replace(state.decisions[event.decision], revealed=True))
+    return _with(state, event.decision, state.decisions[event.decision].but(revealed=True))
 
 
 def _settled(state: State, event: e.Settled) -> State:
-    settled = replace(state.decisions[event.decision], settled=event.option, how=event.how)
+    settled = state.decisions[event.decision].but(settled=event.option, how=event.how)
     return _with(state, event.decision, settled)
 
 

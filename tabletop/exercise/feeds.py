@@ -6,22 +6,18 @@ feed each seat was last shown, and words only what came after; what could change
 exploring leaps about, passages are remembered one by one.
 """
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
-from operator import is_
-from typing import TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import eq, is_
 
 from tabletop.exercise import view_types as v
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.headings import heading
 from tabletop.exercise.seats import Seat
+from tabletop.exercise.shown import once
 from tabletop.exercise.state import Passage, State
 
 Words = Mapping[str, str | None]
-Made = TypeVar("Made")
-
-REMEMBERED = 20_000
-"""How many parts of views an engine keeps before it begins anew; some 20 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +35,21 @@ class Feed:
     scenes: tuple[str, ...]
     """The scenes it tells of, in order."""
 
-    def grows_into(self, other: "Feed") -> bool:
-        """Whether whatever both tell of reads the same in both."""
+    def holds(
+        self,
+        seat: Seat,
+        passages: tuple[Passage, ...],
+        heard: tuple[str | None, ...],
+        skipped: tuple[int, ...],
+        table: object,
+    ) -> bool:
+        """Whether whatever both it and the given tell of reads the same in both."""
         return (
-            self.seat is other.seat
-            and self.table is other.table
-            and self.skipped == other.skipped
-            and all(map(is_, self.passages, other.passages))
-            and all(one == now for one, now in zip(self.heard, other.heard, strict=False))
+            self.table is table
+            and self.skipped == skipped
+            and self.seat == seat
+            and all(map(is_, self.passages, passages))
+            and all(map(eq, self.heard, heard))
         )
 
 
@@ -55,37 +58,26 @@ def feed(engine: Engine, state: State, seat: Seat, words: Words, language: str) 
     passages = state.feeds.get(seat.role, ())
     heard = tuple([words.get(passage.words) for passage in passages if passage.words])
     skipped = state.skipped.get(seat.id, ())
-    now = Feed(seat, passages, heard, skipped, state.by_role, (), ())
     key = (feed, seat.id, language)
     last: Feed | None = engine.shown.get(key)
-    kept: tuple[v.PassageView, ...] = ()
-    if last is not None and last.grows_into(now):
+    shown: tuple[v.PassageView, ...] = ()
+    scenes: tuple[str, ...] = ()
+    if last is not None and last.holds(seat, passages, heard, skipped, state.by_role):
         if len(last.passages) == len(passages):
             return last
-        kept = last.shown[: len(passages)]
-    shown = list(kept)
-    for number, passage in enumerate(passages[len(kept) :], start=len(kept) + 1):
+        if len(last.passages) < len(passages):
+            shown, scenes = last.shown, last.scenes
+    fresh = []
+    for number, passage in enumerate(passages[len(shown) :], start=len(shown) + 1):
         said = words.get(passage.words) if passage.words else ""
         stand_in = _is_stand_in(state, passage.sender)
         faded = number in skipped
-        shown.append(
-            once(engine, _worded, seat, number, passage, faded, stand_in, said, language)
-        )
-    scenes = tuple(dict.fromkeys(passage.scene for passage in passages if passage.scene))
-    now = replace(now, shown=tuple(shown), scenes=scenes)
+        fresh.append(once(engine, _worded, seat, number, passage, faded, stand_in, said, language))
+        if passage.scene and passage.scene not in scenes:
+            scenes = (*scenes, passage.scene)
+    now = Feed(seat, passages, heard, skipped, state.by_role, (*shown, *fresh), scenes)
     engine.shown[key] = now
     return now
-
-
-def once(engine: Engine, make: Callable[..., Made], *given: Hashable) -> Made:
-    """What `make(engine, *given)` gives, made the first time and remembered."""
-    key = (make, *given)
-    found: Made | None = engine.shown.get(key)
-    if found is None:
-        if len(engine.shown) > REMEMBERED:
-            engine.shown.clear()
-        found = engine.shown[key] = make(engine, *given)
-    return found
 
 
 def _worded(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tabletop.exercise.refusals import Refused
 from tabletop.exercise.run import Run
 from tabletop.exercise.seats import Seat
-from tabletop.exercise.state import DecisionState
+from tabletop.exercise.state import DecisionState, State
 
 if TYPE_CHECKING:
     from tabletop.exercise.engine import Engine
@@ -56,11 +56,17 @@ def steering(engine: Engine, run: Run, seat: str) -> Seat:
 def finished(engine: Engine, run: Run, seat: str) -> None:
     """Lets pass where the seat may steer and nobody is asked any more in this scene."""
     steering(engine, run, seat)
-    if not all(
-        name in run.state.decisions and run.state.decisions[name].done
-        for name in engine.scenario.scenes[run.state.scene].decisions
-    ):
+    if not decided(engine, run.state):
         raise Refused("open_decisions")
+
+
+def decided(engine: Engine, state: State) -> bool:
+    """Whether nobody is asked anything any more in this scene."""
+    for name in engine.scenario.scenes[state.scene].decisions:
+        decision = state.decisions.get(name)
+        if decision is None or not decision.done:
+            return False
+    return True
 
 
 def open_decision(engine: Engine, run: Run, name: str) -> DecisionState:

@@ -40,7 +40,7 @@ class Answer:
     confidence: Confidence = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DecisionState:
     """Where a decision stands."""
 
@@ -59,6 +59,12 @@ class DecisionState:
     def done(self) -> bool:
         """Whether nobody is asked any more."""
         return bool(self.settled) or self.passed
+
+    def but(self, **changes: object) -> "DecisionState":
+        """This decision with some fields replaced; far cheaper than `dataclasses.replace`."""
+        new = object.__new__(DecisionState)
+        new.__dict__.update(self.__dict__, **changes)
+        return new
 
     def shown(self) -> tuple[str, ...]:
         """The options that were shown."""

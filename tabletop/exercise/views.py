@@ -6,14 +6,16 @@ condition, an unrevealed answer or another role's fact could travel. `docs/discl
 reaches whom, and is the allow-list of the tests.
 """
 
+from functools import partial
 from typing import Literal
 
 from tabletop.exercise import view_types as v
 from tabletop.exercise.engine import Engine
-from tabletop.exercise.feeds import Words, fact_title, feed, once
+from tabletop.exercise.feeds import Words, fact_title, feed
 from tabletop.exercise.seats import Seat
 from tabletop.exercise.settling import by_rule
-from tabletop.exercise.state import PUBLIC, DecisionState, Known, State
+from tabletop.exercise.shown import once, renewed
+from tabletop.exercise.state import PUBLIC, DecisionState, State
 
 
 def view(
@@ -30,7 +32,15 @@ def view(
     told = feed(engine, state, seat, words, language)
     scenario = engine.scenario
     ended = state.status == "ended"
-    may = engine.allowed(state, seat_id)
+    table = (state.by_role, state.joined, state.away)
+    known = state.known.get(seat.role)
+    may = renewed(
+        engine,
+        seat,
+        "may",
+        (state.status, state.paused, state.facilitated, engine.decided(state), table),
+        lambda: engine.allowed(state, seat_id),
+    )
     decisions = _decisions(engine, state, seat, words) if here else ()
     return v.PlayerView(
         title=scenario.title,
@@ -43,13 +53,29 @@ def view(
         scene=once(engine, scene_view, state.scene) if here else None,
         scenes=once(engine, _scenes, told.scenes),
         feed=told.shown,
-        facts=_facts(engine, state, seat.role) if here else (),
-        offers=_offers(engine, state, seat) if here else (),
-        consents=_consents(engine, state, seat.role) if here else (),
-        decisions=decisions,
-        people=once(
-            engine, _people, seat.role, tuple(state.seats.values()), state.joined, state.away
+        facts=renewed(
+            engine,
+            seat,
+            "facts",
+            (here, known, state.offers),
+            lambda: _facts(engine, state, seat.role) if here else (),
         ),
+        offers=renewed(
+            engine,
+            seat,
+            "offers",
+            (here, known, state.offers, state.status, state.scene, state.joined),
+            lambda: _offers(engine, state, seat) if here else (),
+        ),
+        consents=renewed(
+            engine,
+            seat,
+            "consents",
+            (here, known, state.consents),
+            lambda: _consents(engine, state, seat.role) if here else (),
+        ),
+        decisions=decisions,
+        people=renewed(engine, seat, "people", table, lambda: _people(engine, state, seat)),
         may=may,
         waiting=here
         and not ended
@@ -106,28 +132,27 @@ def _status(state: State) -> v.Status:
 
 
 def _facts(engine: Engine, state: State, role: str) -> tuple[v.FactView, ...]:
-    aware: dict[str, set[str]] = {}
+    aware: dict[str, list[str]] = {}
     for (fact, holder, to, _), status in state.offers.items():
         if status == "taken" and holder == role:
-            aware.setdefault(fact, {role}).add(to)
-    alone = frozenset((role,))
-    return tuple(
-        once(engine, _fact, fact, known, frozenset(aware[fact]) if fact in aware else alone)
-        for fact, known in state.known.get(role, {}).items()
-    )
-
-
-def _fact(engine: Engine, fact: str, known: Known, aware: frozenset[str]) -> v.FactView:
-    """A fact, and to which roles its holder knows it has come."""
-    kind = engine.guidance.fact_classes[engine.scenario.facts[fact].fact_class]
-    return v.FactView(
-        id=fact,
-        title=fact_title(engine, fact, known.path),
-        text=engine.text(known.path) if known.path else "",
-        class_title=kind.title,
-        how=known.how,
-        disclosable=any(engine.party(role) in kind.disclosable_if_held_by for role in aware),
-    )
+            aware.setdefault(fact, [role]).append(to)
+    found = []
+    for fact, known in state.known.get(role, {}).items():
+        kind = engine.guidance.fact_classes[engine.scenario.facts[fact].fact_class]
+        found.append(
+            v.FactView(
+                id=fact,
+                title=fact_title(engine, fact, known.path),
+                text=engine.text(known.path) if known.path else "",
+                class_title=kind.title,
+                how=known.how,
+                disclosable=any(
+                    engine.party(each) in kind.disclosable_if_held_by
+                    for each in aware.get(fact, (role,))
+                ),
+            )
+        )
+    return tuple(found)
 
 
 def _offers(engine: Engine, state: State, seat: Seat) -> tuple[v.OfferView, ...]:
@@ -139,36 +164,29 @@ def _offers(engine: Engine, state: State, seat: Seat) -> tuple[v.OfferView, ...]
         if state.offers.get(offer) == "open"
     )
     return tuple(
-        once(engine, _offer, fact, state.known[seat.role][fact].path, to)
+        v.OfferView(
+            fact=fact,
+            title=fact_title(engine, fact, state.known[seat.role][fact].path),
+            to=to,
+            to_name=engine.name(to),
+        )
         for fact, to in standing
         if not state.shared(fact, seat.role, to)
     )
 
 
-def _offer(engine: Engine, fact: str, path: str, to: str) -> v.OfferView:
-    return v.OfferView(
-        fact=fact, title=fact_title(engine, fact, path), to=to, to_name=engine.name(to)
-    )
-
-
 def _consents(engine: Engine, state: State, role: str) -> tuple[v.ConsentView, ...]:
     known = state.known.get(role, {})
-    return tuple(
-        once(engine, _consent, name, state.consents.get(name))
-        for name, consent in engine.scenario.consents.items()
-        if any(fact in known and known[fact].how != "shared" for fact in consent.covers)
-    )
-
-
-def _consent(
-    engine: Engine, consent: str, standing: Literal["granted", "ended"] | None
-) -> v.ConsentView:
-    said: dict[str | None, Literal["in force", "ended", "not given"]] = {
+    standing: dict[str | None, Literal["in force", "ended", "not given"]] = {
         "granted": "in force",
         "ended": "ended",
         None: "not given",
     }
-    return v.ConsentView(consent, engine.consent_text(consent), said[standing])
+    return tuple(
+        v.ConsentView(name, engine.consent_text(name), standing[state.consents.get(name)])
+        for name, consent in engine.scenario.consents.items()
+        if any(fact in known and known[fact].how != "shared" for fact in consent.covers)
+    )
 
 
 def _decisions(
@@ -180,26 +198,27 @@ def _decisions(
         if decision is None or decision.passed:
             continue
         if seat.role in decision.by:
-            found.append(_decided(engine, state, seat, name, decision, words))
+            heard = tuple([words.get(each.reason) for each in decision.answers.values()])
+            table = (state.by_role, state.away, state.paused, state.facilitated)
+            found.append(
+                renewed(
+                    engine,
+                    seat,
+                    f"decisions.{name}",
+                    (decision, table, heard),
+                    partial(_decided, engine, state, seat, name, decision, words),
+                )
+            )
         elif seat.role in decision.consult:
             found.append(_consulted(engine, state, seat, name, decision))
     return tuple(found)
 
 
-def _options(
-    engine: Engine, options: tuple[tuple[str, tuple[tuple[str, str], ...]], ...], role: str
-) -> tuple[v.OptionView, ...]:
+def _options(engine: Engine, decision: DecisionState, role: str) -> tuple[v.OptionView, ...]:
     return tuple(
         v.OptionView(option, engine.text(wordings[role]))
-        for option, texts in options
+        for option, texts in decision.options
         if role in (wordings := dict(texts))
-    )
-
-
-def _reasons(engine: Engine, decision: str) -> tuple[v.OptionView, ...]:
-    return tuple(
-        v.OptionView(reason, engine.filled(each.text))
-        for reason, each in engine.plan.decision(decision).reasons.items()
     )
 
 
@@ -227,8 +246,17 @@ def _decided(
         title=engine.filled(authored.title),
         ask=engine.text(asks[seat.role]) if seat.role in asks else "",
         part="decide",
-        options=once(engine, _options, decision.options, seat.role),
-        reasons=once(engine, _reasons, name),
+        options=renewed(
+            engine,
+            seat,
+            f"options.{name}",
+            (decision.options,),
+            lambda: _options(engine, decision, seat.role),
+        ),
+        reasons=tuple(
+            v.OptionView(reason, engine.filled(each.text))
+            for reason, each in authored.reasons.items()
+        ),
         consulted=tuple(engine.name(role) for role in decision.consult),
         phase="settled" if decision.settled else "revealed" if decision.revealed else "open",
         mine=given.get(seat.id),
@@ -267,7 +295,7 @@ def _consulted(
         title=engine.filled(engine.plan.decision(name).title),
         ask=engine.text(asks[seat.role]) if seat.role in asks else "",
         part="consult",
-        options=once(engine, _options, decision.options, seat.role),
+        options=_options(engine, decision, seat.role),
         reasons=(),
         consulted=(),
         phase="settled" if decision.settled else "open",
@@ -281,20 +309,18 @@ def _consulted(
     )
 
 
-def _people(
-    engine: Engine, own: str, seats: tuple[Seat, ...], joined: tuple[str, ...], away: tuple[str, ...]
-) -> tuple[v.PersonView, ...]:
+def _people(engine: Engine, state: State, seat: Seat) -> tuple[v.PersonView, ...]:
     found = []
     for name, role in engine.scenario.roles.items():
-        there = [each for each in seats if each.role == name]
+        seats = state.in_role(name)
         who: Literal["you", "player", "stand-in", "joins later", "away"]
-        if name == own:
+        if name == seat.role:
             who = "you"
-        elif name not in joined:
+        elif name not in state.joined:
             who = "joins later"
-        elif all(each.kind == "stand_in" for each in there):
+        elif all(each.kind == "stand_in" for each in seats):
             who = "stand-in"
         else:
-            who = "away" if all(each.id in away for each in there) else "player"
+            who = "away" if all(each.id in state.away for each in seats) else "player"
         found.append(v.PersonView(name, engine.name(name), role.discipline, who))
     return tuple(found)

@@ -13,7 +13,7 @@ import pytest
 from tabletop.conduct.errors import InUse, RecordError, Unsaved
 from tabletop.conduct.exercise_file import ExerciseFile
 from tabletop.conduct.file_access import APPLICATION, read_summary
-from tabletop.conduct.file_reading import Head, read_file
+from tabletop.conduct.file_reading import Head, head_of, read_file
 from tabletop.conduct.summary import ExerciseSummary
 from tabletop.exercise.chain import StoredWord, read_record, verify
 from tabletop.exercise.events import Paused, Resumed, Told
@@ -96,6 +96,20 @@ def test_what_was_appended_is_seen_by_others_before_append_returns(file, path):
     append(file)
     assert len(read_file(path).entries) == 1
     assert read_summary(path, "k7rm4t").elapsed_ms == 1000
+
+
+def test_reading_beside_a_writer_sees_one_moment(file, path, monkeypatch):
+    append(file)
+
+    def later(connection):
+        head = head_of(connection)
+        append(file)
+        return head
+
+    monkeypatch.setattr("tabletop.conduct.file_reading.head_of", later)
+    held = read_file(path)
+    assert (held.head_seq, len(held.entries)) == (1, 1)
+    assert file.head.seq == 2
 
 
 def test_only_its_owner_can_read_it_while_open_and_at_rest(file, path):

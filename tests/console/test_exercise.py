@@ -28,6 +28,8 @@ from textual.widgets import Input
 
 from tabletop.conduct.connection import Rejected
 from tabletop.console.screens.exercise import ExerciseScreen
+from tabletop.console.widgets.decision import Decision
+from tabletop.console.widgets.feed import Feed
 from tabletop.console.widgets.footer import MOST, Footer
 from tabletop.exercise import commands as c
 from tabletop.exercise.commands import Command
@@ -43,7 +45,11 @@ async def seated(
         await pilot.pause()
         app.show(ExerciseScreen(FakeExercise(investigator=line)))
         await until(pilot, lambda: getattr(app.screen, "view", None) is not None)
-        await pilot.pause()
+        await until(pilot, lambda: app.focused is not None)
+        if line.frame.saved > 1:
+            # The scene is read first; then one goes on to what there is to do.
+            app.screen.query_one(Decision).take_focus()
+            await pilot.pause()
         yield pilot
 
 
@@ -176,6 +182,21 @@ async def test_advice_is_sent_to_those_who_decide(app: RecordingApp) -> None:
         await until(pilot, lambda: "YOUR ADVICE" not in screen_text(app))
 
 
+async def test_a_new_scene_is_read_before_anything_can_be_pressed(app: RecordingApp) -> None:
+    done = replace(NOTICE, phase="settled", settled="in_ranges")
+    line = FakeConnection(replace(VIEW, decisions=(done,), may=("advance", "say")))
+    async with seated(app, line) as pilot:
+        await until_shown(pilot, "▸ Move on")
+        await pilot.press("enter")
+        await until(pilot, lambda: said(line))
+        later = passage(3, "Nine people.", scene="after", kind="narration", heading="")
+        line.feed(scene=AFTER, scenes=(*VIEW.scenes, AFTER), feed=(*VIEW.feed, later))
+        await until(pilot, lambda: isinstance(app.focused, Feed))
+        await pilot.press("enter")
+        await until_shown(pilot, "▸ Move on")
+        assert said(line) == [c.Advance()]
+
+
 async def test_several_open_decisions_are_switched_between(app: RecordingApp) -> None:
     line = FakeConnection(replace(VIEW, decisions=(NOTICE, SITES)))
     async with seated(app, line) as pilot:
@@ -252,7 +273,9 @@ async def test_a_half_written_answer_is_kept_and_comes_back(app: RecordingApp) -
     async with seated(app, line) as pilot:
         await pilot.press("2")
         await type_words(pilot, "bec")
-        await until(pilot, lambda: "bec" in line.kept_drafts.get("notice", ""))
+        await until(
+            pilot, lambda: json.loads(line.kept_drafts.get("notice", "{}")).get("reason") == "bec"
+        )
     assert json.loads(line.kept_drafts["notice"])["option"] == "director_only"
     again = RecordingApp(app.library, app.folder)
     async with seated(again, line) as pilot:

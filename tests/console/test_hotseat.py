@@ -25,6 +25,7 @@ from textual.widget import Widget
 
 from tabletop.console.screens.curtain import CurtainScreen
 from tabletop.console.screens.exercise import ExerciseScreen
+from tabletop.console.widgets.decision import Decision
 from tabletop.exercise import commands as c
 
 SECRET = "The alert expires on Thursday."
@@ -73,6 +74,8 @@ async def open_curtain(pilot: Pilot[Any]) -> None:
     """Presses space twice and waits for the screen behind the curtain."""
     await pilot.press("space", "space")
     await until(pilot, lambda: getattr(pilot.app.screen, "view", None) is not None)
+    await until(pilot, lambda: pilot.app.focused is not None)
+    pilot.app.screen.query_one(Decision).take_focus()
     await pilot.pause()
 
 

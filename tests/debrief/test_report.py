@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction as F
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 
@@ -10,7 +10,8 @@ import pytest
 import shipped
 from debrief_table import Table
 
-from tabletop.debrief.blocks import Chart, Table as Tabular
+from tabletop.debrief.blocks import Chart
+from tabletop.debrief.blocks import Table as Tabular
 from tabletop.debrief.pages import pages
 from tabletop.debrief.report import build
 from tabletop.exercise import commands as c
@@ -33,6 +34,15 @@ def played(cast, seed):
 
 # The oracle: what each answer is worth, written down by hand from the scenario.
 
+NAMES = {
+    "The notice": "notice",
+    "The tape": "taping",
+    "The care": "care",
+    "Two beds": "beds",
+    "A client in pain": "pain",
+    "The hidden envelope": "secret",
+    "Something held under privilege": "secret",
+}
 NOTICE = {"early": (2, -1), "both": (1, 1), "late": (-2, 2), "never": (-2, -2)}
 TAPE = {"tape": (1, 2), "notes": (2, 1), "nothing": (0, -2)}
 
@@ -43,8 +53,8 @@ class Met:
 
     name: str
     roles: tuple[str, ...]
-    gained: tuple[F, F]
-    open: list[tuple[F, F]]
+    gained: tuple[Fraction, Fraction]
+    open: list[tuple[Fraction, Fraction]]
     critical: bool = False
 
     def best(self, axis):
@@ -58,7 +68,7 @@ class Met:
 
 
 def half(mark, whole):
-    return tuple(F(m) if m < 0 or whole else F(m, 2) for m in mark)
+    return tuple(Fraction(m) if m < 0 or whole else Fraction(m, 2) for m in mark)
 
 
 def met(table):
@@ -146,7 +156,12 @@ def met(table):
                 secrets = sum(each.name == "secret" for each in found)
                 if "counsel" in people:
                     found += [
-                        Met("secret", ("counsel",), (F(0), F(0)), [(F(0), F(0)), (F(-2), F(-2))])
+                        Met(
+                            "secret",
+                            ("counsel",),
+                            (Fraction(0), Fraction(0)),
+                            [(Fraction(0), Fraction(0)), (Fraction(-2), Fraction(-2))],
+                        )
                     ] * (2 - secrets)
     return found
 
@@ -159,7 +174,9 @@ def band(choices, axis):
     if len(touched) < 3 or low == high:
         return "not enough to say"
     place = (sum(each.gained[axis] for each in touched) - low) / (high - low)
-    return "strong" if place >= F(7, 10) else "mixed" if place >= F(4, 10) else "at risk"
+    return (
+        "strong" if place >= Fraction(7, 10) else "mixed" if place >= Fraction(4, 10) else "at risk"
+    )
 
 
 @pytest.mark.parametrize(("cast", "seed"), PLAYS)
@@ -203,7 +220,9 @@ def test_gaps_are_the_widest_and_a_better_way_was_open(cast, seed):
         reverse=True,
     )
     assert [(gap.critical, max(gap.cost), min(gap.cost)) for gap in report.gaps] == widths[:3]
+    by_hand = {(each.name, each.forgone()) for each in met(table)}
     for gap in report.gaps:
+        assert (NAMES[gap.title], gap.cost) in by_hand
         assert gap.marked
         assert gap.guidance, gap.title
         assert gap.question
@@ -220,7 +239,7 @@ def test_no_stand_in_is_praised_or_found_wanting(cast, seed):
         assert {who.id for who in point.who} <= set(cast)
     for scene in report.story:
         for moment in scene.moments:
-            if isinstance(moment.what, type(None)):
+            if moment.what is None:
                 continue
             by = getattr(moment.what, "by", None)
             if by is not None and not {who.id for who in by} & set(cast):
@@ -234,7 +253,7 @@ def words_of(page):
 
 
 NUMBERS = re.compile(
-    r"[+−]\s?[\d½]|-[12]\b|\d\s?%|\d+ (?:of|/) \d+|\b(?:score|points?|total)\b", re.I
+    r"[+−]\s?[\d½]|-[12]\b|\d\s?%|\d+ (?:of|/) \d+|\b(?:score|points?|total)\b", re.IGNORECASE
 )
 
 
@@ -255,7 +274,7 @@ def test_no_number_stands_before_the_bands_and_nothing_is_ever_added(cast, seed)
     for page in leaves:
         if page.slug != "bands":
             assert not NUMBERS.search(words_of(page)), (page.slug, NUMBERS.search(words_of(page)))
-        assert not re.search(r"\b(?:total|overall|rank|sum)\b", words_of(page), re.I)
+        assert not re.search(r"\b(?:total|overall|rank|sum)\b", words_of(page), re.IGNORECASE)
         for block in page.blocks:
             assert page.slug == "bands" or not isinstance(block, Chart | Tabular)
 

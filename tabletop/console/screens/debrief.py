@@ -67,9 +67,9 @@ class DebriefScreen(BaseScreen[None]):
         bind("debrief.previous", "previous", say("Before")),
         bind("debrief.save", "save", say("Save")),
         bind("debrief.again", "again", say("Play again"), show=False),
-        bind("debrief.more", "page(1)", say("More"), keys="space", show=False),
-        bind("debrief.down", "line(1)", say("Line down"), keys="down,j", show=False),
-        bind("debrief.up", "line(-1)", say("Line up"), keys="up,k", show=False),
+        bind("debrief.more", "page(1)", say("More"), show=False),
+        bind("debrief.down", "line(1)", say("Line down"), show=False),
+        bind("debrief.up", "line(-1)", say("Line up"), show=False),
     ]
     HINTS = ("debrief.next", "debrief.previous", "debrief.more", "debrief.save")
 

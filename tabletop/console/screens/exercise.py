@@ -7,6 +7,7 @@ handler. Where several roles share the keyboard each has a screen of its own, an
 gone before the next is made.
 """
 
+from asyncio import sleep
 from collections.abc import Iterable
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -160,6 +161,8 @@ class ExerciseScreen(BaseScreen[None]):
         self.sending = 0
         self.read = 0
         self.acknowledged = 0
+        self.unkept: dict[str, str] = {}
+        self.keeping = False
         self.unsaid: Spoken | None = None
 
     def compose(self) -> ComposeResult:
@@ -221,7 +224,8 @@ class ExerciseScreen(BaseScreen[None]):
         self.frame = message.frame
         view = message.frame.view
         # A new scene is read before anything can be pressed, however short it is.
-        if before is None or before.scene != view.scene or before.status != view.status:
+        ended = view.status == "ended" and before is not None and before.status != "ended"
+        if before is None or before.scene != view.scene or ended:
             self.new_scene = bool(view.feed)
         self.seating.looked(self.role, view)
         new = self.query_one(Feed).show(
@@ -291,11 +295,15 @@ class ExerciseScreen(BaseScreen[None]):
     def _settle_focus(self, new: bool = False) -> None:
         """Puts the focus where the next thing to do is, unless someone is writing."""
         focused, feed, decision = self.focused, self.query_one(Feed), self.query_one(Decision)
-        if focused is feed or (isinstance(focused, Words) and decision.ask.words):
-            self.new_scene = False
+        stopped = decision.ask.does in ("resume", "step_in")
+        if isinstance(focused, Words) and decision.ask.words:
+            return
+        if focused is feed and not stopped:
             return
         lost = focused is None or not focused.focusable
-        if (new or lost) and not feed.touched and (self.new_scene or not self._new_fits()):
+        if stopped:
+            decision.take_focus()
+        elif (new or lost) and not feed.touched and (self.new_scene or not self._new_fits()):
             feed.focus()
         elif new or lost or (focused is not None and decision in focused.ancestors):
             decision.take_focus()
@@ -336,6 +344,11 @@ class ExerciseScreen(BaseScreen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Gives what has the focus more room."""
         self._fit()
+
+    def watch_focused(self) -> None:
+        """Finds a new place for the focus when the part that had it went away."""
+        if self.focused is None and self.view is not None:
+            self.call_after_refresh(self._settle_focus)
 
     def _new_fits(self) -> bool:
         """Whether what is new can be read whole while the decision is being answered."""
@@ -482,15 +495,21 @@ class ExerciseScreen(BaseScreen[None]):
         if message.draft.option != self.picked:
             self._ask()
 
-    @work(exclusive=True, group="draft")
-    async def keep_draft(self, decision: str, text: str) -> None:
-        """Keeps a half-written answer, once the hands rest."""
-        from asyncio import sleep
+    def keep_draft(self, decision: str, text: str) -> None:
+        """Keeps a half-written answer: at once, and then the newest after each short while."""
+        keeping = bool(self.unkept) or self.keeping
+        self.unkept[decision] = text
+        if not keeping and self.connection is not None:
+            self.keeping = True
+            self.keep_drafts(self.connection)
 
-        if self.connection is not None:
-            if text:
-                await sleep(PAUSE)
-            await self.connection.draft(decision, text)
+    @work(group="draft")
+    async def keep_drafts(self, connection: Connection) -> None:
+        """Keeps what has not been kept, until there is nothing more."""
+        while self.unkept:
+            await connection.draft(*self.unkept.popitem())
+            await sleep(PAUSE)
+        self.keeping = False
 
     @on(Side.Wanted)
     def _sharing(self, message: Side.Wanted) -> None:

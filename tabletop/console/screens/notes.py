@@ -1,5 +1,7 @@
 """Notes: a page of one's own, kept as one writes and seen by nobody else."""
 
+from asyncio import sleep
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
@@ -11,8 +13,8 @@ from tabletop.console.screens.base import BaseScreen, Heading
 from tabletop.console.widgets.footer import Footer
 from tabletop.wording import say
 
-PAUSE = 0.3
-"""Seconds without a key after which notes and drafts are kept."""
+PAUSE = 0.1
+"""Seconds between one keeping of notes or drafts and the next."""
 
 
 class NotesScreen(BaseScreen[None]):
@@ -34,6 +36,7 @@ class NotesScreen(BaseScreen[None]):
         super().__init__()
         self.connection = connection
         self.kept: str | None = None
+        self.keeping = False
 
     def compose(self) -> ComposeResult:
         """A heading and the page."""
@@ -60,22 +63,25 @@ class NotesScreen(BaseScreen[None]):
 
     @on(TextArea.Changed)
     def written(self, message: TextArea.Changed) -> None:
-        """Keeps what was written, once the hands rest."""
+        """Keeps what was written."""
         message.stop()
-        if self.kept is not None and message.text_area.text != self.kept:
-            self.keep(message.text_area.text)
+        if self.kept is not None and not self.keeping:
+            self.keeping = True
+            self.keep()
 
-    @work(exclusive=True, group="notes-keep")
-    async def keep(self, text: str) -> None:
-        """Keeps the notes after a short rest."""
-        from asyncio import sleep
+    @work(group="notes-keep")
+    async def keep(self) -> None:
+        """Keeps what is written: at once, and then the newest after each short while."""
+        area = self.query_one(TextArea)
+        while self.kept != area.text:
+            self.kept = area.text
+            await self.connection.note(self.kept)
+            await sleep(PAUSE)
+        self.keeping = False
 
-        await sleep(PAUSE)
-        await self.connection.note(text)
-
-    @work(exclusive=True, group="notes-keep")
+    @work(group="notes-leave")
     async def keep_and_leave(self, text: str) -> None:
-        """Keeps the notes at once."""
+        """Keeps the notes as they stand and goes back."""
         await self.connection.note(text)
         self.dismiss()
 

@@ -36,7 +36,8 @@ def closing(voice: Voice) -> list[Block]:
         )
         blocks += [
             Heading(label, takeaway.occasion),
-            Line(w.guidance_line(takeaway.guidance, voice.language), "strong"),
+            *([Line(takeaway.way, "strong")] if takeaway.way else []),
+            Line(w.guidance_line(takeaway.guidance, voice.language)),
         ]
     if closing.ending:
         blocks += [Heading(closing.ending), Authored(closing.words)]
