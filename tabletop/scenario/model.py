@@ -7,9 +7,10 @@ piece is checked alone. The parts have modules of their own (`marks.py`, `facts.
 `decisions.py`, `scenes.py`) and are all to be had from here.
 """
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from tabletop.scenario.decisions import Decision, Option, Reason, StandInRule
 from tabletop.scenario.facts import Consent, Fact, Share
@@ -50,6 +51,7 @@ __all__ = [
     "StandInRule",
     "Task",
     "Variable",
+    "Waiver",
 ]
 
 Discipline = Literal["law_enforcement", "victim_services", "attorney"]
@@ -145,6 +147,28 @@ class Attendance(Value):
     """Roles a stand-in may not take in a facilitated session."""
 
 
+class Waiver(Value):
+    """What an author lets stand, and why."""
+
+    at: Line | None = None
+    """The place in the scenario it is meant for; left out, wherever the code is found."""
+    reason: Prose
+    """Why it stands; printed in the certificate."""
+
+
+def _waivers(given: Any) -> Any:
+    if isinstance(given, (str, Mapping)):
+        given = (given,)
+    if not isinstance(given, tuple):
+        return given
+    return tuple({"reason": each} if isinstance(each, str) else each for each in given)
+
+
+Waivers = Annotated[tuple[Waiver, ...], BeforeValidator(_waivers)]
+"""One reason, one `{at, reason}`, or a list of them."""
+Code = Annotated[str, Field(pattern=r"^TT[0-9]{3}$")]
+
+
 class Scenario(Value):
     """A scenario, whole."""
 
@@ -186,6 +210,8 @@ class Scenario(Value):
     """The scenes."""
     notice: Prose | None = None
     """Anything a reader should know about how this scenario was made."""
+    waive: dict[Code, Waivers] = {}
+    """Code to the reason why what a check finds may stand."""
 
     def module_of(self, scene: str) -> str:
         """The module a scene belongs to: its own, or the last one named before it."""

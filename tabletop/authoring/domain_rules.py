@@ -1,0 +1,183 @@
+"""Domain rules: what good guidance says of marks, acts and dilemmas.
+
+Where a rule has to read an author's words it looks for few and plain patterns, and its message
+says which words it means: an author has to see why, and may waive it with a reason. What a rule
+takes for granted is only what the marks already say, with the practices they rest on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tabletop.authoring.behaviour import decision_path
+from tabletop.authoring.findings import Remark
+from tabletop.authoring.phrases import remarks_on_phrases
+from tabletop.authoring.tells import remarks_on_tells
+from tabletop.authoring.terms import remarks_on_terms
+from tabletop.exercise.engine import Engine
+from tabletop.scenario.decisions import Decision
+from tabletop.scenario.model import Mark, PlainMark
+from tabletop.scenario.problem import Path
+from tabletop.scenario.texts import Text
+
+REASON = 4
+"""Words below which a reason teaches nothing."""
+
+ANY = ("vc", "ci")
+
+
+@dataclass(frozen=True, slots=True)
+class Grave:
+    """A kind of act that nothing can offset, told by a practice and the lowest mark."""
+
+    practice: str
+    axes: tuple[str, ...]
+    """The axes of which one has to be at its lowest."""
+    act: str
+    shares: bool = True
+    """Whether sharing a fact can be such an act."""
+
+
+GRAVE = (
+    Grave("relief_not_a_bargain", ANY, "trading immigration relief"),
+    Grave("services_without_cooperation", ("vc",), "making help depend on cooperation"),
+    Grave("release_not_a_condition", ("vc",), "making help depend on a release"),
+    Grave("shield_identity", ("vc",), "exposing who or where a person is"),
+    Grave("material_witness_last_resort", ("vc",), "jailing a witness"),
+    Grave("disclose_brady_giglio", ("ci",), "hiding what has to be disclosed"),
+    Grave("keep_accounts_independent", ("ci",), "feeding one person's account to another", False),
+    Grave("protect_privilege_work_product", ("vc",), "breaching a privilege"),
+    Grave("written_limited_release", ("vc",), "breaching a consent"),
+    Grave("honour_each_confidentiality_regime", ("vc",), "breaching a confidence"),
+    Grave("independent_interpreter", ANY, "using an interpreter with a tie to the case"),
+)
+
+
+def remarks_on_domain(engine: Engine) -> Iterator[Remark]:
+    """Everything the rules of the domain say of a scenario at rest."""
+    for path, mark, practices, share in marks(engine):
+        yield from _reasoned(path, mark)
+        yield from _grave(path, mark, practices, share)
+    for name in engine.plan.scene_of_decision:
+        decision = engine.plan.decision(name)
+        if decision.tension == "depends":
+            yield from _depends(decision_path(engine, name), decision)
+    yield from _conflict(engine)
+    yield from _tempted(engine)
+    yield from remarks_on_phrases(engine)
+    yield from remarks_on_tells(engine)
+    yield from remarks_on_terms(engine)
+
+
+def marks(engine: Engine) -> Iterator[tuple[Path, PlainMark, tuple[str, ...], bool]]:
+    """Every mark with its place, the practices it rests on, and whether it is of a share."""
+    for name in engine.plan.scene_of_decision:
+        decision = engine.plan.decision(name)
+        for option, one in decision.options.items():
+            at: Path = (*decision_path(engine, name), "options", option)
+            for number, mark in enumerate(one.key()):
+                where: Path = (*at, "marks", number) if one.marks else at
+                yield where, mark, mark.practices or one.practices or decision.practices, False
+    for fact, authored in engine.scenario.facts.items():
+        for number, share in enumerate(authored.share):
+            at = ("facts", fact, "share", number)
+            for place, mark in enumerate(share.key()):
+                where = (*at, "marks", place) if share.marks else at
+                yield where, mark, mark.practices or share.practices, True
+            for field in ("without", "lapsed", "kept"):
+                other: PlainMark | None = getattr(share, field)
+                if other is not None:
+                    yield (*at, field), other, other.practices, True
+
+
+def wordings_of(text: Text) -> Iterator[str]:
+    """The wordings of a text."""
+    return (wording for _, wording in text.wordings())
+
+
+def _reasoned(path: Path, mark: PlainMark) -> Iterator[Remark]:
+    if (mark.vc or mark.ci or mark.critical) and len(mark.because.split()) < REASON:
+        message = f"“{mark.because.strip()}” is no reason that a debrief could use"
+        hint = "say in a sentence what it does to a person or to the case"
+        yield Remark("TT501", (*path, "because"), message, hint)
+
+
+def _grave(
+    path: Path, mark: PlainMark, practices: tuple[str, ...], share: bool
+) -> Iterator[Remark]:
+    if mark.critical:
+        return
+    for grave in GRAVE:
+        lowest = any(getattr(mark, axis) == -2 for axis in grave.axes)
+        if grave.practice in practices and lowest and (grave.shares or not share):
+            message = (
+                f"its mark of -2 rests on `{grave.practice}`: if this is {grave.act}, "
+                "nothing elsewhere can offset it"
+            )
+            hint = "write `critical: true`, or rest the mark on the practice that is meant"
+            yield Remark("TT502", path, message, hint)
+            return
+
+
+def _depends(path: Path, decision: Decision) -> Iterator[Remark]:
+    credited = {
+        name
+        for name, option in decision.options.items()
+        if any(mark.vc > 0 or mark.ci > 0 for mark in option.key())
+    }
+    if len(credited) < 2:
+        message = "a decision that `depends` gives credit to two options or more"
+        hint = "mark a second option above zero, or write `tension: aligned`"
+        yield Remark("TT508", (*path, "options"), message, hint)
+        return
+    reasoned = {name for each in decision.reasons.values() for name in each.options} & credited
+    if len(reasoned) < 2:
+        message = "only one of the options with credit has a reason that speaks for it"
+        yield Remark("TT508", (*path, "reasons"), message, "offer a reason for another option")
+    elif not any(each.fits is not None for each in decision.reasons.values()):
+        message = "nothing says what it depends on: no reason has a condition in `fits`"
+        hint = "write `fits:` with what has to be so, such as a law or what the role knows"
+        yield Remark("TT508", (*path, "reasons"), message, hint)
+
+
+def front(marks: list[Mark]) -> set[tuple[int, int]]:
+    """The marks that no other beats on both axes."""
+    pairs = [(mark.vc, mark.ci) for mark in marks]
+    return {
+        pair
+        for pair in pairs
+        if not any(other != pair and other[0] >= pair[0] and other[1] >= pair[1] for other in pairs)
+    }
+
+
+def _conflict(engine: Engine) -> Iterator[Remark]:
+    decisions = [engine.plan.decision(name) for name in engine.plan.scene_of_decision]
+    if not decisions:
+        return
+    genuine = any(
+        decision.tension == "conflict"
+        and len(front([mark for option in decision.options.values() for mark in option.key()])) > 1
+        for decision in decisions
+    )
+    if not genuine:
+        message = "no decision here is a genuine conflict of the two axes"
+        hint = "give one `tension: conflict` and two options that neither beats on both axes"
+        yield Remark("TT509", ("scenes",), message, hint)
+
+
+def _tempted(engine: Engine) -> Iterator[Remark]:
+    for role in engine.scenario.roles:
+        own = [
+            decision
+            for decision in map(engine.plan.decision, engine.plan.scene_of_decision)
+            if role in decision.by
+        ]
+        tempting = sum(
+            any(mark.vc < 0 or mark.ci < 0 for mark in option.key())
+            for decision in own
+            for option in decision.options.values()
+        )
+        if own and tempting < 2:
+            count = "no option" if not tempting else "only one option"
+            message = f"of all decisions of `{role}`, {count} is a mistake one could be tempted to"
+            hint = "each profession needs its own; a role without any looks like the one in the right"
+            yield Remark("TT518", ("roles", role), message, hint)

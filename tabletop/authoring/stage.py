@@ -1,0 +1,590 @@
+"""Stages: the rules of one scene over packed situations.
+
+This is `exercise/run.py` and its neighbours once more, for speed: the same order of what follows
+by itself (offers, injects, decisions, stand-ins), over integers instead of states, with marks and
+words gathered beside it. Conditions, wordings and marks are still worked out by the scenario's own
+objects, once for each pattern of the bits they read. That both agree in every situation is tested
+on every shipped scenario and on hundreds of random ones. Two things are told apart by neither the
+plain key nor here: the order in which roles joined, and in which a stand-in came by its offers.
+
+It is one long module because its parts call each other in a circle, as the rules do.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tabletop.authoring import masks
+from tabletop.authoring.layout import (
+    ENDED,
+    GRANTED,
+    HELD,
+    REVEALED,
+    SHARED,
+    Lookup,
+    PackedSituation,
+    worded,
+)
+from tabletop.authoring.offering import Tracked
+from tabletop.exercise.plan import changes, decision_conditions
+from tabletop.exercise.state import PUBLIC
+from tabletop.scenario.model import Decision, Effects, Inject
+from tabletop.scenario.texts import ALL, Text
+
+if TYPE_CHECKING:
+    from tabletop.authoring.compile import Model
+
+Vector = tuple[int, int, int, int]
+"""Gained VC and CI, and the best VC and CI that were open, in units of `Model.scale`."""
+Judged = tuple[int, int, bool]
+"""VC, CI, and whether positive marks can count whole."""
+Step = tuple[str, ...]
+"""What was done: `commit decision option`, `share fact holder to`, `release inject`, `advance`."""
+
+NOTHING: Vector = (0, 0, 0, 0)
+
+
+@dataclass(slots=True)
+class Trace:
+    """What one move brings, gathered while it unfolds."""
+
+    factors: list[tuple[Vector, ...]] = field(default_factory=list)
+    exercised: int = 0
+    words: int = 0
+    minutes: int = 0
+    decided: int = 0
+
+    def add(self, ways: Iterable[Vector]) -> None:
+        """Adds a marked choice with the ways it may count."""
+        distinct = tuple(dict.fromkeys(ways))
+        if distinct != (NOTHING,):
+            self.factors.append(distinct)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A decision, ready to be asked again and again."""
+
+    decision: Decision
+    name: str
+    options: tuple[str, ...]
+    blockers: tuple[str, ...]
+    opening: Lookup[tuple[int, int]]
+    """What `shown` becomes (0 where it does not arise), and the words that are read."""
+    judged: Lookup[dict[str, Judged]]
+    answers: dict[str, Lookup[str]]
+    """What each stand-in would answer."""
+
+
+class Stage:
+    """One scene of a model."""
+
+    def __init__(self, model: Model, name: str) -> None:
+        """Compiles the scene."""
+        self.model = model
+        self.name = name
+        self.scene = model.scenario.scenes[name]
+        layout, plan = model.layout, model.engine.plan
+        self.plain = masks.plain(layout, model.liveness, name)
+        self.kept = masks.kept(layout, model.followed, name, self.plain)
+        self.inside, self.set_only = masks.inside(layout, model.followed, name)
+        self.set_only &= self.kept
+        self.touchable = 0
+        self.touches: dict[int, int] = {}
+        for flag in layout.flags:
+            if layout.values[flag].bits & self.set_only:
+                self.touchable |= layout.touched[flag].bits
+                self.touches[layout.touched[flag].bits] = layout.values[flag].bits
+        self.own = sum(masks.own(layout, d) | layout.answer[d].bits for d in self.scene.decisions)
+        self.arriving = self.kept & ~self.own
+        self.effects: dict[int, list[Callable[[int, Trace], int]]] = {}
+        self.offers = tuple(one for one in model.followed if masks.stands(one, name))
+        self.closing = masks.closing(layout, model.followed, name)
+        self.asked = {
+            each: self._asked(each, decision) for each, decision in self.scene.decisions.items()
+        }
+        self.due = {
+            each: layout.holding(inject.alone if inject.held else inject.when)
+            for each, inject in self.scene.injects.items()
+        }
+        self.branches = [(layout.holding(branch.when), branch.to) for branch in self.scene.next]
+        self.expiring = {
+            branch.to: [c for c in layout.consents if plan.consent_over(c, branch.to)]
+            for branch in self.scene.next
+        }
+
+    # What each decision needs to know.
+
+    def _asked(self, name: str, decision: Decision) -> Asked:
+        layout, plan = self.model.layout, self.model.engine.plan
+        everything = layout.reads(decision_conditions(decision)) | layout.everyone
+        marks = everything | layout.shown[name].bits
+        return Asked(
+            decision=decision,
+            name=name,
+            options=tuple(decision.options),
+            blockers=plan.blockers[name],
+            opening=Lookup(everything, lambda packed: self._opening(decision, packed)),
+            judged=Lookup(marks, lambda packed: self._judged(name, decision, packed)),
+            answers={
+                role: Lookup(
+                    layout.reads(rule.when for rule in decision.rules_for(role))
+                    | layout.shown[name].bits,
+                    lambda packed, role=role: self._answer(name, decision, role, packed),  # type: ignore[misc]
+                )
+                for role in decision.by
+                if role not in self.model.people
+            },
+        )
+
+    def _opening(self, decision: Decision, packed: int) -> tuple[int, int]:
+        situation = PackedSituation(self.model.layout, packed)
+        by = self.by(decision, packed)
+        shown = [
+            place
+            for place, option in enumerate(decision.options.values())
+            if option.when is None or option.when.holds(situation)
+        ]
+        if not (by and shown and (decision.when is None or decision.when.holds(situation))):
+            return 0, 0
+        readers = (*by, *self.present(decision.consult, packed))
+        number = 0
+        for text, roles, count in worded(decision):
+            suffixes = [suffix for suffix, _ in text.wordings()]
+            for role in roles:
+                picked = text.pick(role, situation) if role in readers else None
+                number = number * count + (suffixes.index(picked) + 1 if picked else 0)
+        options = list(decision.options.values())
+        # The wording of an option that is not shown tells situations apart as little as it shows.
+        words = self.words(decision.ask, readers, packed) + sum(
+            self.words(options[place].text, readers, packed) for place in shown
+        )
+        bits = sum(1 << place for place in shown)
+        return number << len(options) | bits, words
+
+    def _judged(self, name: str, decision: Decision, packed: int) -> dict[str, Judged]:
+        situation = PackedSituation(self.model.layout, packed)
+        found = {}
+        for option in self.shown(name, packed):
+            attainable = decision.tension != "depends" or any(
+                option in reason.options and (reason.fits is None or reason.fits.holds(situation))
+                for reason in decision.reasons.values()
+            )
+            found[option] = (0, 0, attainable)
+            for mark in self.model.engine.plan.option_marks[name, option]:
+                if mark.when is None or mark.when.holds(situation):
+                    found[option] = (mark.vc, mark.ci, attainable)
+                    break
+        return found
+
+    def _answer(self, name: str, decision: Decision, role: str, packed: int) -> str:
+        situation = PackedSituation(self.model.layout, packed)
+        shown = self.shown(name, packed)
+        for rule in decision.rules_for(role):
+            if rule.choose in shown and (rule.when is None or rule.when.holds(situation)):
+                return rule.choose
+        seed = f"{self.model.engine.seed}/{name}/{role}"
+        return shown[zlib.crc32(seed.encode()) % len(shown)]
+
+    def shown(self, name: str, packed: int) -> tuple[str, ...]:
+        """The options that are shown."""
+        bits = self.model.layout.shown[name].read(packed)
+        return tuple(
+            option
+            for place, option in enumerate(self.scene.decisions[name].options)
+            if bits >> place & 1
+        )
+
+    def present(self, roles: Iterable[str], packed: int) -> tuple[str, ...]:
+        """Those of the roles (or of `all`) that have joined, in the scenario's order."""
+        wanted = tuple(roles)
+        return tuple(
+            role
+            for role, place in self.model.layout.joined.items()
+            if packed & place.bits and (role in wanted or ALL in wanted)
+        )
+
+    def by(self, decision: Decision, packed: int) -> tuple[str, ...]:
+        """The roles that decide, the lead first, as far as they have joined."""
+        joined = self.model.layout.joined
+        return tuple(role for role in decision.by if packed & joined[role].bits)
+
+    def words(self, text: Text, roles: Iterable[str], packed: int, *, public: bool = False) -> int:
+        """How many words are told, each wording counted once."""
+        readers = (*roles, PUBLIC) if public else tuple(roles)
+        situation = PackedSituation(self.model.layout, packed)
+        picked = dict.fromkeys(text.pick(role, situation) for role in readers)
+        return sum(
+            len(text.variants[audience][int(number)].text.split())
+            for audience, number in (suffix.split("/") for suffix in picked if suffix is not None)
+        )
+
+    # What follows by itself.
+
+    def affect(self, packed: int, effects: Effects, trace: Trace) -> int:
+        """Applies effects."""
+        steps = self.effects.get(id(effects))
+        if steps is None:
+            steps = self.effects[id(effects)] = list(self._steps(effects))
+        for step in steps:
+            packed = step(packed, trace)
+        return packed
+
+    def _steps(self, effects: Effects) -> Iterable[Callable[[int, Trace], int]]:
+        layout = self.model.layout
+        for flag, value in effects.set.items():
+            bits = layout.values[flag].bits
+            if not bits & (self.kept | self.inside):
+                continue
+            touch = layout.touched[flag].bits & self.touchable
+            high, low = (bits | touch if value else touch), (0 if value else bits)
+            yield lambda packed, trace, high=high, low=low: (  # type: ignore[misc]
+                packed & ~low | high
+            )
+        for counter, by in effects.add.items():
+            place = layout.values[counter]
+            most = layout.high[counter] - layout.low[counter]
+            yield lambda packed, trace, place=place, most=most, by=by: (  # type: ignore[misc]
+                place.write(packed, min(most, max(0, place.read(packed) + by)))
+            )
+        for role, facts in effects.reveals.items():
+            for fact in facts:
+                yield lambda packed, trace, role=role, fact=fact: (  # type: ignore[misc]
+                    self.learn(packed, role, fact, trace)
+                )
+        for consent in effects.grant:
+            place = layout.consents[consent]
+            yield lambda packed, trace, place=place: place.write(packed, GRANTED)  # type: ignore[misc]
+        for consent in effects.revoke:
+            place = layout.consents[consent]
+            yield lambda packed, trace, place=place: (  # type: ignore[misc]
+                place.write(packed, ENDED) if place.read(packed) == GRANTED else packed
+            )
+
+    def learn(self, packed: int, role: str, fact: str, trace: Trace) -> int:
+        """Reveals a fact; its words count each time, since who knew it may be forgotten."""
+        layout = self.model.layout
+        if packed & layout.joined[role].bits:
+            trace.words += self.words(self.model.scenario.facts[fact].text, (role,), packed)
+        place = layout.known[role, fact]
+        return packed if place.read(packed) else place.write(packed, REVEALED)
+
+    def deliver(self, packed: int, name: str, inject: Inject, trace: Trace) -> int:
+        """Delivers an inject."""
+        packed |= self.model.layout.delivered[name].bits
+        roles = self.present(inject.to, packed)
+        trace.words += self.words(inject.text, roles, packed, public=inject.to == (ALL,))
+        return self.affect(packed, inject, trace)
+
+    def enter(self, packed: int, trace: Trace) -> int:
+        """Enters the scene."""
+        layout = self.model.layout
+        trace.minutes += self.scene.minutes
+        for name, role in self.model.scenario.roles.items():
+            bits = layout.joined[name].bits
+            if not packed & bits and (role.joins is None or role.joins == self.name):
+                packed |= bits
+                trace.words += self.words(role.brief, (name,), packed)
+        everyone = self.present((ALL,), packed)
+        trace.words += self.words(self.scene.narration, everyone, packed, public=True)
+        for name, inject in self.scene.injects.items():
+            if inject.when is None and inject.at_minute is None and not inject.held:
+                if not packed & layout.delivered[name].bits:
+                    packed = self.deliver(packed, name, inject, trace)
+        return packed
+
+    def unfold(self, packed: int, trace: Trace) -> int:
+        """Lets everything follow that follows by itself, until nothing does."""
+        while True:
+            packed = self._offer(packed, trace)
+            after = self._inject(packed, trace)
+            if after is None:
+                after = self._open(packed, trace)
+            if after is None:
+                return packed
+            packed = after
+
+    def _offer(self, packed: int, trace: Trace) -> int:
+        layout = self.model.layout
+        for one in self.offers:
+            stands, taken = layout.offers[one.offer]
+            if not packed & (stands.bits | taken.bits) and self.offered(one, packed):
+                packed |= stands.bits
+                if one.person:
+                    trace.exercised |= self.model.exercised_by_offer(one)
+        return packed
+
+    def offered(self, one: Tracked, packed: int) -> bool:
+        """Whether holder and recipient are there and the holder may tell."""
+        layout = self.model.layout
+        fact, holder, to, _ = one.offer
+        if not (packed & layout.joined[holder].bits and packed & layout.joined[to].bits):
+            return False
+        how = layout.known[holder, fact].read(packed)
+        return how in (HELD, REVEALED) or (how == SHARED and one.share.onward)
+
+    def _inject(self, packed: int, trace: Trace) -> int | None:
+        for name, inject in self.scene.injects.items():
+            if packed & self.model.layout.delivered[name].bits:
+                continue
+            if self._due(name, inject, packed):
+                return self.deliver(packed, name, inject, trace)
+        return None
+
+    def _due(self, name: str, inject: Inject, packed: int) -> bool:
+        if inject.at_minute is not None:
+            return inject.at_minute == 0
+        if inject.held:
+            if self.model.facilitated or inject.alone is None:
+                return False
+            return self.may_release(inject, packed) and self.due[name](packed)
+        return inject.when is not None and self.due[name](packed)
+
+    def may_release(self, inject: Inject, packed: int) -> bool:
+        """Whether a held inject may come now: with effects, only at the scene's two edges."""
+        if next(changes(inject), None) is None:
+            return True
+        layout = self.model.layout
+        begun = any(packed & layout.settled[name].bits for name in self.asked)
+        return not begun or self.finished(packed)
+
+    def finished(self, packed: int) -> bool:
+        """Whether nobody is asked any more."""
+        layout = self.model.layout
+        return all(
+            packed & (layout.settled[name].bits | layout.passed[name].bits) for name in self.asked
+        )
+
+    def _open(self, packed: int, trace: Trace) -> int | None:
+        layout = self.model.layout
+        for name, asked in self.asked.items():
+            settled, passed = layout.settled, layout.passed
+            if packed & (settled[name].bits | passed[name].bits | layout.opened[name].bits):
+                continue
+            if not all(packed & (settled[o].bits | passed[o].bits) for o in asked.blockers):
+                continue
+            shown, words = asked.opening(packed)
+            if not shown:
+                return packed | passed[name].bits
+            trace.words += words
+            return layout.shown[name].write(packed | layout.opened[name].bits, shown)
+        return None
+
+    # What people and stand-ins do.
+
+    def settle(self, packed: int, name: str, option: str, trace: Trace) -> int:
+        """Every person asked gives one answer, stand-ins theirs; and what counts is settled."""
+        asked = self.asked[name]
+        by = self.by(asked.decision, packed)
+        given = {
+            role: option if role in self.model.people else asked.answers[role](packed)
+            for role in by
+        }
+        final, credited = self._ruled(asked.decision.rule, given, option)
+        trace.decided += 1
+        for each in self.shown(name, packed):
+            trace.exercised |= self.model.exercised_by_option(asked.decision, each)
+        if credited:
+            trace.add(self._ways(asked, final, packed))
+        return self._count(packed, asked, final, by, trace)
+
+    def _ruled(self, rule: str, given: dict[str, str], option: str) -> tuple[str, bool]:
+        """The answer that counts, and whether it is anyone's."""
+        people = self.model.people
+        if len(given) == 1 or rule == "lead":
+            lead = next(iter(given))
+            return given[lead], lead in people
+        final, votes = Counter(given.values()).most_common(1)[0]
+        needed = len(given) if rule == "unanimous" else len(given) // 2 + 1
+        if votes >= needed:
+            return final, any(role in people for role, each in given.items() if each == final)
+        return option, not self.model.facilitated
+
+    def _ways(self, asked: Asked, final: str, packed: int) -> list[Vector]:
+        judged = asked.judged(packed)
+        scale = self.model.scale
+        vc, ci, attainable = judged[final]
+        depends = asked.decision.tension == "depends"
+        ways = [True, False] if depends and attainable else [not depends]
+        best = [
+            max(_worth(each[axis], each[2], scale) for each in judged.values()) for axis in (0, 1)
+        ]
+        return [
+            (
+                _worth(vc, full, scale),
+                _worth(ci, full, scale),
+                max(best[0], _worth(vc, full, scale)),
+                max(best[1], _worth(ci, full, scale)),
+            )
+            for full in ways
+        ]
+
+    def _count(
+        self, packed: int, asked: Asked, option: str, by: tuple[str, ...], trace: Trace
+    ) -> int:
+        layout, name = self.model.layout, asked.name
+        packed &= ~(layout.opened[name].bits | layout.shown[name].bits)
+        packed |= layout.settled[name].bits
+        packed = layout.answer[name].write(packed, asked.options.index(option))
+        authored = asked.decision.options[option]
+        packed = self.affect(packed, authored, trace)
+        if authored.outcome is not None:
+            roles = self.present(asked.decision.by, packed)
+            trace.words += self.words(authored.outcome, roles, packed)
+        return self.unfold(packed, trace)
+
+    def share(self, packed: int, one: Tracked, trace: Trace) -> int:
+        """A fact is shared."""
+        layout, model = self.model.layout, self.model
+        fact, _, to, _ = one.offer
+        stands, taken = layout.offers[one.offer]
+        if one.person:
+            trace.add([model.vector(one.worth(packed), one.kept)])
+        packed = packed & ~stands.bits | taken.bits
+        if not model.engine.withheld(fact, to):
+            place = layout.known[to, fact]
+            if not place.read(packed):
+                packed = place.write(packed, SHARED)
+        packed = self.affect(packed, one.share, trace)
+        return self.unfold(packed, trace)
+
+    def takable(self, packed: int, fact: str, holder: str, to: str) -> Tracked | None:
+        """The offer that sharing would take now, if any."""
+        layout = self.model.layout
+        group = [one for one in self.model.followed if one.offer[:3] == (fact, holder, to)]
+        if any(packed & layout.offers[one.offer][1].bits for one in group):
+            return None
+        for one in self.offers:
+            stands = layout.offers[one.offer][0].bits
+            if one.offer[:3] == (fact, holder, to) and packed & stands and self.offered(one, packed):
+                return one
+        return None
+
+    def quiet(self, packed: int, trace: Trace) -> tuple[int, str | None]:
+        """Lets stand-ins act until none has anything left; perhaps they move on by themselves."""
+        given: dict[str, dict[str, str]] = {}
+        acted = True
+        while acted:
+            acted = False
+            for place, role in enumerate(self.model.stand_ins):
+                after = self._act(packed, role, given, trace)
+                if after is not None:
+                    packed, acted = after, True
+                    break
+                if place == 0 and self._unattended(packed) and self.finished(packed):
+                    to = self.way(self.timed(packed, Trace()))
+                    if to is not None:
+                        return self.leave(packed, to, trace), to
+        return packed, None
+
+    def _unattended(self, packed: int) -> bool:
+        joined = self.model.layout.joined
+        return not self.model.facilitated and not any(
+            packed & joined[role].bits for role in self.model.people
+        )
+
+    def _act(
+        self, packed: int, role: str, given: dict[str, dict[str, str]], trace: Trace
+    ) -> int | None:
+        """What one stand-in does next: shares, answers, settles; or nothing."""
+        layout = self.model.layout
+        if not packed & layout.joined[role].bits:
+            return None
+        for one in self.model.followed:
+            fact, holder, to, _ = one.offer
+            if holder != role or one.share.stand_in != self.name:
+                continue
+            if packed & layout.offers[one.offer][0].bits:
+                found = self.takable(packed, fact, holder, to)
+                if found is not None:
+                    return self.share(packed, found, trace)
+        for name, asked in self.asked.items():
+            if not packed & layout.opened[name].bits:
+                continue
+            by = self.by(asked.decision, packed)
+            if role not in by or any(each in self.model.people for each in by):
+                continue
+            answers = given.setdefault(name, {})
+            if role not in answers:
+                answers[role] = asked.answers[role](packed)
+                if len(by) > 1:
+                    return packed
+                return self._count(packed, asked, answers[role], by, trace)
+            if len(answers) == len(by):
+                ordered = {each: answers[each] for each in by}
+                final, _ = self._ruled(asked.decision.rule, ordered, "")
+                return self._count(packed, asked, final or answers[by[0]], by, trace)
+        return None
+
+    # Leaving.
+
+    def timed(self, packed: int, trace: Trace) -> int:
+        """What was due at a minute comes before the scene is left."""
+        for name, inject in self.scene.injects.items():
+            if inject.at_minute is not None and not packed & self.model.layout.delivered[name].bits:
+                packed = self.deliver(packed, name, inject, trace)
+        return packed
+
+    def way(self, packed: int) -> str | None:
+        """The first branch that holds."""
+        for holds, to in self.branches:
+            if holds(packed):
+                return to
+        return None
+
+    def leave(self, packed: int, to: str, trace: Trace) -> int:
+        """Leaves the scene: what can't come again is closed."""
+        layout, plan = self.model.layout, self.model.engine.plan
+        packed = self.timed(packed, trace)
+        ends = self.model.scenario.scenes[to].ending
+        for one in self.closing:
+            stands = layout.offers[one.offer][0]
+            if not packed & stands.bits or not (ends or plan.window_over(one.share, to)):
+                continue
+            packed &= ~stands.bits
+            if one.person:
+                trace.add(self._spent(one, packed))
+        for consent in self.expiring[to]:
+            place = layout.consents[consent]
+            if place.read(packed) == GRANTED:
+                packed = place.write(packed, ENDED)
+        return packed
+
+    def _spent(self, one: Tracked, packed: int) -> list[Vector]:
+        """The ways an offer may count that closes now."""
+        layout, model = self.model.layout, self.model
+        fact, _, to, _ = one.offer
+        known = layout.known.get((to, fact))
+        missed = known is None or not known.read(packed)
+        ways = [model.vector(one.kept if missed else (0, 0), one.worth(packed))]
+        place = layout.available.get(one.offer)
+        if place is not None:
+            had = place.read(packed)
+            ways += [
+                model.vector(worth, one.kept)
+                for number, worth in enumerate(one.worths)
+                if had >> number & 1
+            ]
+        elif not one.explicit(self.name):
+            ways.append(model.vector(one.worths[0], one.kept))
+        return ways
+
+    def rest(self, packed: int) -> int:
+        """The situation as it is kept: with the marks that waiting offers could have had."""
+        layout = self.model.layout
+        for one in self.offers:
+            place = layout.available.get(one.offer)
+            if place is None or one.explicit(self.name):
+                continue
+            if packed & layout.offers[one.offer][0].bits and self.offered(one, packed):
+                packed |= 1 << one.worths.index(one.worth(packed)) + place.shift
+        return packed & (self.kept | self.touchable)
+
+
+def _worth(mark: int, full: bool, scale: int) -> int:
+    """What a mark counts, in units of the scale."""
+    return mark * scale if full or mark < 0 else mark * scale // 2
