@@ -16,7 +16,7 @@ SLOW = ("size",)
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--only", choices=(*PARTS, *SLOW), action="append")
-    parser.add_argument("--slow", action="store_true", help="also make a fresh install and weigh it")
+    parser.add_argument("--slow", action="store_true", help="also weigh a fresh install")
     given = parser.parse_args()
     parts = given.only or (*PARTS, *(SLOW if given.slow else ()))
     # What is started below must not be slow for having been edited a moment ago.
@@ -29,4 +29,5 @@ def main() -> None:
     print(printed(rows))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,8 @@
-"""The durable commit of an entry, beside writing the same bytes to a file and `fdatasync`."""
+"""The durable commit of an entry, beside appending bytes to a file and `fdatasync`.
+
+The floor is drawn twice: with the entry's own bytes, and with as many as the database's log takes
+for them, which are whole pages: one for the entry, one for the words, one for the summary.
+"""
 
 import os
 from collections.abc import Iterator
@@ -20,6 +24,7 @@ from tabletop.exercise.words import reference
 
 ENTRIES = 1_000
 AIM = 0.75
+LOGGED = bytes(3 * (4096 + 24))
 REASON = "Fewer people know, and she can still prepare."
 
 
@@ -30,9 +35,11 @@ def rows() -> Iterator[Row]:
     summary = ExerciseSummary("bench1", "Larkmoor Row", "larkmoor_row", status="running")
     ours: list[float] = []
     bare: list[float] = []
+    logged: list[float] = []
     with TemporaryDirectory() as folder:
         file = ExerciseFile.create(Path(folder) / "bench1.exercise", header, summary)
         plain = os.open(Path(folder) / "plain", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+        pages = os.open(Path(folder) / "pages", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
         for seq in range(1, ENTRIES + 1):
             salt = world.salt(seq, 0)
             said = reference(salt, REASON)
@@ -43,18 +50,21 @@ def rows() -> Iterator[Row]:
             begun = perf_counter()
             file.append(file.head, entry, (word,), summary)
             ours.append(perf_counter() - begun)
-            begun = perf_counter()
-            os.write(plain, data)
-            os.fdatasync(plain)
-            bare.append(perf_counter() - begun)
+            for descriptor, written, taken in ((plain, data, bare), (pages, LOGGED, logged)):
+                begun = perf_counter()
+                os.write(descriptor, written)
+                os.fdatasync(descriptor)
+                taken.append(perf_counter() - begun)
         os.close(plain)
+        os.close(pages)
         file.close()
-    rate = median(bare) / median(ours)
-    yield Row(
-        "durable commit of an entry with words",
-        ms(median(ours)),
-        f"fdatasync {ms(median(bare))}",
-        f"{rate:.2f} of its rate",
-        f"≥ {AIM}",
-        rate >= AIM,
-    )
+    for beside, floor in ((f"{len(data)} bytes", bare), (f"{len(LOGGED):,} bytes", logged)):
+        rate = median(floor) / median(ours)
+        yield Row(
+            "durable commit of an entry with words",
+            ms(median(ours)),
+            f"fdatasync of {beside} {ms(median(floor))}",
+            f"{rate:.2f} of its rate",
+            f"≥ {AIM}",
+            rate >= AIM,
+        )

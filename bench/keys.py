@@ -28,7 +28,7 @@ def rows() -> Iterator[Row]:
             for terminal in (reading, deciding):
                 terminal.until(programs.EXERCISE_SHOWS)
                 terminal.settle(0.5)
-            deciding.press("1")
+            deciding.press("\t")
             plain, scrolled, moved = interleaved(
                 ROUNDS, up_and_down(empty), up_and_down(reading), up_and_down(deciding)
             )

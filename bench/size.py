@@ -23,7 +23,9 @@ def rows() -> Iterator[Row]:
         subprocess.run([python, "-m", "pip", "install", "-q", "--compile", ROOT], check=True)
         after = weight(venv)
     found = after - before
-    yield Row("install, bytecode included", f"{found:.1f} MB", "", "", f"< {AIM:.0f} MB", found < AIM)
+    yield Row(
+        "install, bytecode included", f"{found:.1f} MB", "", "", f"< {AIM:.0f} MB", found < AIM
+    )
 
 
 def weight(folder: Path) -> float:

@@ -23,9 +23,7 @@ def rows() -> Iterator[Row]:
         }
         for title, ref in SCENARIOS.items():
             resumed = programs.tabletop("resume", begun(home, ref))
-            started[f"exercise, {title}"] = partial(
-                shown, home, resumed, programs.EXERCISE_SHOWS
-            )
+            started[f"exercise, {title}"] = partial(shown, home, resumed, programs.EXERCISE_SHOWS)
         posting = programs.POSTING.exists()
         if posting:
             started["posting"] = partial(

@@ -28,12 +28,12 @@ def interleaved(rounds: int, *measures: Callable[[], float]) -> list[float]:
 def at_most(what: str, ours: float, theirs: float, aim: float, beside: str) -> Row:
     """A row of two times in seconds whose ratio should not exceed the aim."""
     ratio = ours / theirs
-    return Row(
-        what, ms(ours), f"{beside} {ms(theirs)}", f"{ratio:.2f}", f"≤ {aim:g} ×", ratio <= aim
-    )
+    return Row(what, ms(ours), f"{beside} {ms(theirs)}", f"{ratio:.2f}", f"≤ {aim:g}", ratio <= aim)
 
 
 def ms(seconds: float) -> str:
+    if seconds < 0.002:
+        return f"{seconds * 1e6:.0f} µs"
     return f"{seconds * 1000:.1f} ms" if seconds < 0.1 else f"{seconds * 1000:.0f} ms"
 
 
@@ -44,9 +44,6 @@ def printed(rows: Sequence[Row]) -> str:
         verdict = {True: "met", False: "missed", None: ""}[row.met]
         cells.append((row.what, row.found, row.beside, row.ratio, row.aim, verdict))
     widths = [max(len(line[column]) for line in cells) for column in range(len(cells[0]))]
-    lines = [
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
-        for line in cells
-    ]
+    lines = ["| " + " | ".join(map(str.ljust, line, widths)) + " |" for line in cells]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""A program on a pseudo-terminal of 80 × 24, and how long it takes to show something.
+"""A program on a pseudo-terminal of 80 by 24, and how long it takes to show something.
 
 Everything here is what a person waits for: the clock starts before the process does, and stops
 when the bytes that paint the awaited text have been read from the terminal.
@@ -16,12 +16,15 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 COLUMNS, LINES = 80, 24
 PATIENCE = 30.0
 QUIET = 0.06
 """A paint is over when nothing more came for this long."""
-_ESCAPES = re.compile(rb"\x1b(?:\[[0-9;:?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[P_^].*?\x1b\\|.)")
+_ESCAPES = re.compile(
+    rb"\x1b(?:\[[0-9;:?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[P_^].*?\x1b\\|.)"
+)
 
 
 class Silent(Exception):
@@ -37,9 +40,9 @@ class Terminal:
         self.process, self._fd = pty.fork()
         if self.process == 0:
             fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-            os.execve(arguments[0], arguments, surroundings(home))
+            os.execve(arguments[0], list(arguments), surroundings(home))
 
-    def __enter__(self) -> "Terminal":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -165,18 +165,11 @@ def play(
             )
         )  # fmt: skip
     library.find(scenario)
-    if roles:
-        fits(library.load(scenario), roles, (), ())
-    if skips or values:
-        raise click.UsageError(
-            say(
-                "--skip and --set go with --plain; elsewhere passages to skip are chosen before"
-                " an exercise begins."
-            )
-        )
+    if roles or skips or values:
+        fits(library.load(scenario), roles, skips, values)
     from tabletop.console.start import Play
 
-    return _draw(given, Play(scenario, roles, seed))
+    return _draw(given, Play(scenario, roles, seed, skips, values))
 
 
 @cli.command(help=say("Go on with an exercise where it stopped; without ID the latest one."))

@@ -38,3 +38,17 @@ def finished(_finished, tabletop):
     command, exercise = _finished
     shutil.copytree(command.data, tabletop.data)
     return exercise
+
+
+LEFT_OUT = pytest.StashKey[list]()
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    skipped = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", ())}
+    config.stash[LEFT_OUT] = sorted(reason.removeprefix("Skipped: ") for reason in skipped)
+
+
+def pytest_unconfigure(config):
+    """Names what was left out, last, so that a green run does not look like more than it was."""
+    if not hasattr(config, "workerinput") and LEFT_OUT in config.stash:
+        print("Left out: " + "; ".join([*config.stash[LEFT_OUT], "soak tests (make soak)"]))

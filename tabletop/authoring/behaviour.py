@@ -4,12 +4,13 @@ What is authored and never shows is said once, at its outermost: of a scene no r
 nothing inside is mentioned again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 
 from tabletop.authoring.findings import Remark
 from tabletop.authoring.liveness import Key
-from tabletop.authoring.survey import Endless, Survey, open_decisions, ruled, survey
+from tabletop.authoring.survey import Survey, open_decisions, survey
+from tabletop.authoring.walking import Endless, ruled
 from tabletop.exercise import commands as c
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.plan import changes
@@ -105,14 +106,16 @@ class _Unreached:
         for name, scene in self.scenario.scenes.items():
             path: Path = ("scenes", name)
             if name in reached:
-                yield from self._scene(made, name, path)
+                yield from self._scene(made, name, path, reached)
             elif name in arrows and scene.ending:
                 yield Remark("TT404", path, f"no route reaches the ending `{name}`")
             elif name in arrows:
                 hint = "the conditions of the ways that lead there never hold"
                 yield Remark("TT401", path, f"no route reaches the scene `{name}`", hint)
 
-    def _scene(self, made: Survey, name: str, path: Path) -> Iterator[Remark]:
+    def _scene(
+        self, made: Survey, name: str, path: Path, reached: Container[str]
+    ) -> Iterator[Remark]:
         scene = self.scenario.scenes[name]
         for inject, authored in scene.injects.items():
             at: Path = (*path, "injects", inject)
@@ -140,7 +143,8 @@ class _Unreached:
                         yield Remark("TT425", (*here, "marks", number), message)
             yield from self._wordings(made, (*at, "ask"))
         for number, way in enumerate(scene.next):
-            if (name, number) not in made.ways and len(scene.next) > 1:
+            taken = (name, number) in made.ways or way.to not in reached
+            if not taken and len(scene.next) > 1:
                 message = f"no route takes this way to `{way.to}`"
                 yield Remark("TT423", (*path, "next", number), message)
         yield from self._wordings(made, (*path, "narration"))

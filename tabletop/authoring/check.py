@@ -30,6 +30,8 @@ class Checked:
     """What the author lets stand, each with the reason."""
     situations: int = 0
     """How many situations were explored; none where the scenario does not read."""
+    engine: Engine | None = None
+    """The rules it was checked with, for writing routes; none where it does not read."""
 
     @property
     def clean(self) -> bool:
@@ -57,7 +59,7 @@ def check(
         remarks += remarks_on_presence(made.alone)
     every = [*read, *(found(reading.document, remark) for remark in _apart(remarks))]
     left, silenced = waived(scenario, every, reading.document, whole=explore)
-    return Checked(_ordered(left), _ordered(silenced), situations)
+    return Checked(_ordered(left), _ordered(silenced), situations, engine)
 
 
 def remarks_at_rest(engine: Engine) -> Iterator[Remark]:
@@ -68,9 +70,14 @@ def remarks_at_rest(engine: Engine) -> Iterator[Remark]:
 
 
 def _apart(remarks: Iterable[Remark]) -> Iterator[Remark]:
-    """Each remark once."""
-    seen: set[tuple[object, ...]] = set()
-    for remark in remarks:
+    """Each remark once; an inject nothing can cause is not also said to come on no route."""
+    every = tuple(remarks)
+    seen: set[tuple[object, ...]] = {
+        ("TT403", remark.path[:-1]) for remark in every if remark.code == "TT413"
+    }
+    for remark in every:
+        if (remark.code, remark.path) in seen:
+            continue
         said = (remark.code, remark.path, remark.message)
         if said not in seen:
             seen.add(said)

@@ -73,7 +73,9 @@ def _fake(made: Survey) -> Iterator[Remark]:
         if pair not in differ:
             decision, one, other = pair
             path = (*decision_path(engine, decision), "options", other)
-            message = f"`{other}` never differs from `{one}`: same marks, same effects, same outcome"
+            message = (
+                f"`{other}` never differs from `{one}`: same marks, same effects, same outcome"
+            )
             hint = "give it a mark, an effect or an outcome of its own, or leave it out"
             yield Remark("TT408", path, message, hint, made.route(key))
 

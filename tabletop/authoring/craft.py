@@ -29,7 +29,11 @@ def remarks_on_craft(engine: Engine) -> Iterator[Remark]:
         if scene.ending and not scene.closing:
             message = f"the ending `{name}` does not say what remains open"
             yield Remark("TT605", at, message, "add `closing` with a sentence or two")
-        elif not scene.ending and scene.decisions and not (scene.questions or scene.facilitator):
+        elif (
+            not scene.ending
+            and scene.decisions
+            and not (any(scene.questions.values()) or scene.facilitator)
+        ):
             message = f"the scene `{name}` gives a group nothing to discuss"
             yield Remark("TT604", at, message, "add `questions`, or a note for the `facilitator`")
 

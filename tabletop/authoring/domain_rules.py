@@ -33,6 +33,8 @@ class Grave:
     axes: tuple[str, ...]
     """The axes of which one has to be at its lowest."""
     act: str
+    first: bool = False
+    """Whether the mark has to rest on it before all else, because it stands by many lesser acts."""
     shares: bool = True
     """Whether sharing a fact can be such an act."""
 
@@ -44,11 +46,13 @@ GRAVE = (
     Grave("shield_identity", ("vc",), "exposing who or where a person is"),
     Grave("material_witness_last_resort", ("vc",), "jailing a witness"),
     Grave("disclose_brady_giglio", ("ci",), "hiding what has to be disclosed"),
-    Grave("keep_accounts_independent", ("ci",), "feeding one person's account to another", False),
+    Grave(
+        "keep_accounts_independent", ("ci",), "feeding one person's account to another", True, False
+    ),
     Grave("protect_privilege_work_product", ("vc",), "breaching a privilege"),
     Grave("written_limited_release", ("vc",), "breaching a consent"),
-    Grave("honour_each_confidentiality_regime", ("vc",), "breaching a confidence"),
-    Grave("independent_interpreter", ANY, "using an interpreter with a tie to the case"),
+    Grave("honour_each_confidentiality_regime", ("vc",), "breaching a confidence", True),
+    Grave("independent_interpreter", ANY, "using an interpreter with a tie to the case", True),
 )
 
 
@@ -108,7 +112,8 @@ def _grave(
         return
     for grave in GRAVE:
         lowest = any(getattr(mark, axis) == -2 for axis in grave.axes)
-        if grave.practice in practices and lowest and (grave.shares or not share):
+        rests = practices[:1] if grave.first else practices
+        if grave.practice in rests and lowest and (grave.shares or not share):
             message = (
                 f"its mark of -2 rests on `{grave.practice}`: if this is {grave.act}, "
                 "nothing elsewhere can offset it"
@@ -179,5 +184,7 @@ def _tempted(engine: Engine) -> Iterator[Remark]:
         if own and tempting < 2:
             count = "no option" if not tempting else "only one option"
             message = f"of all decisions of `{role}`, {count} is a mistake one could be tempted to"
-            hint = "each profession needs its own; a role without any looks like the one in the right"
+            hint = (
+                "each profession needs its own; a role without any looks like the one in the right"
+            )
             yield Remark("TT518", ("roles", role), message, hint)

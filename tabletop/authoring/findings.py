@@ -82,7 +82,8 @@ RULES: dict[str, Rule] = {
     "TT508": Rule("A decision that depends on nothing one can name.", sources=("D7", "D8", "D9")),
     "TT509": Rule("No genuine conflict.", sources=("D7", "D8")),
     "TT510": Rule(
-        "No point where doing less is right.", practices=("stabilise_then_depth", "managed_conflict")
+        "No point where doing less is right.",
+        practices=("stabilise_then_depth", "managed_conflict"),
     ),
     "TT511": Rule("The length of an option gives the answer away.", sources=("D11",)),
     "TT512": Rule("The place of the better option gives it away.", sources=("D11",)),
@@ -113,9 +114,7 @@ def titles() -> Mapping[str, str]:
 @cache
 def severities() -> Mapping[str, Severity]:
     """Every code there is with its severity."""
-    read: dict[str, Severity] = {
-        code: "warning" if code in WARNINGS else "error" for code in CODES
-    }
+    read: dict[str, Severity] = {code: "warning" if code in WARNINGS else "error" for code in CODES}
     return {**read, **{code: rule.severity for code, rule in RULES.items()}}
 
 

@@ -2,7 +2,7 @@
 
 A view holds only what a seat may know; but an author can still write into one role's text what
 only another knows, or lead everyone a way that only makes sense to who knows why. Whether a text
-names a fact is told by its words: the fact's title, or six words of its text in a row.
+names a fact is told by its words: the fact's title, or eight words of its text in a row.
 """
 
 import re
@@ -16,10 +16,10 @@ from tabletop.scenario.conditions import Condition
 from tabletop.scenario.problem import Path
 from tabletop.scenario.texts import texts_of
 
-ROW = 6
+ROW = 8
 """How many words in a row of a fact's text give it away."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 
 
 def steps(wording: str) -> Path:
@@ -110,7 +110,10 @@ def remarks_on_knowledge(made: Survey) -> Iterator[Remark]:
         if (path, fact) in told:
             continue
         by = {other for other, one in rests.get(path, ()) if one == fact and other != role}
-        if any(state.knows(other, fact) for other in by):
+        # Who has a wording of an option of its own was thought of; that the option is there at all
+        # tells a role that is consulted no more than that there is one.
+        meant = ".options." in path and path.split("/")[1] == role
+        if not meant and any(state.knows(other, fact) for other in by):
             told.add((path, fact))
             message = f"`{role}` reads this only because another role knows `{fact}`"
             hint = "let it rest on something all its readers know"
@@ -133,9 +136,7 @@ def remarks_on_knowledge(made: Survey) -> Iterator[Remark]:
 def _privileged(engine: Engine) -> frozenset[str]:
     classes = engine.guidance.fact_classes
     return frozenset(
-        name
-        for name, fact in engine.scenario.facts.items()
-        if classes[fact.fact_class].privileged
+        name for name, fact in engine.scenario.facts.items() if classes[fact.fact_class].privileged
     )
 
 

@@ -15,7 +15,7 @@ from tabletop.exercise.plan import changes
 from tabletop.exercise.state import Offer
 from tabletop.scenario.conditions import Condition, Read
 from tabletop.scenario.model import Decision, Effects
-from tabletop.scenario.texts import Text
+from tabletop.scenario.texts import Text, texts_of
 
 if TYPE_CHECKING:
     from tabletop.exercise.engine import Engine
@@ -83,7 +83,9 @@ class Layout:
         self.values = {name: self._place(self.high[name] - self.low[name]) for name in self.low}
         self.touched = {name: self._place(1) for name in scenario.state if name in self.flags}
         decisions = {
-            name: each for scene in scenario.scenes.values() for name, each in scene.decisions.items()
+            name: each
+            for scene in scenario.scenes.values()
+            for name, each in scene.decisions.items()
         }
         self.settled = {name: self._place(1) for name in decisions}
         self.passed = {name: self._place(1) for name in decisions}
@@ -112,6 +114,9 @@ class Layout:
             if to != holder
         }
         self.available: dict[Offer, Place] = {}
+        texts = [text for _, text in (*texts_of(scenario.facts), *texts_of(scenario.roles))]
+        self.told = self.reads(condition for text in texts for condition in text.conditions())
+        """What the texts of facts and briefs read, which may be told in any scene."""
         self.everyone = sum(place.bits for place in self.joined.values())
 
     def _place(self, most: int) -> Place:
@@ -131,7 +136,8 @@ class Layout:
             sort, name = read[0], read[1]
             if sort == "name" and name in self.values:
                 mask |= self.values[name].bits
-            elif sort in ("name", "settled"):
+            elif sort in ("name", "settled") and name in self.settled:
+                # Other names are the words an answer or the jurisdiction card is compared with.
                 mask |= self.settled[name].bits | (self.answer[name].bits if sort == "name" else 0)
             elif sort == "knows":
                 place = self.known.get((read[1], read[2]))
@@ -223,17 +229,17 @@ def _always(packed: int) -> bool:
 def _wordings(decision: Decision) -> int:
     """The largest number that says which options are shown and in which wordings."""
     most = 1
-    for _, roles, count in worded(decision):
+    for _, _, roles, count in worded(decision):
         most *= count ** len(roles)
     return (1 << len(decision.options)) * most - 1
 
 
-def worded(decision: Decision) -> list[tuple[Text, tuple[str, ...], int]]:
-    """The option texts whose wording depends on anything, their readers, and 1 + the wordings."""
+def worded(decision: Decision) -> list[tuple[int, Text, tuple[str, ...], int]]:
+    """Option texts whose wording varies: place, text, readers, and one more than its wordings."""
     readers = tuple(dict.fromkeys((*decision.by, *decision.consult)))
     return [
-        (option.text, readers, 1 + sum(1 for _ in option.text.wordings()))
-        for option in decision.options.values()
+        (place, option.text, readers, 1 + sum(1 for _ in option.text.wordings()))
+        for place, option in enumerate(decision.options.values())
         if next(option.text.conditions(), None) is not None
     ]
 

@@ -95,9 +95,7 @@ def inside(layout: Layout, followed: tuple[Tracked, ...], scene: str) -> tuple[i
     """The bits a scene can read or change; and those of flags it can only set."""
     scenario, plan = layout.engine.scenario, layout.engine.plan
     here = scenario.scenes[scene]
-    told = (condition for _, text in texts_of(scenario.facts) for condition in text.conditions())
-    briefs = (condition for _, text in texts_of(scenario.roles) for condition in text.conditions())
-    mask = layout.everyone | layout.reads((*conditions(here), *told, *briefs))
+    mask = layout.everyone | layout.told | layout.reads(conditions(here))
     for name in here.injects:
         mask |= layout.delivered[name].bits
     for name in here.decisions:

@@ -56,7 +56,7 @@ def tracked(layout: Layout, liveness: Liveness, people: frozenset[str]) -> tuple
     for offer in layout.offers:
         groups.setdefault((offer[0], offer[2]), []).append(offer)
     found = []
-    for (fact, to), offers in groups.items():
+    for offers in groups.values():
         each = [_tracked(layout, liveness, people, offer, offers) for offer in offers]
         if any(one.live or (one.person and any(map(any, (*one.worths, one.kept)))) for one in each):
             found += each

@@ -42,11 +42,13 @@ _WHOM = (
     r"each|her|him)"
 )
 _FIND_OUT = (
-    r"(?:identify\w*|find out|sort (?:out|them)|screen\w*|so that (?:they|he|she) "
+    r"(?:identify\w*|find out|sort (?:out|them)|(?:to|and|then) screen|so that (?:they|he|she) "
     r"(?:will )?(?:talks?|speaks?)|see who|learn who|get (?:them|her|him) to talk|tell(?:s)? us)"
 )
 ARREST = re.compile(
     rf"\b{_HOLD}[^.;]{{0,50}}\b{_WHOM}\b[^.]{{0,80}}\b{_FIND_OUT}\b"
+    rf"|\b(?:tak\w+|bring\w*|put\w*|hold\w*) [^.;]{{0,30}}in(?:to)? custody\b"
+    rf"[^.]{{0,80}}\b{_FIND_OUT}\b"
     rf"|\b{_FIND_OUT}\b[^.]{{0,60}}\bby (?:arresting|detaining|booking)\b",
     _I,
 )
@@ -139,7 +141,9 @@ def _option(path: Path, text: str, option: Option, practices: set[str]) -> Itera
         yield Remark("TT504", path, message, hint)
     linked = INTERPRETER.search(text)
     if linked and not all(mark.vc < 0 or mark.ci < 0 for mark in marks):
-        message = f"“{linked[0]}”: an interpreter with a tie to the case, marked as if that were well"
+        message = (
+            f"“{linked[0]}”: an interpreter with a tie to the case, marked as if that were well"
+        )
         hint = "mark it below zero and rest it on `independent_interpreter`"
         yield Remark("TT506", path, message, hint)
     counted = COUNTED.search(" ".join((text, *(mark.because for mark in marks))))

@@ -29,7 +29,7 @@ from tabletop.authoring.layout import (
     PackedSituation,
     worded,
 )
-from tabletop.authoring.offering import Tracked
+from tabletop.authoring.offering import Tracked, Worth
 from tabletop.exercise.plan import changes, decision_conditions
 from tabletop.exercise.state import PUBLIC
 from tabletop.scenario.model import Decision, Effects, Inject
@@ -101,6 +101,8 @@ class Stage:
                 self.touches[layout.touched[flag].bits] = layout.values[flag].bits
         self.own = sum(masks.own(layout, d) | layout.answer[d].bits for d in self.scene.decisions)
         self.arriving = self.kept & ~self.own
+        self.reads: dict[int, int] = {}
+        self.told: dict[tuple[int, tuple[str, ...], bool, int], int] = {}
         self.effects: dict[int, list[Callable[[int, Trace], int]]] = {}
         self.offers = tuple(one for one in model.followed if masks.stands(one, name))
         self.closing = masks.closing(layout, model.followed, name)
@@ -153,13 +155,13 @@ class Stage:
             return 0, 0
         readers = (*by, *self.present(decision.consult, packed))
         number = 0
-        for text, roles, count in worded(decision):
+        for place, text, roles, count in worded(decision):
             suffixes = [suffix for suffix, _ in text.wordings()]
             for role in roles:
-                picked = text.pick(role, situation) if role in readers else None
+                read = place in shown and role in readers
+                picked = text.pick(role, situation) if read else None
                 number = number * count + (suffixes.index(picked) + 1 if picked else 0)
         options = list(decision.options.values())
-        # The wording of an option that is not shown tells situations apart as little as it shows.
         words = self.words(decision.ask, readers, packed) + sum(
             self.words(options[place].text, readers, packed) for place in shown
         )
@@ -213,15 +215,25 @@ class Stage:
         joined = self.model.layout.joined
         return tuple(role for role in decision.by if packed & joined[role].bits)
 
-    def words(self, text: Text, roles: Iterable[str], packed: int, *, public: bool = False) -> int:
+    def words(
+        self, text: Text, roles: tuple[str, ...], packed: int, *, public: bool = False
+    ) -> int:
         """How many words are told, each wording counted once."""
-        readers = (*roles, PUBLIC) if public else tuple(roles)
-        situation = PackedSituation(self.model.layout, packed)
-        picked = dict.fromkeys(text.pick(role, situation) for role in readers)
-        return sum(
-            len(text.variants[audience][int(number)].text.split())
-            for audience, number in (suffix.split("/") for suffix in picked if suffix is not None)
-        )
+        reads = self.reads.get(id(text))
+        if reads is None:
+            reads = self.reads[id(text)] = self.model.layout.reads(text.conditions())
+        key = (id(text), roles, public, packed & reads)
+        found = self.told.get(key)
+        if found is None:
+            readers = (*roles, PUBLIC) if public else roles
+            situation = PackedSituation(self.model.layout, packed)
+            picked = dict.fromkeys(text.pick(role, situation) for role in readers)
+            places = (suffix.split("/") for suffix in picked if suffix is not None)
+            found = self.told[key] = sum(
+                len(text.variants[audience][int(number)].text.split())
+                for audience, number in places
+            )
+        return found
 
     # What follows by itself.
 
@@ -292,9 +304,9 @@ class Stage:
         everyone = self.present((ALL,), packed)
         trace.words += self.words(self.scene.narration, everyone, packed, public=True)
         for name, inject in self.scene.injects.items():
-            if inject.when is None and inject.at_minute is None and not inject.held:
-                if not packed & layout.delivered[name].bits:
-                    packed = self.deliver(packed, name, inject, trace)
+            on_entry = inject.when is None and inject.at_minute is None and not inject.held
+            if on_entry and not packed & layout.delivered[name].bits:
+                packed = self.deliver(packed, name, inject, trace)
         return packed
 
     def unfold(self, packed: int, trace: Trace) -> int:
@@ -376,8 +388,11 @@ class Stage:
 
     # What people and stand-ins do.
 
-    def settle(self, packed: int, name: str, option: str, trace: Trace) -> int:
-        """Every person asked gives one answer, stand-ins theirs; and what counts is settled."""
+    def settle(self, packed: int, name: str, option: str, trace: Trace) -> tuple[int, Worth | None]:
+        """Every person asked gives one answer, stand-ins theirs; what counts is settled.
+
+        Gives the best that the answer can count beside what follows, if it counts for anyone.
+        """
         asked = self.asked[name]
         by = self.by(asked.decision, packed)
         given = {
@@ -388,9 +403,10 @@ class Stage:
         trace.decided += 1
         for each in self.shown(name, packed):
             trace.exercised |= self.model.exercised_by_option(asked.decision, each)
-        if credited:
-            trace.add(self._ways(asked, final, packed))
-        return self._count(packed, asked, final, by, trace)
+        ways = self._ways(asked, final, packed) if credited else []
+        if ways:
+            trace.add(ways)
+        return self._count(packed, asked, final, by, trace), ways[0][:2] if ways else None
 
     def _ruled(self, rule: str, given: dict[str, str], option: str) -> tuple[str, bool]:
         """The answer that counts, and whether it is anyone's."""
@@ -460,7 +476,11 @@ class Stage:
             return None
         for one in self.offers:
             stands = layout.offers[one.offer][0].bits
-            if one.offer[:3] == (fact, holder, to) and packed & stands and self.offered(one, packed):
+            if (
+                one.offer[:3] == (fact, holder, to)
+                and packed & stands
+                and self.offered(one, packed)
+            ):
                 return one
         return None
 

@@ -9,34 +9,20 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from tabletop.authoring.explore import (
-    FACILITATOR,
-    Exploration,
-    Found,
-    Move,
-    moves,
-    seats,
-)
+from tabletop.authoring.explore import Exploration, Found, Move, moves, seats
 from tabletop.authoring.findings import Route
 from tabletop.authoring.liveness import Key, Liveness
+from tabletop.authoring.walking import played_out
 from tabletop.exercise import commands as c
 from tabletop.exercise import events as e
 from tabletop.exercise.engine import Engine
-from tabletop.exercise.evolve import apply
 from tabletop.exercise.run import Run
 from tabletop.exercise.settling import judged
 from tabletop.exercise.situation import Standing
 from tabletop.exercise.state import State
 
-ENDLESS = 5_000
-"""What stand-ins do by themselves before it is called a round without an end."""
-
 Gain = tuple[int, int]
 """What an arrow is worth at most, on each axis."""
-
-
-class Endless(Exception):
-    """Stand-ins go round and nobody is there to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +87,7 @@ class Survey:
 
     def route(self, key: Key, *beyond: Move) -> Route:
         """A shortest way to a situation, and on from there."""
-        return Route(
-            self.people, self.facilitated, (*self.exploration.route(key), *beyond)
-        )
+        return Route(self.people, self.facilitated, (*self.exploration.route(key), *beyond))
 
 
 def survey(
@@ -114,7 +98,7 @@ def survey(
     limit: int = 50_000,
     watched: frozenset[tuple[str, str]] = frozenset(),
 ) -> Survey:
-    """Explores; `watched` are wordings and facts of which is kept who reads one and lacks the other."""
+    """Explores, and keeps who reads a `watched` wording and lacks the fact beside it."""
     liveness = Liveness(engine)
     played = tuple(engine.scenario.roles if people is None else people)
     table = seats(engine, played, facilitated=facilitated)
@@ -145,6 +129,7 @@ def survey(
             if to not in made.exploration.situations:
                 if len(made.exploration.situations) >= limit:
                     made.exploration.bounded = True
+                    del made.arrows[key]
                     return made
                 made.exploration.situations[to] = Found(key, move, after)
                 waiting.append(to)
@@ -155,66 +140,6 @@ def survey(
         if not arrows:
             made.exploration.stuck.append(key)
     return made
-
-
-def played_out(
-    engine: Engine, state: State, move: Move, stranded: set[tuple[str, str]] | None = None
-) -> tuple[State, list[e.Event]]:
-    """The state after a whole move as the exploration makes it, and everything that happened."""
-    walk = _Walk(engine, state, [], set() if stranded is None else stranded)
-    for seat, command in move:
-        walk.step(seat, command)
-    for name, decision in walk.state.decisions.items():
-        if decision.revealed and not decision.done:
-            seat, answer = move[0]
-            command = c.Settle(name)
-            if not engine.accepts(walk.state, seat, command) and isinstance(answer, c.Commit):
-                command = c.Settle(name, answer.option)
-            walk.step(FACILITATOR if walk.state.facilitated else seat, command)
-    return walk.state, walk.events
-
-
-@dataclass(slots=True)
-class _Walk:
-    """A way being walked, with what happened on it."""
-
-    engine: Engine
-    state: State
-    events: list[e.Event]
-    stranded: set[tuple[str, str]]
-
-    def step(self, seat: str, command: c.Command) -> None:
-        """Does one command and lets stand-ins do what they do about it."""
-        self.do(seat, command)
-        for _ in range(ENDLESS):
-            for other in self.state.seats.values():
-                proposed = self.engine.proposal(self.state, other.id)
-                if proposed is not None:
-                    if isinstance(proposed, c.Commit) and not ruled(
-                        self.engine, self.state, proposed.decision, other.role
-                    ):
-                        self.stranded.add((proposed.decision, other.role))
-                    self.do(other.id, proposed)
-                    break
-            else:
-                return
-        raise Endless
-
-    def do(self, seat: str, command: c.Command) -> None:
-        """Does one command."""
-        made = self.engine.decide(self.state, seat, command)
-        self.events += made
-        self.state = apply(self.state, self.state.at, made)
-
-
-def ruled(engine: Engine, state: State, decision: str, role: str) -> bool:
-    """Whether one of a stand-in's rules gives an answer now."""
-    shown = state.decisions[decision].shown()
-    situation = Standing(state, engine.law)
-    return any(
-        rule.choose in shown and (rule.when is None or rule.when.holds(situation))
-        for rule in engine.plan.decision(decision).rules_for(role)
-    )
 
 
 def _take(made: Survey, key: Key, state: State) -> None:
@@ -251,9 +176,7 @@ def _critical(events: list[e.Event]) -> bool:
 
 def _outcome(events: list[e.Event]) -> tuple[str, ...]:
     return tuple(
-        event.path
-        for event in events
-        if isinstance(event, e.Told) and event.kind == "outcome"
+        event.path for event in events if isinstance(event, e.Told) and event.kind == "outcome"
     )
 
 

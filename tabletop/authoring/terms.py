@@ -15,7 +15,7 @@ QUOTED = re.compile(r"[“\"«][^“”\"«»]*[”\"»]")
 
 THEMES: dict[str, tuple[str, str]] = {
     "threats": (
-        r"threat\w*|threaten\w*|what would happen to (?:his|her|their)",
+        r"threat\w*|would happen to (?:his|her|their)",
         r"threat\w*|danger|violence|coerc\w*|press\w*|intimidat\w*",
     ),
     "violence": (
@@ -32,7 +32,8 @@ THEMES: dict[str, tuple[str, str]] = {
         r"commercial|sex\w*",
     ),
     "minors": (
-        r"minors|(?:a|the) minor|children|(?:a|the|her|his|young) child|underage|juveniles?|"
+        r"(?:a|the|two|three|with) minors?|children|(?:a|the|her|his|young) child|underage|"
+        r"juveniles?|"
         r"(?:1[0-7]|thirteen|fourteen|fifteen|sixteen|seventeen)[- ]years?[- ]old|"
         r"(?:is|be|turned|only) (?:thirteen|fourteen|fifteen|sixteen|seventeen)\b",
         r"minor\w*|child\w*|young|juvenile\w*|under ?age|teen\w*",
@@ -117,9 +118,7 @@ def _avoid(engine: Engine) -> Iterator[Remark]:
 
 def _themes(engine: Engine) -> Iterator[Remark]:
     scenario = engine.scenario
-    declared = {
-        name: f"{name.replace('_', ' ')} {note}" for name, note in scenario.themes.items()
-    }
+    declared = {name: f"{name.replace('_', ' ')} {note}" for name, note in scenario.themes.items()}
     notes = " ".join(declared.values())
     told = [(path, text) for path, text in read_by_people(engine) if path[:1] != ("summary",)]
     for theme, (suggests, declares) in THEMES.items():
@@ -154,10 +153,8 @@ def _suggested(note: str, text: str) -> bool:
     return len(stems & words) >= min(2, len(stems))
 
 
-_COMMON = frozenset(
-    word[:5]
-    for word in (
-        "about people person passage skipped shown never nothing described other someone their "
-        "there where which adults mentioned story scene read before after while would could"
-    ).split()
-)
+_FILLING = """
+about people person passage skipped shown never nothing described other someone their there where
+which adults mentioned story scene read before after while would could
+"""
+_COMMON = frozenset(word[:5] for word in _FILLING.split())

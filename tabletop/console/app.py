@@ -5,7 +5,7 @@ and exercises are opened in workers, after the first refresh.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -101,8 +101,8 @@ class TabletopApp(DiscreetApp):
         if self.settings_problem:
             safe.notify(self, self.settings_problem, "warning", seconds=12)
         match self.start:
-            case Play(ref, roles, seed):
-                self.open_setup(ref, roles, seed)
+            case Play(ref, roles, seed, skips, parameters):
+                self.open_setup(ref, roles, seed, skips, parameters)
             case Resume(id):
                 self.resume(id)
             case Debrief(id):
@@ -110,11 +110,18 @@ class TabletopApp(DiscreetApp):
 
     # What the screens ask for.
 
-    def open_setup(self, ref: str, roles: Iterable[str] = (), seed: int | None = None) -> None:
+    def open_setup(
+        self,
+        ref: str,
+        roles: Iterable[str] = (),
+        seed: int | None = None,
+        skips: tuple[str, ...] = (),
+        parameters: Mapping[str, str] | None = None,
+    ) -> None:
         """Shows what there is to know before an exercise starts."""
         from tabletop.console.screens.setup import SetupScreen
 
-        self.push_screen(SetupScreen(ref, tuple(roles), seed))
+        self.push_screen(SetupScreen(ref, tuple(roles), seed, skips, parameters))
 
     def begin(
         self,
@@ -123,6 +130,7 @@ class TabletopApp(DiscreetApp):
         *,
         seed: int | None = None,
         skips: dict[str, tuple[str, ...]] | None = None,
+        parameters: Mapping[str, str] | None = None,
     ) -> None:
         """Begins an exercise and shows it in place of its setup."""
 
@@ -133,7 +141,13 @@ class TabletopApp(DiscreetApp):
             else:
                 loaded = ref
             exercise = await solo.begin(
-                self.library, self.folder, loaded, roles, seed=seed, skips=skips or {}
+                self.library,
+                self.folder,
+                loaded,
+                roles,
+                seed=seed,
+                skips=skips or {},
+                parameters=parameters,
             )
             await self._show_exercise(exercise)
 

@@ -1,6 +1,7 @@
 """What the console opens with."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,11 +11,14 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """A scenario's setup, with roles already chosen where they are named."""
+    """A scenario's setup, with what was already chosen for it."""
 
     ref: str
     roles: tuple[str, ...] = ()
     seed: int | None = None
+    skips: tuple[str, ...] = ()
+    """Content themes to read in their gentler wording."""
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

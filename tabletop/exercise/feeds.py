@@ -45,9 +45,7 @@ class Feed:
     ) -> bool:
         """Whether whatever both it and the given tell of reads the same in both."""
         return (
-            self.table is table
-            and self.skipped == skipped
-            and self.seat == seat
+            (self.seat, self.table, self.skipped) == (seat, table, skipped)
             and all(map(is_, self.passages, passages))
             and all(map(eq, self.heard, heard))
         )

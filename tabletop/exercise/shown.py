@@ -23,11 +23,13 @@ def renewed(
 ) -> Made:
     """A part of a seat's view, made again where anything it is made of has changed."""
     key = (part, seat.id)
-    last: tuple[Seat, tuple[object, ...], Made] | None = engine.shown.get(key)
-    if last is not None and last[0] == seat and last[1] == given:
-        return last[2]
+    made_of = (seat, given)
+    last: tuple[object, Made] | None = engine.shown.get(key)
+    # Tuples take the same object for equal before they ask it, which makes this cheap.
+    if last is not None and last[0] == made_of:
+        return last[1]
     made = make()
-    engine.shown[key] = (seat, given, made)
+    engine.shown[key] = (made_of, made)
     return made
 
 

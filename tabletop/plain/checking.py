@@ -5,12 +5,15 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tabletop.authoring.diagnostics import as_json, render_all
+from tabletop.authoring.check import LIMIT
+from tabletop.authoring.check import check as held_against
+from tabletop.authoring.findings import Finding
+from tabletop.authoring.formats import CheckedFile, rendered
+from tabletop.authoring.route_file import written
 from tabletop.conduct.errors import LibraryError
 from tabletop.conduct.library import guidance
 from tabletop.conduct.source_file import read_source, shown
 from tabletop.plain.lists import dumped
-from tabletop.scenario.problem import Problem
 from tabletop.scenario.reading import read_scenario
 from tabletop.wording import say
 
@@ -19,33 +22,46 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Checked:
+class CheckedFiles:
     """What was found in some files."""
 
-    names: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    files: list[CheckedFile] = field(default_factory=list)
     unusable: list[str] = field(default_factory=list)
     """A sentence for each file that could not be read at all."""
     unreadable: bool = False
     """Whether one of them is no scenario, or no file."""
 
-    def lines(self) -> list[str]:
-        """For people."""
-        if not self.names and not self.problems:
-            return []
-        if not self.problems:
-            return [say("{name}: no problems", name=name) for name in self.names]
-        return render_all(self.problems, self.sources).split("\n")
+    @property
+    def findings(self) -> list[tuple[CheckedFile, Finding]]:
+        """Everything that is to be mended, beside its file."""
+        return [(file, finding) for file in self.files for finding in file.checked.findings]
 
-    def as_json(self) -> list[str]:
-        """For programs."""
-        return as_json(self.problems).split("\n")
+    @property
+    def bounded(self) -> bool:
+        """Whether exploring one of them stopped at its limit."""
+        return any(finding.code == "TT421" for _, finding in self.findings)
+
+    def lines(self, form: str) -> list[str]:
+        """What was found, in one of the formats."""
+        text = rendered(self.files, form)
+        return text.split("\n") if text else []
+
+    def routes(self) -> Iterable[tuple[str, str]]:
+        """A file for every finding with a route: its name and its text."""
+        for number, (file, finding) in enumerate(self.findings, 1):
+            if finding.route is not None and file.checked.engine is not None:
+                title = f"{finding.code}: {finding.message}"
+                yield (
+                    f"{number:03}_{finding.code}.yaml",
+                    written(file.checked.engine, finding.route, title),
+                )
 
 
-def check(library: "Library", files: Iterable[str]) -> Checked:
+def check(
+    library: "Library", files: Iterable[str], *, explore: bool = True, limit: int = LIMIT
+) -> CheckedFiles:
     """Checks each file, whatever is wrong with the others."""
-    checked = Checked()
+    checked = CheckedFiles()
     registry = guidance()
     for name in files:
         try:
@@ -57,9 +73,8 @@ def check(library: "Library", files: Iterable[str]) -> Checked:
             continue
         told = shown(path)
         reading = read_scenario(source, told, registry)
-        checked.names.append(told)
-        checked.problems += reading.problems
-        checked.sources[told] = reading.document.lines
+        found = held_against(reading, registry, limit=limit, explore=explore)
+        checked.files.append(CheckedFile(told, reading.document.lines, found))
         if not isinstance(reading.document.tree, dict):
             checked.unreadable = True
     return checked

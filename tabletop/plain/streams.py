@@ -1,14 +1,17 @@
-"""Streams: what the command line says on standard output and standard error, cleaned."""
+"""Streams: what the command line says on standard output and standard error, cleaned.
+
+What cleans it is imported when something is said: `--help` says nothing through here.
+"""
 
 import os
 import sys
 from collections.abc import Iterable
 
-from tabletop.plain.page import Page, clean
-
 
 def line(text: str) -> None:
     """Prints a sentence, wrapped."""
+    from tabletop.plain.page import Page
+
     page = Page(sys.stdout)
     page.line(text)
     page.flush()
@@ -16,6 +19,8 @@ def line(text: str) -> None:
 
 def out(lines: Iterable[str]) -> None:
     """Prints lines as they are, less what would steer a terminal."""
+    from tabletop.plain.page import clean
+
     for line in lines:
         sys.stdout.write(f"{clean(line)}\n")
     sys.stdout.flush()
@@ -25,6 +30,8 @@ def complain(sentence: str) -> None:
     """Says on standard error, in one line, what is wrong."""
     if sys.stderr is None:
         return
+    from tabletop.plain.page import clean
+
     try:
         sys.stderr.write(f"tabletop: {' '.join(clean(sentence).split())}\n")
         sys.stderr.flush()

@@ -24,6 +24,7 @@ CODES: dict[str, str] = {
     "TT009": "A text has been taken for YAML and needs quotes.",
     "TT010": "The rest of a text has been taken for a comment.",
     "TT011": "The file does not hold what it should.",
+    "TT020": "A play script or a route holds a step that is not one.",
     "TT101": "A field that does not exist.",
     "TT102": "A field is missing.",
     "TT103": "A value is of the wrong kind.",

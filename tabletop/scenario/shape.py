@@ -13,6 +13,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import ValidationError
 
 from tabletop.scenario.conditions import Condition
+from tabletop.scenario.descriptions import descriptions
 from tabletop.scenario.document import Document
 from tabletop.scenario.model import Scenario
 from tabletop.scenario.places import KEY, located, written
@@ -223,6 +224,6 @@ def _fields(model: type[Value]) -> tuple[str, ...]:
 
 def _description(model: type[Value], called: str) -> str | None:
     for name, field in model.model_fields.items():
-        if called == (field.alias or name) and field.description:
-            return field.description
+        if called == (field.alias or name):
+            return descriptions(model).get(name)
     return None

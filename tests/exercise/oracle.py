@@ -9,6 +9,7 @@ text its role may read, a name everyone may know, or a word of the interface.
 import dataclasses
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.state import State
@@ -34,6 +35,9 @@ PHRASES = (
 )
 
 
+WORDINGS: dict[tuple[int, int, str], tuple[str, ...]] = {}
+
+
 class Oracle:
     """What one role may read in one state."""
 
@@ -47,35 +51,38 @@ class Oracle:
         self.texts = set(INTERFACE)
         self.names = {each.name for each in self.scenario.roles.values()}
         self._gather()
+        self.spoken = frozenset(self.names | self.senders)
 
     def leaks(self, view: PlayerView) -> Iterator[str]:
         """Strings in the view that its role has no business reading."""
-        for where, string in _strings(view, ""):
-            if where.endswith(".heading"):
-                if not self._heading(string):
-                    yield f"{where}: {string}"
-            elif string not in self.texts and not self._beginning(string):
-                yield f"{where}: {string[:80]}"
+        rest = dataclasses.replace(view, feed=())
+        for string in set(_strings(rest)):
+            if not self._allowed(string):
+                yield string[:80]
+        for passage in view.feed:
+            strings, heading = _passage_strings(passage)
+            if not strings <= self.texts:
+                yield from (string[:80] for string in strings if not self._allowed(string))
+            if not _heading_fits(heading, self.spoken):
+                yield heading
+
+    def _allowed(self, string: str) -> bool:
+        return string in self.texts or self._beginning(string)
 
     def _beginning(self, string: str) -> bool:
         """Whether it is the beginning of a known fact's own wording."""
         start = string.removesuffix(" …")
         return any(text.startswith(start) for text in self.known_texts)
 
-    def _heading(self, string: str) -> bool:
-        plain = string.replace(" (stand-in)", "")
-        for name in sorted(self.names | self.senders, key=len, reverse=True):
-            plain = plain.replace(name, "NAMES")
-        plain = re.sub(r"to (all|you( and NAMES(, NAMES)*)?|NAMES|the facilitator)", "NAMES", plain)
-        return re.fullmatch(PHRASES, plain) is not None
-
-    def _wordings(self, text: Text | None) -> Iterator[str]:
+    def _wordings(self, text: Text | None) -> tuple[str, ...]:
         if text is None:
-            return
-        for variant in text.variants.get(self.role, text.variants.get("all", ())):
-            yield self.engine.filled(variant.text)
-        if text.fade:
-            yield self.engine.filled(text.fade)
+            return ()
+        key = (id(self.engine), id(text), self.role)
+        if key not in WORDINGS:
+            variants = text.variants.get(self.role, text.variants.get("all", ()))
+            wordings = [variant.text for variant in variants] + ([text.fade] if text.fade else [])
+            WORDINGS[key] = tuple(self.engine.filled(wording) for wording in wordings)
+        return WORDINGS[key]
 
     def _known(self) -> set[str]:
         """The facts the role can know by now."""
@@ -170,13 +177,41 @@ class Oracle:
         return title or scene.replace("_", " ").capitalize()
 
 
-def _strings(value: object, where: str) -> Iterator[tuple[str, str]]:
+def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        yield where, value
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            prefix = type(value).__name__ if isinstance(value, PassageView) else where
-            yield from _strings(getattr(value, field.name), f"{prefix}.{field.name}")
+        yield value
     elif isinstance(value, tuple):
         for each in value:
-            yield from _strings(each, where)
+            yield from _strings(each)
+    elif isinstance(value, PlayerView):
+        for field in dataclasses.fields(value):
+            yield from _strings(getattr(value, field.name))
+    elif dataclasses.is_dataclass(value):
+        yield from _part_strings(value)
+
+
+@cache
+def _part_strings(part: object) -> frozenset[str]:
+    """All strings of a part of a view; the same parts come again in thousands of situations."""
+    return frozenset(
+        string
+        for field in dataclasses.fields(part)
+        for string in _strings(getattr(part, field.name))
+    )
+
+
+@cache
+def _passage_strings(passage: PassageView) -> tuple[frozenset[str], str]:
+    """All strings of a passage but its heading, and its heading."""
+    plain = dataclasses.replace(passage, heading="")
+    return _part_strings(plain), passage.heading
+
+
+@cache
+def _heading_fits(heading: str, spoken: frozenset[str]) -> bool:
+    """Whether a heading is made of interface words and names this role may know."""
+    plain = heading.replace(" (stand-in)", "")
+    for name in sorted(spoken, key=len, reverse=True):
+        plain = plain.replace(name, "NAMES")
+    plain = re.sub(r"to (all|you( and NAMES(, NAMES)*)?|NAMES|the facilitator)", "NAMES", plain)
+    return re.fullmatch(PHRASES, plain) is not None

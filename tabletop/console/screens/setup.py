@@ -1,5 +1,6 @@
 """Setup: what an exercise contains, who to be, and three sentences before it starts."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -75,11 +76,20 @@ class SetupScreen(BaseScreen[None]):
             self.loaded = loaded
             self.problem = problem
 
-    def __init__(self, ref: str, roles: tuple[str, ...] = (), seed: int | None = None) -> None:
+    def __init__(
+        self,
+        ref: str,
+        roles: tuple[str, ...] = (),
+        seed: int | None = None,
+        skips: tuple[str, ...] = (),
+        parameters: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__()
         self.ref = ref
         self.wished = roles
         self.seed = seed
+        self.skips = skips
+        self.parameters = parameters
         self.card: ScenarioCard | None = None
         self.loaded: Loaded | None = None
 
@@ -183,6 +193,7 @@ class SetupScreen(BaseScreen[None]):
                         for name, _ in card.themes
                     ],
                     marks="many",
+                    chosen=self.skips,
                     id="skips",
                 ),
             ]
@@ -219,6 +230,7 @@ class SetupScreen(BaseScreen[None]):
             self.roles(),
             seed=self.seed,
             skips=dict.fromkeys(self.roles(), themes) if themes else {},
+            parameters=self.parameters,
         )
 
 

@@ -1,0 +1,77 @@
+"""Questions: what is asked once more before something happens at the table."""
+
+from collections.abc import Iterable
+
+from tabletop.console.agenda import Next
+from tabletop.console.screens.choice import ChoiceScreen
+from tabletop.console.told import spaced
+from tabletop.console.typeset import blocks, plain
+from tabletop.console.widgets.answers import Item
+from tabletop.exercise.view_types import OfferView, PlayerView
+from tabletop.wording import say
+
+
+def sharing(offer: OfferView, view: PlayerView) -> ChoiceScreen:
+    """Whether a fact is to be told to a role; keeping it is the first answer."""
+    text = next((fact.text for fact in view.facts if fact.id == offer.fact), offer.title)
+    who = say("{name}, {role}", name=offer.to_name.split(",")[0], role=spaced(offer.to))
+    if any(person.role == offer.to and person.who == "stand-in" for person in view.people):
+        who = say("{who} (stand-in)", who=who)
+    return ChoiceScreen(
+        say("Share this?"),
+        (
+            plain(say("You would tell {who}:", who=who)),
+            *blocks(text),
+            plain(say("What is told can't be taken back."), "note", gap=1),
+        ),
+        (
+            Item("", say("Keep it to yourself for now"), plain=True),
+            Item("share", say("Tell them"), plain=True),
+        ),
+    )
+
+
+def pausing(view: PlayerView) -> ChoiceScreen:
+    """Whether to pause for everyone, or to step out alone."""
+    items = [Item("", say("Go back"), plain=True)]
+    if "pause" in view.may:
+        items.append(Item("pause", say("Pause for everyone"), plain=True))
+    if "step_out" in view.may:
+        items.append(Item("step_out", say("Step out for a while; nobody waits"), plain=True))
+    return ChoiceScreen(
+        say("Pause?"),
+        (plain(say("Nobody asks why, and nothing is lost. In a pause the clock stands still.")),),
+        items,
+    )
+
+
+def passing(others: Iterable[Next]) -> ChoiceScreen:
+    """Which other role at this keyboard is to have it."""
+    return ChoiceScreen(
+        say("Pass the keyboard?"),
+        (plain(say("A curtain comes first, so that nobody reads what is not theirs.")),),
+        (
+            *(
+                Item(
+                    each.role,
+                    f"{spaced(each.role)} · {each.name.split(',')[0]}",
+                    plain=True,
+                    quiet=say("a decision waits") if each.decides else "",
+                )
+                for each in others
+            ),
+            Item("", say("Go back"), plain=True),
+        ),
+    )
+
+
+def leaving() -> ChoiceScreen:
+    """Whether to leave the exercise, which is saved as it stands."""
+    return ChoiceScreen(
+        say("Leave the exercise?"),
+        (plain(say("Everything is saved. Continue on the home screen goes on here.")),),
+        (
+            Item("", say("Stay"), plain=True),
+            Item("leave", say("Leave"), plain=True),
+        ),
+    )

@@ -1,0 +1,297 @@
+"""Reading: what one seat sees, and where its eyes and hands are led.
+
+The screen owns the view. Each part is given its part of the view and draws only what changed. A
+new scene is read first; what there is to do takes the focus when all that is new can be read
+beside it, or when enter says that one has read to the end. Nothing moves under writing hands.
+"""
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from tabletop.conduct.connection import Frame
+from tabletop.console.agenda import agenda, current
+from tabletop.console.screens.briefing import BriefingScreen
+from tabletop.console.screens.seat import SeatScreen
+from tabletop.console.widgets.decision import Decision, Draft, Words
+from tabletop.console.widgets.feed import Feed
+from tabletop.console.widgets.footer import Footer
+from tabletop.console.widgets.parts import PARTS, Part, Parts
+from tabletop.console.widgets.rule import Rule
+from tabletop.console.widgets.side import Side
+from tabletop.console.widgets.status import Status
+from tabletop.exercise import commands as c
+from tabletop.exercise.view_types import PlayerView
+from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.conduct.solo import Exercise
+    from tabletop.console.seating import Seating
+
+TICK = 5.0
+"""Seconds between looks at the clock, of which only minutes are shown."""
+
+
+class ReadingScreen(SeatScreen):
+    """A seat's view, laid out for the room there is."""
+
+    AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+
+    def __init__(
+        self, exercise: "Exercise", role: str | None = None, seating: "Seating | None" = None
+    ) -> None:
+        """Takes the exercise, and the role whose screen this is where there are several."""
+        super().__init__(exercise, role, seating)
+        self.wanted = ""
+        """The decision on the table."""
+        self.picked = ""
+        """The answer chosen for it, not yet given."""
+        self.advised: set[str] = set()
+        self.part: Part = "situation"
+        self.time_hidden = False
+        self.new_scene = False
+
+    def compose(self) -> ComposeResult:
+        """The status, the two columns or the parts, the decision, the keys."""
+        yield Status()
+        yield Parts()
+        yield Rule(id="top-rule")
+        with Horizontal(id="columns"):
+            with Vertical(id="reading"):
+                yield Feed(id="feed")
+            yield Side(id="side")
+        yield Decision(id="decision")
+        yield Footer()
+
+    @property
+    def gone(self) -> bool:
+        """Whether the parts have been taken away while messages were still on their way."""
+        return not all(self.query(part) for part in ("#feed", "#decision", "Status"))
+
+    def on_mount(self) -> None:
+        """Listens; where several roles share the keyboard and none is seated, finds the first."""
+        self._fit()
+        self.set_interval(TICK, self._tell_state)
+        if self.connection is None:
+            self.find_first()
+        else:
+            self.listen(self.connection)
+
+    @on(SeatScreen.Restored)
+    def restored(self, message: SeatScreen.Restored) -> None:
+        """Takes up half-written answers."""
+        if self.gone:
+            return
+        decision = self.query_one(Decision)
+        for name, text in message.drafts.items():
+            if text:
+                decision.drafts[name] = Draft.restored(text)
+
+    @on(SeatScreen.Framed)
+    def framed(self, message: SeatScreen.Framed) -> None:
+        """Shows a newer frame."""
+        if self.gone:
+            return
+        before = self.view
+        self.frame = message.frame
+        view = message.frame.view
+        # A new scene is read before anything can be pressed, however short it is.
+        ended = view.status == "ended" and before is not None and before.status != "ended"
+        if before is None or before.scene != view.scene or ended:
+            self.new_scene = bool(view.feed)
+        self.seating.looked(self.role, view)
+        new = self.query_one(Feed).show(
+            view.feed, view.scenes, begin=_beginning(view) if before is None else None
+        )
+        self.query_one(Status).show(view)
+        self.query_one(Side).show(view)
+        self._tell_news(before, view)
+        self._tell_state()
+        changed = self._ask()
+        if self.seating.shared:
+            self.look_around()
+        if before is None:
+            self._brief_first(message.frame)
+        if new:
+            self._show_part("situation")
+        elif changed or before is None:
+            self.call_after_refresh(self._settle_focus)
+        if before is not None and not before.brief and view.brief:
+            self._brief(view)
+
+    @on(SeatScreen.Lined)
+    def lined(self, message: SeatScreen.Lined) -> None:
+        """Says who is next."""
+        if self.gone:
+            return
+        self.next_up = message.next_up
+        if self._ask():
+            self.call_after_refresh(self._settle_focus)
+
+    def _brief_first(self, frame: Frame) -> None:
+        # Whoever was seated first also opened the exercise; nobody else has done anything yet.
+        opened = 1 if self.role == self.seating.roles[0] else 0
+        if frame.saved <= opened and frame.view.status == "running":
+            self._brief(frame.view)
+
+    def _brief(self, view: PlayerView) -> None:
+        """Shows the briefing, and notes that it was read."""
+        read = sum(1 for passage in view.feed if passage.kind == "brief")
+
+        def done(_: None) -> None:
+            if read > self.acknowledged:
+                self.acknowledged = read
+                self.send(c.Acknowledge(read))
+
+        self.app.push_screen(BriefingScreen(view), done)
+
+    def _ask(self) -> bool:
+        """Puts on the table what there is to do now; whether that is something else."""
+        view = self.view
+        if view is None or self.gone:
+            return False
+        decision = self.query_one(Decision)
+        on_table = current(view, self.wanted, self.advised)
+        self.wanted = on_table.id if on_table else ""
+        draft = decision.drafts.get(self.wanted)
+        self.picked = draft.option if draft else ""
+        before = decision.ask
+        ask = agenda(
+            view,
+            wanted=self.wanted,
+            picked=self.picked,
+            next_up=self.next_up,
+            advised=self.advised,
+        )
+        decision.show(ask)
+        self.refresh_bindings()
+        return ask.does != before.does or ask.heading != before.heading
+
+    def _settle_focus(self, new: bool = False) -> None:
+        """Puts the focus where the next thing to do is, unless someone is writing."""
+        if self.gone:
+            return
+        focused, feed, decision = self.focused, self.query_one(Feed), self.query_one(Decision)
+        stopped = decision.ask.does in ("resume", "step_in")
+        if isinstance(focused, Words) and decision.ask.words:
+            return
+        if focused is feed and not stopped:
+            return
+        lost = focused is None or not focused.focusable
+        if stopped:
+            decision.take_focus()
+        elif (new or lost) and not feed.touched and (self.new_scene or not self._new_fits()):
+            feed.focus()
+        elif new or lost or (focused is not None and decision in focused.ancestors):
+            decision.take_focus()
+        self.new_scene = self.new_scene and not new
+        self._fit()
+
+    def _tell_news(self, before: PlayerView | None, view: PlayerView) -> None:
+        """Marks the parts in which something is new."""
+        if before is None:
+            return
+        parts = self.query_one(Parts)
+        news = set(parts.news)
+        if view.facts != before.facts:
+            news.add("know")
+        if set(view.offers) - set(before.offers):
+            news.add("share")
+        if view.people != before.people:
+            news.add("people")
+        parts.news = frozenset(news - {self.part})
+
+    def _tell_state(self) -> None:
+        """Says that everything is saved, and how long it has gone on."""
+        if self.gone:
+            return
+        words = [say("saving") if self.sending else say("saved")]
+        if self.frame is not None and not self.time_hidden:
+            clock = self.frame.clock
+            elapsed = clock.elapsed
+            if clock.running:
+                elapsed += int(max(0.0, monotonic() - clock.as_of) * 1000)
+            words.append(say("{minutes} min", minutes=elapsed // 60_000))
+        self.query_one(Status).state = " · ".join(words)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Shares the height out anew."""
+        self._fit()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Gives what has the focus more room."""
+        self._fit()
+
+    def watch_focused(self) -> None:
+        """Finds a new place for the focus when the part that had it went away."""
+        if self.focused is None and self.view is not None:
+            self.call_after_refresh(self._settle_focus)
+
+    def _new_fits(self) -> bool:
+        """Whether what is new can be read whole while the decision is being answered."""
+        feed, asking = self.query_one(Feed), self.query_one("#asking")
+        room = self.app.size.height - self.query_one(Footer).size.height
+        room -= feed.region.y + 1 + min(self._most(True), asking.virtual_size.height)
+        return feed.new_lines <= room
+
+    def _most(self, inside: bool) -> int:
+        return max(4, self.app.size.height * (60 if inside else 36) // 100 - 1)
+
+    def _fit(self) -> None:
+        """The decision keeps the lower third, and takes up to three fifths while answered."""
+        if self.gone:
+            return
+        decision, focused = self.query_one(Decision), self.focused
+        inside = focused is not None and decision in focused.ancestors
+        asking = decision.query_one("#asking")
+        wished = self._most(inside)
+        if asking.styles.max_height is None or asking.styles.max_height.value != wished:
+            asking.styles.max_height = wished
+
+    def _show_part(self, part: Part) -> None:
+        """Where there is one column: shows another part of it."""
+        self.part = part
+        for each in PARTS:
+            self.set_class(each == part, f"-part-{each}")
+        parts = self.query_one(Parts)
+        parts.here = part
+        parts.news = parts.news - {part}
+
+    def _focus_part(self) -> None:
+        if self.part == "situation":
+            self.query_one(Feed).focus()
+        elif self.part == "share" and self.view and self.view.offers:
+            self.query_one("#offers").focus()
+        else:
+            self.query_one(Side).focus()
+
+    @on(Feed.Moved)
+    def _moved(self, message: Feed.Moved) -> None:
+        message.stop()
+        if self.gone:
+            return
+        self.read = max(self.read, message.read)
+        self.query_one("#asking-rule", Rule).more = message.more
+
+    @on(Feed.Arrived)
+    def _arrived(self, message: Feed.Arrived) -> None:
+        message.stop()
+        self.call_after_refresh(self._settle_focus, True)
+
+    @on(Feed.Done)
+    def _read_to_the_end(self, message: Feed.Done) -> None:
+        message.stop()
+        self.query_one(Decision).take_focus()
+
+
+def _beginning(view: PlayerView) -> int:
+    """Where reading begins: after the brief at first, later with the newest scene."""
+    here = view.scene.id if view.scene else ""
+    for index, passage in enumerate(view.feed):
+        if passage.scene == here and passage.kind != "brief":
+            return index
+    return 0

@@ -1,0 +1,150 @@
+"""Seat: one seat's line to the exercise, as a screen holds it.
+
+Frames arrive from a worker as messages, and so do the answers to what was submitted; half-written
+answers are kept beside the record. Nothing waits in a handler. Where several roles share the
+keyboard each has a screen of its own, and the one before is gone before the next is made.
+"""
+
+from asyncio import sleep
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.message import Message
+
+from tabletop.conduct.connection import Answer, Connection, Frame, Rejected
+from tabletop.console.agenda import Next
+from tabletop.console.screens.base import BaseScreen
+from tabletop.console.screens.notes import PAUSE
+from tabletop.console.seating import Seating
+from tabletop.exercise import commands as c
+from tabletop.exercise.view_types import PlayerView
+
+if TYPE_CHECKING:
+    from tabletop.conduct.solo import Exercise
+
+
+class SeatScreen(BaseScreen[None]):
+    """A screen bound to one seat of an exercise."""
+
+    class Framed(Message):
+        """A newer frame."""
+
+        def __init__(self, frame: Frame) -> None:
+            super().__init__()
+            self.frame = frame
+
+    class Restored(Message):
+        """Half-written answers were found."""
+
+        def __init__(self, drafts: dict[str, str]) -> None:
+            super().__init__()
+            self.drafts = drafts
+
+    class Answered(Message):
+        """A command was accepted or refused."""
+
+        def __init__(self, command: c.Command, answer: Answer) -> None:
+            super().__init__()
+            self.command = command
+            self.answer = answer
+
+    class Lined(Message):
+        """Who is next at this keyboard is known."""
+
+        def __init__(self, next_up: Next | None) -> None:
+            super().__init__()
+            self.next_up = next_up
+
+    def __init__(
+        self, exercise: "Exercise", role: str | None = None, seating: Seating | None = None
+    ) -> None:
+        """Takes the exercise, and the role whose screen this is where there are several."""
+        super().__init__()
+        self.exercise = exercise
+        self.seating = seating or Seating(exercise)
+        self.role = role or (self.seating.roles[0] if not self.seating.shared else "")
+        self.connection: Connection | None = (
+            exercise.connection(self.role) if self.role else None
+        )
+        self.frame: Frame | None = None
+        self.next_up: Next | None = None
+        self.sending = 0
+        """How many commands are on their way."""
+        self.read = 0
+        """The last passage that has been on screen to its end."""
+        self.acknowledged = 0
+        """The last passage that was said to have been read."""
+        self.unkept: dict[str, str] = {}
+        self.keeping = False
+
+    @property
+    def view(self) -> PlayerView | None:
+        """What this seat may know now."""
+        return self.frame.view if self.frame else None
+
+    @work(group="listen")
+    async def listen(self, connection: Connection) -> None:
+        """Brings half-written answers, then every frame."""
+        self.post_message(self.Restored(await connection.drafts()))
+        async for frame in connection.frames():
+            self.post_message(self.Framed(frame))
+
+    @work(group="seat")
+    async def find_first(self) -> None:
+        """Draws the curtain before whoever is first."""
+        first = await self.seating.next_up() or (await self.seating.everyone())[0]
+        await self.seating.pass_on(self.console_app, first)
+
+    @work(exclusive=True, group="line")
+    async def look_around(self) -> None:
+        """Finds who is next at this keyboard."""
+        self.post_message(self.Lined(await self.seating.next_up(self.role)))
+
+    def send(self, *commands: c.Command) -> None:
+        """Submits commands one after another; a refused one ends the row."""
+        if self.connection is not None:
+            self.sending += len(commands)
+            self.submit(self.connection, commands)
+
+    @work(group="submit")
+    async def submit(self, connection: Connection, commands: tuple[c.Command, ...]) -> None:
+        """Submits commands and brings back the answers."""
+        for command in commands:
+            answer = await connection.submit(command)
+            self.post_message(self.Answered(command, answer))
+            if isinstance(answer, Rejected) and not isinstance(command, c.Acknowledge):
+                break
+
+    def acknowledging(self) -> tuple[c.Command, ...]:
+        """What has been read so far, said before the next thing is done."""
+        if self.read <= self.acknowledged:
+            return ()
+        self.acknowledged = self.read
+        return (c.Acknowledge(self.read),)
+
+    def keep_draft(self, decision: str, text: str) -> None:
+        """Keeps a half-written answer: at once, and then the newest after each short while."""
+        keeping = bool(self.unkept) or self.keeping
+        self.unkept[decision] = text
+        if not keeping and self.connection is not None:
+            self.keeping = True
+            self.keep_drafts(self.connection)
+
+    @work(group="draft")
+    async def keep_drafts(self, connection: Connection) -> None:
+        """Keeps what has not been kept, until there is nothing more."""
+        while self.unkept:
+            await connection.draft(*self.unkept.popitem())
+            await sleep(PAUSE)
+        self.keeping = False
+
+    def hand_over(self) -> None:
+        """Draws the curtain before whoever is next."""
+        if self.next_up is not None:
+            self.call_later(self.seating.pass_on, self.console_app, self.next_up)
+
+    @work(group="seat")
+    async def close_for_debrief(self) -> None:
+        """Lets go of the exercise, so that the debrief reads what is stored."""
+        await self.exercise.close()
+        self.console_app.debrief(self.exercise.id)
