@@ -30,6 +30,8 @@ FINDINGS = 1
 """Findings in a scenario that reads, failed plays, a broken chain; also a fault of our own."""
 UNUSABLE = 2
 """A usage error, or an input that can't be read."""
+BOUNDED = 3
+"""A bound was hit before an answer was found."""
 INTERRUPTED = 130
 
 
@@ -138,6 +140,12 @@ plainly = click.option(
     metavar="NAME=VALUE",
     help=say("A value for one of the scenario's parameters; may be repeated."),
 )
+@click.option(
+    "--route",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say("A route to play first, as a check writes it; then go on from where it leads."),
+)
 @click.pass_obj
 def play(
     given: Given,
@@ -147,12 +155,19 @@ def play(
     plain: bool,
     skips: tuple[str, ...],
     settings: tuple[str, ...],
+    route: Path | None,
 ) -> int:
     """Plays a scenario from the beginning."""
     from tabletop.plain.fitting import fits, parameters
 
     library, folder = _library(), _folder(given)
     values = parameters(settings)
+    if route is not None:
+        if roles or skips:
+            raise click.UsageError(
+                say("A route says itself who plays; leave --role and --skip out.")
+            )
+        return _along(given, scenario, route, seed, values, plain)
     if plain or not _drawable():
         loaded = library.load(scenario)
         fits(loaded, roles, skips, values)
@@ -327,16 +342,59 @@ def erase(given: Given, exercise: str, person: str) -> int:
 
 @cli.command(help=say("Check scenario files and say what is wrong in them."))
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["full", "concise", "json", "github", "sarif"]),
+    default="full",
+    help=say("How to show what was found; full where nothing is given."),
+)
 @as_json
-def check(files: tuple[str, ...], as_json: bool) -> int:
+@click.option("--quick", is_flag=True, help=say("Without exploring every situation."))
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=50_000,
+    metavar="N",
+    help=say("How many situations to explore before giving up; 50000 where nothing is given."),
+)
+@click.option(
+    "--routes",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=say("A folder to save a route file in for each finding that has a route."),
+)
+def check(
+    files: tuple[str, ...], form: str, as_json: bool, quick: bool, limit: int, routes: Path | None
+) -> int:
     """Checks scenarios."""
     from tabletop.plain import checking
 
-    checked = checking.check(_library(), files)
-    out(checked.as_json() if as_json else checked.lines())
+    checked = checking.check(_library(), files, explore=not quick, limit=limit)
+    out(checked.lines("json" if as_json else form))
     for sentence in checked.unusable:
         complain(sentence)
-    return UNUSABLE if checked.unreadable else FINDINGS if checked.problems else 0
+    if routes is not None:
+        _written(routes, checked.routes())
+    if checked.unreadable:
+        return UNUSABLE
+    return BOUNDED if checked.bounded else FINDINGS if checked.findings else 0
+
+
+@cli.command(help=say("Explain a code a check has named, with a bad and a good example."))
+@click.argument("code", required=False)
+def explain(code: str | None) -> int:
+    """Prints the page of a code, or every code there is."""
+    from tabletop.authoring import explaining
+
+    if code is None:
+        out(explaining.contents())
+        return 0
+    try:
+        out(explaining.page(code).text.rstrip("\n").split("\n"))
+    except explaining.Unexplained as error:
+        raise click.UsageError(str(error)) from None
+    return 0
 
 
 @cli.command(help=say("Run the play scripts of a scenario."))
@@ -386,6 +444,48 @@ def _run(played: Coroutine[Any, Any, None]) -> int:
 
     asyncio.run(played)
     return 0
+
+
+def _along(
+    given: Given,
+    scenario: str,
+    route: Path,
+    seed: int | None,
+    values: dict[str, str],
+    plain: bool,
+) -> int:
+    """Plays a route and goes on from where it leads."""
+    import asyncio
+
+    from tabletop.conduct.route import along, route_from
+    from tabletop.plain.fitting import fits
+
+    library, folder = _library(), _folder(given)
+    loaded = library.load(scenario)
+    fits(loaded, (), (), values)
+    read = route_from(route, loaded)
+    exercise = asyncio.run(along(library, folder, loaded, read, seed=seed, parameters=values))
+    if plain or not _drawable():
+        from tabletop.plain.playing import resume as resumed
+
+        return _run(resumed(folder, exercise, _save_of(folder), given.program))
+    from tabletop.console.start import Resume
+
+    return _draw(given, Resume(exercise))
+
+
+def _written(folder: Path, texts: Iterable[tuple[str, str]]) -> None:
+    """Writes texts into a folder, each under its name."""
+    from tabletop.conduct.errors import FolderError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts:
+            (folder / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise FolderError(
+            say("{path} can't be written: {why}.", path=folder, why=error.strerror or error)
+        ) from None
 
 
 def _saved(record: "Record", formats: Iterable[str], names: bool, folder: Path) -> list[Path]:

@@ -207,7 +207,8 @@ def broken(tmp_path: Path, content: bytes) -> str:
 def test_check_finds_nothing_in_what_is_shipped(tabletop):
     said = tabletop("check", "first_hour", str(ROOT / "scenarios" / "first_hour"))
     assert said.code == 0, said.out
-    assert tabletop("check", "first_hour", "--json").json == []
+    found = tabletop("check", "first_hour", "--json").json
+    assert [each["code"] for each in found if not each["waived"]] == []
 
 
 def test_check_tells_every_problem_of_a_file_that_reads(tabletop, tmp_path):

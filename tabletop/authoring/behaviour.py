@@ -4,7 +4,7 @@ What is authored and never shows is said once, at its outermost: of a scene no r
 nothing inside is mentioned again.
 """
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tabletop.authoring.findings import Remark
@@ -177,29 +177,38 @@ def _without_end(made: Survey) -> Iterator[Remark]:
     for key, arrows in made.arrows.items():
         for arrow in arrows:
             back.setdefault(arrow.to, []).append(key)
-    waiting = [key for key, state in made.states if state.status == "ended"]
+    ended = [key for key, state in made.states if state.status == "ended"]
     if made.exploration.bounded:
         # What was not walked on from may still end; only what stands still is sure.
-        waiting += [key for key, _ in made.states if key not in made.arrows]
-    ending = set(waiting)
-    while waiting:
-        for key in back.get(waiting.pop(), ()):
-            if key not in ending:
-                ending.add(key)
-                waiting.append(key)
+        ended += [key for key, _ in made.states if key not in made.arrows]
+    ending = _leading(back, ended)
     stuck = set(made.exploration.stuck)
+    # What leads to where the exercise stands still is explained by that place.
+    doomed = _leading(back, stuck) - stuck
     told: set[str] = set()
     for key, state in made.states:
-        if key in ending or state.scene in told:
+        if key in ending or key in doomed or state.scene in told:
             continue
         told.add(state.scene)
         if key in stuck:
             message = f"in the scene `{state.scene}` no way on may hold, and the exercise is stuck"
             hint = "end `next` with a way without `when`"
         else:
-            message = f"from the scene `{state.scene}` the exercise may never come to an end"
+            message = f"once here, in the scene `{state.scene}`, the exercise cannot come to an end"
             hint = None
         yield Remark("TT405", ("scenes", state.scene, "next"), message, hint, made.route(key))
+
+
+def _leading(back: dict[Key, list[Key]], to: Iterable[Key]) -> set[Key]:
+    """The situations from which one can get to some others, those included."""
+    found = set(to)
+    waiting = list(found)
+    while waiting:
+        for key in back.get(waiting.pop(), ()):
+            if key not in found:
+                found.add(key)
+                waiting.append(key)
+    return found
 
 
 def _round(made: Survey) -> Iterator[Remark]:

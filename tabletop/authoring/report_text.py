@@ -263,7 +263,7 @@ def _point(point: Standing) -> dict[str, float]:
 
 
 def _deciding(found: Deciding | None) -> dict[str, Any] | None:
-    return found and {"decisions": found.decisions, "by_role": found.by_role}
+    return None if found is None else {"decisions": found.decisions, "by_role": found.by_role}
 
 
 def _names(names: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:

@@ -52,6 +52,7 @@ async def along(
     exercise = await solo.begin(
         library, folder, loaded, route.people, seed=seed, parameters=parameters
     )
+    there = False
     try:
         await exercise.quiet()
         for number, (seat, command) in enumerate(route.commands, 1):
@@ -59,12 +60,15 @@ async def along(
             if isinstance(answer, Rejected):
                 raise SetupError(
                     say(
-                        "Step {number} of the route is refused: {sentence}",
+                        "Step {number} of the route is refused: {why}",
                         number=number,
-                        sentence=answer.sentence,
+                        why=answer.sentence,
                     )
                 )
             await exercise.quiet()
+        there = True
     finally:
         await exercise.close()
+        if not there:
+            solo.delete(folder, exercise.id)
     return exercise.id

@@ -132,6 +132,7 @@ def fact_title(engine: Engine, fact: str, path: str) -> str:
     title = engine.scenario.facts[fact].title
     if title is not None:
         return engine.filled(title)
-    text = engine.text(path) if path else fact
+    # A title is in plain sight: where a gentler wording exists, it is the beginning of that one.
+    text = engine.text(engine.fade(path) or path) if path else fact
     first = text.split("\n", 1)[0].split(". ", 1)[0]
     return first if len(first) <= 60 else first[:57].rsplit(" ", 1)[0] + " …"

@@ -57,8 +57,8 @@ def view(
             engine,
             seat,
             "facts",
-            (here, known, state.offers),
-            lambda: _facts(engine, state, seat.role) if here else (),
+            (here, known, state.offers, state.skipped.get(seat.id)),
+            lambda: _facts(engine, state, seat) if here else (),
         ),
         offers=renewed(
             engine,
@@ -131,7 +131,10 @@ def _status(state: State) -> v.Status:
     return "paused" if state.paused else state.status
 
 
-def _facts(engine: Engine, state: State, role: str) -> tuple[v.FactView, ...]:
+def _facts(engine: Engine, state: State, seat: Seat) -> tuple[v.FactView, ...]:
+    role = seat.role
+    passages = state.feeds.get(role, ())
+    left_out = {passages[number - 1].path for number in state.skipped.get(seat.id, ())}
     aware: dict[str, list[str]] = {}
     for (fact, holder, to, _), status in state.offers.items():
         if status == "taken" and holder == role:
@@ -139,11 +142,13 @@ def _facts(engine: Engine, state: State, role: str) -> tuple[v.FactView, ...]:
     found = []
     for fact, known in state.known.get(role, {}).items():
         kind = engine.guidance.fact_classes[engine.scenario.facts[fact].fact_class]
+        skips = not set(seat.skips).isdisjoint(engine.themes_of(known.path))
+        fade = engine.fade(known.path) if skips or known.path in left_out else None
         found.append(
             v.FactView(
                 id=fact,
                 title=fact_title(engine, fact, known.path),
-                text=engine.text(known.path) if known.path else "",
+                text=engine.text(fade or known.path) if known.path else "",
                 class_title=kind.title,
                 how=known.how,
                 disclosable=any(

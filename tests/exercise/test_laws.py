@@ -17,6 +17,7 @@ from tabletop.exercise.engine import Engine
 from tabletop.exercise.evolve import apply, evolve
 from tabletop.exercise.refusals import SENTENCES, Refused
 from tabletop.exercise.scoring import score
+from tabletop.exercise.seats import Seat
 from tabletop.exercise.state import State
 from tabletop.exercise.views import view
 
@@ -79,9 +80,11 @@ def test_a_shipped_scenario_stays_small_and_every_ending_is_reached(
     assert set(exploration.endings()) == endings
 
 
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.soak), 4])
 def test_what_is_legal_is_exactly_what_is_accepted(
-    engine: Engine, exploration: Exploration, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, exploration: Exploration, monkeypatch: pytest.MonkeyPatch, every: int
 ) -> None:
+    """In every situation when soaking; in every fourth each time."""
     asked: dict[c.Command, bool] = {}
     honest = engine.accepts
 
@@ -92,7 +95,7 @@ def test_what_is_legal_is_exactly_what_is_accepted(
         return asked[command]
 
     monkeypatch.setattr(engine, "accepts", once)
-    for state in states(exploration):
+    for state in itertools.islice(states(exploration), 0, None, every):
         for seat, each in state.seats.items():
             asked.clear()
             legal = {worded(command) for command in engine.legal(state, seat)}
@@ -152,8 +155,9 @@ def test_the_oracle_sees_a_planted_leak(
     honest = views._facts
     roles = tuple(engine.scenario.roles)
 
-    def leaky(engine: Engine, state: State, role: str) -> object:
-        return honest(engine, state, roles[(roles.index(role) + 1) % len(roles)])
+    def leaky(engine: Engine, state: State, seat: Seat) -> object:
+        other = roles[(roles.index(seat.role) + 1) % len(roles)]
+        return honest(engine, state, state.seats[other])
 
     monkeypatch.setattr(views, "_facts", leaky)
     assert any(

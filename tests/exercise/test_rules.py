@@ -477,3 +477,17 @@ def test_outcomes_and_decisions_reach_those_who_decide_and_no_one_else() -> None
     told = [event for event in table.events if isinstance(event, Told) and event.kind == "outcome"]
     assert [event.to for event in told] == [("investigator",)]
     assert "Shall we?" not in repr(view(table.engine, table.state, "advocate", {}))
+
+
+def test_a_fact_whose_passage_was_skipped_keeps_its_gentler_wording_in_the_list() -> None:
+    body = SHARING.replace(
+        "    text: Two beds.\n", "    text: {text: Plain beds., themes: quiet, fade: Beds.}\n"
+    )
+    table = Table(
+        engine("themes: {quiet: Nothing.}" + body), "investigator", "advocate", "prosecutor"
+    )
+    table.do("advocate", c.Share("beds", "investigator"))
+    assert "Plain beds." in view(table.engine, table.state, "investigator", {}).facts[0].text
+    table.do("investigator", c.Skip(len(table.state.feeds["investigator"])))
+    assert view(table.engine, table.state, "investigator", {}).facts[0].text == "Beds."
+    assert "Plain beds." not in repr(view(table.engine, table.state, "investigator", {}))

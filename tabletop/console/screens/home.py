@@ -17,6 +17,7 @@ from tabletop.conduct.errors import TabletopError
 from tabletop.console import safe, told
 from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Page
+from tabletop.console.start import Home
 from tabletop.console.widgets.choices import Choices
 from tabletop.console.widgets.footer import Footer
 from tabletop.wording import say
@@ -69,6 +70,8 @@ class HomeScreen(BaseScreen[None]):
         super().__init__()
         self.exercises: tuple[ExerciseSummary, ...] = ()
         self.cards: tuple[ScenarioCard, ...] | None = None
+        self.seen = False
+        """Whether it has been the screen before."""
         self.untouched = True
         """Whether the marker is still where it was put and not where someone moved it."""
 
@@ -101,7 +104,10 @@ class HomeScreen(BaseScreen[None]):
     def on_screen_resume(self) -> None:
         """Looks again at what there is, once this screen has been painted."""
         self.console_app.hot_seat = False
-        self.call_after_refresh(self.look)
+        # What was asked for instead covers this at once, and should not have to wait for it.
+        if self.seen or isinstance(self.console_app.start, Home):
+            self.call_after_refresh(self.look)
+        self.seen = True
 
     @work(thread=True, exclusive=True, group="look")
     def look(self) -> None:
