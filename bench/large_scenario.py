@@ -28,10 +28,10 @@ def large(*, scenes: int = 12, flags: int = 20, options: int = 4, seed: int = 1)
     """The scenario's source."""
     chance = random.Random(seed)
     lines = [HEAD, "state:\n"]
-    for flag in range(flags):
-        lines.append(
-            f"  f{flag}: {{start: false, means: Flag {flag}., known_to: [{', '.join(ROLES)}]}}\n"
-        )
+    lines += [
+        f"  f{flag}: {{start: false, means: Flag {flag}., known_to: [{', '.join(ROLES)}]}}\n"
+        for flag in range(flags)
+    ]
     lines.append("scenes:\n")
     # The first half sets the flags; the second half reads them, so that all of them stay live.
     early = scenes // 2
@@ -62,8 +62,8 @@ def large(*, scenes: int = 12, flags: int = 20, options: int = 4, seed: int = 1)
                 f"    next:\n      - when: f0 and f1 and not f{flags - 1}\n        to: well\n"
             )
             lines.append("      - to: ill\n")
-    for ending in ("well", "ill"):
-        lines.append(
-            f"  {ending}: {{ending: true, narration: It is over., closing: [Much remains.]}}\n"
-        )
+    lines += [
+        f"  {ending}: {{ending: true, narration: It is over., closing: [Much remains.]}}\n"
+        for ending in ("well", "ill")
+    ]
     return "".join(lines)

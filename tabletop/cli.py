@@ -409,6 +409,25 @@ def test(scenario: str, as_json: bool) -> int:
     return 0 if tried.passed else FINDINGS
 
 
+@cli.command(help=say("Explore every situation of a scenario and say what it can come to."))
+@scenario_argument
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=5_000_000,
+    help=say("The most situations to explore; where they are not enough, the exit code is 3."),
+)
+@click.option("--facilitated", is_flag=True, help=say("With a facilitator at the table."))
+@as_json
+def explore(scenario: str, limit: int, facilitated: bool, as_json: bool) -> int:
+    """Explores a scenario."""
+    from tabletop.plain import exploring
+
+    found = exploring.explored(_library().load(scenario), limit, facilitated=facilitated)
+    out(found.as_json() if as_json else found.lines())
+    return INTERRUPTED if found.interrupted else BOUNDED if found.bounded else 0
+
+
 # What the commands share.
 
 

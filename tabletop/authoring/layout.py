@@ -8,7 +8,6 @@ worked out by the scenario's own conditions, which see the integer through `Pack
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tabletop.exercise.plan import changes
@@ -28,17 +27,17 @@ GRANTED, ENDED = 1, 2
 """How a consent stands; 0 where it was never given."""
 
 
-@dataclass(frozen=True, slots=True)
 class Place:
     """Some bits in a row."""
 
-    shift: int
-    ones: int
+    __slots__ = ("bits", "ones", "shift")
 
-    @property
-    def bits(self) -> int:
+    def __init__(self, shift: int, ones: int) -> None:
+        """Takes how far up they begin, and the largest number that fits."""
+        self.shift = shift
+        self.ones = ones
+        self.bits = ones << shift
         """The mask over these bits where they stand."""
-        return self.ones << self.shift
 
     def read(self, packed: int) -> int:
         """The number that stands there."""
@@ -46,7 +45,7 @@ class Place:
 
     def write(self, packed: int, number: int) -> int:
         """The integer with another number there."""
-        return packed & ~(self.ones << self.shift) | number << self.shift
+        return packed & ~self.bits | number << self.shift
 
 
 class Lookup(Generic[Looked]):

@@ -72,6 +72,9 @@ def _offer(layout: Layout, one: Tracked) -> int:
     mask = stands.bits | layout.known[holder, fact].bits | one.bits
     if not one.simple or one.live:
         mask |= taken.bits
+        # A fact is shared with a role once, whichever of its offers that was.
+        for other, (_, shared) in layout.offers.items():
+            mask |= shared.bits if other[:3] == one.offer[:3] else 0
     if one.offer in layout.available:
         mask |= layout.available[one.offer].bits
     if one.share.kept is not None and (to, fact) in layout.known:

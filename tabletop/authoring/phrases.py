@@ -17,33 +17,50 @@ _I = re.IGNORECASE
 _HELP = (
     r"(?:help(?! (?:the case|us|you|find|identify))|services?|beds?|rooms?|shelter|hous(?:e|ing)|"
     r"lawyers?|papers|visas?|relief|status|support|food|money|phone|protection|release|benefits?|"
-    r"a place|charges?)"
+    r"a place|charges?|applications?)"
+)
+_WHO = r"(?:he|she|they|clients?|people|someone|each|the \w+)"
+_SPEAK = (
+    r"(?:talks?|talked|cooperat\w+|testif\w+|gives? (?:a |an |his |her |their |full )*"
+    r"(?:account|statement|name)s?|statements?|accounts?|interviews?|names? (?:the|who)|"
+    r"explain(?:s|ed)?|tells? (?:us|what|the)|told (?:us|what)|signs?|signed|"
+    r"assists?|answers?|answered|information|helps? (?:us|the case|the investigation))"
 )
 _ONLY = (
-    r"(?:only (?:if|when|once|after)|if (?:he|she|they|the \w+)|once|as soon as|provided|"
-    r"on (?:the )?condition|in (?:exchange|return) for|depends? on|for those who|to those who|"
-    r"to (?:anyone|everyone|whoever) who|unless)"
-)
-_SPEAK = (
-    r"(?:talks?|cooperat\w+|testif\w+|gives? (?:a |an |his |her |their |full )*"
-    r"(?:account|statement|name)s?|statements?|accounts?|interviews?|names? (?:the|who)|"
-    r"explain(?:s|ed)?|tells? (?:us|what|the)|signs?|sign (?:a |the )?release)"
+    rf"(?:only (?:if|when|once|after)|if {_WHO}|once|as soon as|provided|as long as|until|"
+    r"on (?:the )?condition|conditional (?:up)?on|contingent (?:up)?on|"
+    r"in (?:exchange|return) for|depends? on|"
+    r"(?:for|to) (?:those|anyone|everyone|whoever|clients) who|unless|"
+    rf"(?:when|after) (?:{_WHO} (?:has |have |had )?(?={_SPEAK}\b)|"
+    rf"(?:the|an|her|his|their) (?={_SPEAK}\b)))"
 )
 TIED = re.compile(
-    rf"\b{_HELP}\b[^.;]{{0,60}}\b{_ONLY}\b[^.;]{{0,60}}\b{_SPEAK}\b"
-    rf"|\b{_ONLY}\b[^.;]{{0,60}}\b{_SPEAK}\b[^.;]{{0,60}}\b{_HELP}\b",
+    rf"\b{_HELP}\b[^.;]{{0,60}}\b{_ONLY}[^.;]{{0,60}}\b{_SPEAK}\b"
+    rf"|\b{_ONLY}[^.;]{{0,60}}\b{_SPEAK}\b[^.;]{{0,60}}\b{_HELP}\b"
+    rf"|\bonly (?:those|clients|people|whoever)\b[^.;]{{0,40}}\b{_SPEAK}\b"
+    rf"[^.;]{{0,60}}\b{_HELP}\b",
     _I,
 )
-"""Help, a condition, and an account, in one sentence."""
+"""Help, a condition, and an account, in one sentence;"""
+FREE = re.compile(
+    r"\b(?:before|whatever|whether|regardless|no matter|does not|do not|doesn't|without|"
+    r"if they (?:wish|like|agree)|if (?:he|she) (?:wishes|likes|agrees))\b",
+    _I,
+)
+"""unless a word between them unties it."""
 
-_HOLD = r"(?:arrest\w*|book(?:ing)? |detain\w*|custody|cuff\w*|lock(?:ing)? up|round(?:ing)? up)"
+_HOLD = (
+    r"(?:arrest\w*|book(?:ing)?|charg(?:e|ing)|detain\w*|custody|cuff\w*|lock(?:ing)? up|"
+    r"round(?:ing)? up)"
+)
 _WHOM = (
     r"(?:workers?|women|men|people|persons?|everyone|everybody|all|them|victims?|whoever|residents|"
     r"each|her|him)"
 )
 _FIND_OUT = (
-    r"(?:identify\w*|find out|sort (?:out|them)|(?:to|and|then) screen|so that (?:they|he|she) "
-    r"(?:will )?(?:talks?|speaks?)|see who|learn who|get (?:them|her|him) to talk|tell(?:s)? us)"
+    r"(?:identify\w*|find out|sort (?:out|them)|(?:to|and|then) screen|see who|learn who|"
+    r"so (?:that )?(?:they|he|she) (?:will |can )?(?:talks?|speaks?|cooperates?)|"
+    r"get (?:them|her|him) to talk|tell(?:s)? us)"
 )
 ARREST = re.compile(
     rf"\b{_HOLD}[^.;]{{0,50}}\b{_WHOM}\b[^.]{{0,80}}\b{_FIND_OUT}\b"
@@ -79,8 +96,9 @@ _TIE = (
 )
 _INTERPRET = r"(?:interpret|translate|interprets|translates|interpreting|translating)"
 INTERPRETER = re.compile(
-    rf"\b(?:let|have|ask|use|with|accept|through)\b[^.;,]{{0,30}}\b{_TIE}\b[^.;,]{{0,30}}"
-    rf"\b(?:{_INTERPRET}|as (?:an |the )?interpreter)\b",
+    rf"\b(?:let|have|ask|use|with|accept|through|rely on)\b[^.;,]{{0,30}}\b{_TIE}\b[^.;,]{{0,30}}"
+    rf"\b(?:{_INTERPRET}|as (?:an |the )?interpreter|explain in (?:their|her|his|the) language)\b"
+    rf"|\b(?:her|his|their|the|a) {_TIE} (?:can|could|may|will|who) (?:also )?{_INTERPRET}\b",
     _I,
 )
 """Someone with a tie who interprets."""
@@ -130,7 +148,7 @@ def _said(engine: Engine, decision: Decision) -> Iterator[str]:
 def _option(path: Path, text: str, option: Option, practices: set[str]) -> Iterator[Remark]:
     marks = option.key()
     tied = TIED.search(text)
-    if tied and not all(mark.vc < 0 for mark in marks):
+    if tied and not FREE.search(tied[0]) and not all(mark.vc < 0 for mark in marks):
         message = f"“{tied[0]}” ties help to cooperation and costs no victim-centeredness"
         hint = "mark `vc` below zero; help does not hang on what a person says"
         yield Remark("TT503", path, message, hint)

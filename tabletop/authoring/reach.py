@@ -36,6 +36,8 @@ class Reached:
     plain_only: bool
     order: tuple[str, ...]
     cyclic: bool
+    begin: int
+    """The situation on arrival in the first scene."""
     arrivals: dict[str, set[int]] = field(default_factory=dict)
     groups: dict[str, dict[int, list[int]]] = field(default_factory=dict)
     """By scene and pattern of arrival: the bits beside the pattern."""
@@ -69,8 +71,8 @@ def reach(
 ) -> Reached:
     """Passes every scene until nothing new arrives, or the limit is hit."""
     order, cyclic = scene_order(model)
-    found = Reached(model, plain_only, order, cyclic)
     begin = model.layout.begin() & model.inside(model.scenario.start).stage.arriving
+    found = Reached(model, plain_only, order, cyclic, begin)
     waiting: dict[str, set[int]] = {model.scenario.start: {begin}}
     try:
         done = 0
@@ -176,12 +178,111 @@ def _passing(inside: Inside, local: int, plain_only: bool) -> Passing:
 
 
 def _count(found: Reached, scene: str) -> None:
-    """Counts the situations of a scene as the plain exploration tells them apart."""
+    """Counts the situations of a scene as the plain exploration tells them apart.
+
+    The groups become bit sets, a bit for each pattern beside the scene's own bits; a situation
+    inside is counted by uniting the groups that come to it. A flag set inside is one of the bits
+    of the pattern, and setting it moves a bit set by one shift.
+    """
     inside = found.model.inside(scene)
     stage = inside.stage
     if stage.scene.ending:
         found.situations[scene] = 1
         return
+    groups = found.groups.get(scene, {})
+    slots = _slots(groups, stage.plain & ~stage.inside, stage.plain & stage.set_only)
+    if len(slots) > MOST_SLOTS:
+        _count_apart(found, scene)
+        return
+    sets = {local: _bit_set(beside, slots) for local, beside in groups.items()}
+    low = {bit: _low(place, len(slots)) for bit, place in slots.items()}
+    apart: dict[int, int] = {}
+    moves: dict[int, int] = {}
+    for local, members in sets.items():
+        moved: dict[tuple[int, int], int] = {}
+        for node in found.passing(scene, local).nodes:
+            packed = inside.nodes[node]
+            stopped = inside.stopped(packed) & stage.plain
+            own = packed & ~stage.touchable & stage.plain
+            key, fixed = own & ~stage.set_only, own & stopped
+            if (stopped, fixed) not in moved:
+                moved[stopped, fixed] = _set(members, stopped, fixed, slots, low)
+            apart[key] = apart.get(key, 0) | moved[stopped, fixed]
+            edges = inside.explored(node)
+            if key not in moves:
+                moves[key] = sum(edge.plain for edge in edges)
+            if not edges:
+                count = found.stuck.get((scene, node), 0)
+                found.stuck[scene, node] = count + members.bit_count()
+    found.situations[scene] = sum(members.bit_count() for members in apart.values())
+    found.transitions += sum(moves[key] * each.bit_count() for key, each in apart.items())
+
+
+MOST_SLOTS = 22
+"""Beyond this many bits that vary, sets of integers are smaller than bit sets (of 512 kB)."""
+
+
+def _slots(groups: dict[int, list[int]], beside: int, set_only: int) -> dict[int, int]:
+    """A place for each bit that tells situations beside a scene's own bits apart."""
+    ones, zeros = 0, 0
+    for each in groups.values():
+        for rest in each:
+            ones |= rest
+            zeros |= ~rest
+    varying = (ones & zeros | set_only) & beside
+    slots: dict[int, int] = {}
+    while varying:
+        bit = varying & -varying
+        varying ^= bit
+        slots[bit] = len(slots)
+    return slots
+
+
+def _bit_set(beside: list[int], slots: dict[int, int]) -> int:
+    """Some patterns as a bit set."""
+    members = bytearray((1 << len(slots)) + 7 >> 3)
+    # Patterns share their halves: each half is looked up, and worked out once.
+    bits = list(slots)
+    parts = [bits[:8], bits[8:16], bits[16:]]
+    masks = [sum(part) for part in parts]
+    tables: list[dict[int, int]] = [{}, {}, {}]
+    for rest in beside:
+        place = 0
+        for mask, table, part in zip(masks, tables, parts, strict=True):
+            pattern = rest & mask
+            if pattern not in table:
+                table[pattern] = sum(1 << slots[bit] for bit in part if pattern & bit)
+            place |= table[pattern]
+        members[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(members, "little")
+
+
+def _low(place: int, slots: int) -> int:
+    """The bits of a bit set whose pattern lacks the bit at a place."""
+    width = 1 << place
+    mask, span = (1 << width) - 1, 2 * width
+    while span < 1 << slots:
+        mask |= mask << span
+        span *= 2
+    return mask
+
+
+def _set(members: int, stopped: int, fixed: int, slots: dict[int, int], low: dict[int, int]) -> int:
+    """A bit set after some bits of every pattern in it were set."""
+    for bit, place in slots.items():
+        if stopped & bit:
+            without, with_it = members & low[bit], members & ~low[bit]
+            if fixed & bit:
+                members = with_it | without << (1 << place)
+            else:
+                members = without | with_it >> (1 << place)
+    return members
+
+
+def _count_apart(found: Reached, scene: str) -> None:
+    """Counts the situations of a scene one by one."""
+    inside = found.model.inside(scene)
+    stage = inside.stage
     apart: dict[int, set[int]] = {}
     moves: dict[int, int] = {}
     beside_mask = stage.plain & ~stage.inside

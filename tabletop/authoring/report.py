@@ -6,6 +6,7 @@ brief. Marks are given as they count, half ones included.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -200,9 +201,7 @@ def examine(
 
 
 def _start(solved: Solved) -> Value | None:
-    scene = solved.reached.model.scenario.start
-    (packed,) = solved.reached.arrivals[scene]
-    return solved.value(scene, packed)
+    return solved.value(solved.reached.model.scenario.start, solved.reached.begin)
 
 
 def _attended(solved: Solved, routes: Routes) -> Attended:
@@ -238,7 +237,8 @@ def _plain(reached: Reached) -> Reached:
     )
     if not explicit or reached.stopped:
         return reached
-    return reach(reached.model, limit=2 * reached.count + 1, plain_only=True)
+    # It is a part of what was reached within the limit already.
+    return reach(reached.model, limit=sys.maxsize, plain_only=True)
 
 
 def _routes(solved: Solved, value: Value | None, place: int | None) -> int | None:

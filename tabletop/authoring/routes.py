@@ -38,7 +38,7 @@ class Routes:
         ]
         moves = [self._start()]
         scene = model.scenario.start
-        (packed,) = solved.reached.arrivals[scene]
+        packed = solved.reached.begin
         for _ in range(_ENDLESS):
             inside = model.inside(scene)
             local, beside = packed & inside.stage.inside, packed & ~inside.stage.inside
@@ -162,7 +162,7 @@ class Routes:
             return self._before
         solved, model = self.solved, self.model
         start = model.scenario.start
-        (packed,) = solved.reached.arrivals[start]
+        packed = solved.reached.begin
         waiting: list[tuple[int, int, Arrival, Arrival | None, int]] = []
         heappush(waiting, (0, 0, (start, packed), None, 0))
         pushed = 0

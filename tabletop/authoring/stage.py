@@ -75,7 +75,10 @@ class Asked:
     blockers: tuple[str, ...]
     opening: Lookup[tuple[int, int]]
     """What `shown` becomes (0 where it does not arise), and the words that are read."""
-    judged: Lookup[dict[str, Judged]]
+    ways: Lookup[dict[str, list[Vector]]]
+    """How each shown option may count."""
+    exercises: Lookup[int]
+    """What being asked exercises."""
     answers: dict[str, Lookup[str]]
     """What each stand-in would answer."""
 
@@ -131,7 +134,10 @@ class Stage:
             options=tuple(decision.options),
             blockers=plan.blockers[name],
             opening=Lookup(everything, lambda packed: self._opening(decision, packed)),
-            judged=Lookup(marks, lambda packed: self._judged(name, decision, packed)),
+            ways=Lookup(marks, lambda packed: self._ways(name, decision, packed)),
+            exercises=Lookup(
+                layout.shown[name].bits, lambda packed: self._exercises(name, decision, packed)
+            ),
             answers={
                 role: Lookup(
                     layout.reads(rule.when for rule in decision.rules_for(role))
@@ -182,6 +188,26 @@ class Stage:
                     found[option] = (mark.vc, mark.ci, attainable)
                     break
         return found
+
+    def _ways(self, name: str, decision: Decision, packed: int) -> dict[str, list[Vector]]:
+        judged, scale = self._judged(name, decision, packed), self.model.scale
+        depends = decision.tension == "depends"
+        best = [
+            max(_worth(each[axis], each[2], scale) for each in judged.values()) for axis in (0, 1)
+        ]
+        found: dict[str, list[Vector]] = {}
+        for option, (vc, ci, attainable) in judged.items():
+            found[option] = []
+            for full in (True, False) if depends and attainable else (not depends,):
+                gained = _worth(vc, full, scale), _worth(ci, full, scale)
+                found[option].append((*gained, max(best[0], gained[0]), max(best[1], gained[1])))
+        return found
+
+    def _exercises(self, name: str, decision: Decision, packed: int) -> int:
+        mask = 0
+        for option in self.shown(name, packed):
+            mask |= self.model.exercised_by_option(decision, option)
+        return mask
 
     def _answer(self, name: str, decision: Decision, role: str, packed: int) -> str:
         situation = PackedSituation(self.model.layout, packed)
@@ -401,9 +427,8 @@ class Stage:
         }
         final, credited = self._ruled(asked.decision.rule, given, option)
         trace.decided += 1
-        for each in self.shown(name, packed):
-            trace.exercised |= self.model.exercised_by_option(asked.decision, each)
-        ways = self._ways(asked, final, packed) if credited else []
+        trace.exercised |= asked.exercises(packed)
+        ways = asked.ways(packed)[final] if credited else []
         if ways:
             trace.add(ways)
         return self._count(packed, asked, final, by, trace), ways[0][:2] if ways else None
@@ -419,25 +444,6 @@ class Stage:
         if votes >= needed:
             return final, any(role in people for role, each in given.items() if each == final)
         return option, not self.model.facilitated
-
-    def _ways(self, asked: Asked, final: str, packed: int) -> list[Vector]:
-        judged = asked.judged(packed)
-        scale = self.model.scale
-        vc, ci, attainable = judged[final]
-        depends = asked.decision.tension == "depends"
-        ways = [True, False] if depends and attainable else [not depends]
-        best = [
-            max(_worth(each[axis], each[2], scale) for each in judged.values()) for axis in (0, 1)
-        ]
-        return [
-            (
-                _worth(vc, full, scale),
-                _worth(ci, full, scale),
-                max(best[0], _worth(vc, full, scale)),
-                max(best[1], _worth(ci, full, scale)),
-            )
-            for full in ways
-        ]
 
     def _count(
         self, packed: int, asked: Asked, option: str, by: tuple[str, ...], trace: Trace

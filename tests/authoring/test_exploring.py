@@ -1,0 +1,194 @@
+"""Exploring agrees with the plain exploration, and with playing every whole play."""
+
+import pytest
+import shipped
+from enumerator import Enumerator, TooMany, unbeaten
+from random_scenarios import drawn
+
+from tabletop.authoring import report as reports
+from tabletop.authoring.compile import Model
+from tabletop.authoring.explore import Exploration, explore, play
+from tabletop.authoring.layout import Layout
+from tabletop.authoring.reach import reach
+from tabletop.authoring.report import Attended, examine
+from tabletop.authoring.report_text import as_values, lines
+from tabletop.authoring.routes import Routes
+from tabletop.authoring.solving import solve
+from tabletop.authoring.spread import packed, unpacked
+from tabletop.authoring.spread import unbeaten as unbeaten_packed
+from tabletop.exercise.engine import Engine
+from tabletop.exercise.state import State
+
+SEEDS = range(200)
+PLAIN_LIMIT = 2_000
+
+
+def attended(engine: Engine, people: tuple[str, ...]) -> Attended:
+    solved = solve(reach(Model(engine, people), limit=1_000_000))
+    return reports._attended(solved, Routes(solved))
+
+
+def attendance(engine: Engine, seed: int) -> tuple[str, ...]:
+    """Everyone for most seeds; the first alone, or all but the first, for the others."""
+    roles = tuple(engine.scenario.roles)
+    return (roles, roles, roles[:1], roles[1:])[seed % 4]
+
+
+def mixed(engine: Engine) -> bool:
+    """Whether one role may tell another the same fact by more than one share.
+
+    The plain exploration then keeps one of several situations with different moves for all.
+    """
+    triples = [offer[:3] for offer in Layout(engine).offers]
+    return len(set(triples)) < len(triples)
+
+
+def agree(engine: Engine, found: Attended, plain: Exploration) -> None:
+    assert found.situations == len(plain.situations)
+    assert {each.name for each in found.endings if each.reached} == set(plain.endings())
+    assert found.stuck == len(plain.stuck)
+    if not mixed(engine):
+        assert found.transitions == plain.transitions
+    for ending in found.endings:
+        if ending.reached:
+            assert ending.moves == len(ending.route) - 1
+            key = ("ended", ending.name)
+            assert ending.moves == len(plain.route(key)) - 1
+            assert played(engine, ending.route).ending == ending.name
+
+
+def played(engine: Engine, route: tuple) -> State:
+    state = State()
+    for move in route:
+        state = play(engine, state, move)
+    return state
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_random_scenario_is_explored_as_plainly(seed: int) -> None:
+    engine = drawn(seed)
+    people = attendance(engine, seed)
+    plain = explore(engine, people, limit=PLAIN_LIMIT)
+    if not plain.bounded:
+        agree(engine, attended(engine, people), plain)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_totals_are_those_of_every_whole_play(seed: int) -> None:
+    engine = drawn(seed)
+    people = attendance(engine, seed)
+    try:
+        outcomes = Enumerator(engine, people).outcomes()
+    except TooMany:
+        return
+    found = attended(engine, people)
+    ended = [each for each in outcomes if each[0] != "stuck"]
+    assert {each.name for each in found.endings if each.reached} == {each[0] for each in ended}
+    if not ended:
+        return
+    for place, span in ((1, found.vc), (2, found.ci), (5, found.decisions), (6, found.minutes)):
+        totals = [each[place] for each in ended]
+        assert span == (min(totals), max(totals))
+    assert found.frontier is not None
+    points = {(p.vc, p.ci, p.forgone_vc, p.forgone_ci) for p in found.frontier}
+    assert points == unbeaten(outcomes)
+
+
+def test_few_random_scenarios_are_too_large_to_enumerate() -> None:
+    """Keeps the tests above honest: most of what is drawn is played out to the end."""
+    small = 0
+    for seed in range(40):
+        engine = drawn(seed)
+        try:
+            Enumerator(engine, attendance(engine, seed)).outcomes()
+            small += 1
+        except TooMany:
+            pass
+    assert small > 30
+
+
+@pytest.mark.parametrize(
+    "slug", [pytest.param(s, marks=pytest.mark.xdist_group(s)) for s in shipped.SLUGS]
+)
+def test_a_shipped_scenario_is_explored_as_plainly(slug: str) -> None:
+    engine = shipped.engine(slug)
+    roles = tuple(engine.scenario.roles)
+    for people in (roles, roles[:1], roles[-1:]):
+        agree(engine, attended(engine, people), explore(engine, people, limit=10_000))
+
+
+def test_the_routes_are_counted_as_walks_through_the_plain_exploration() -> None:
+    from tabletop.authoring.explore import moves
+    from tabletop.authoring.liveness import Liveness
+
+    engine = shipped.engine("first_hour")
+    roles = tuple(engine.scenario.roles)
+    plain = explore(engine, roles)
+    liveness = Liveness(engine)
+    counts = dict.fromkeys(plain.situations, 0)
+    counts[next(iter(counts))] = 1
+    # Every move goes forward in this scenario, so in some order each comes after all before it.
+    after = {
+        key: [
+            liveness.key(play(engine, found.state, move))
+            for move in moves(engine, found.state, liveness)
+        ]
+        if found.state.status != "ended"
+        else []
+        for key, found in plain.situations.items()
+    }
+    waiting = dict.fromkeys(counts, 0)
+    for following in after.values():
+        for key in following:
+            waiting[key] += 1
+    ready = [key for key, number in waiting.items() if not number]
+    for key in ready:
+        for following in after[key]:
+            counts[following] += counts[key]
+            waiting[following] -= 1
+            if not waiting[following]:
+                ready.append(following)
+    found = attended(engine, roles)
+    for ending in found.endings:
+        assert ending.routes == counts["ended", ending.name]
+
+
+def test_a_limit_that_is_hit_is_said() -> None:
+    engine = shipped.engine("larkmoor_row")
+    report = examine(engine, limit=200)
+    assert report.stopped
+    assert report.everyone.stopped == "limit"
+    told = "\n".join(lines(report))
+    assert "limit of 200 situations was hit" in told
+    assert as_values(report, engine)["complete"] is False
+
+
+def test_whoever_stops_it_gets_what_is_known() -> None:
+    def stop(situations: int, done: int, scenes: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    report = examine(shipped.engine("larkmoor_row"), progress=stop)
+    assert report.everyone.stopped == "interrupted"
+    assert report.everyone.situations > 100
+    assert "Exploring was stopped" in "\n".join(lines(report))
+
+
+def test_the_report_of_a_shipped_scenario_says_everything() -> None:
+    engine = shipped.engine("first_hour")
+    report = examine(engine)
+    assert len(report.attendances) == 6
+    assert report.exercised.none == dict.fromkeys(reports.KINDS, ())
+    assert report.shortest is not None
+    assert sum(report.shortest.by_role.values()) >= report.shortest.decisions
+    values = as_values(report, engine)
+    assert values["endings"]["daylight"]["route"][-1] == "expect: {ended: daylight}"
+    assert values["complete"] is True
+
+
+def test_totals_are_packed_and_beaten_part_by_part() -> None:
+    one, two = packed(3, -2, 4, 0), packed(3, -3, 4, 0)
+    assert unpacked(one) == (3, -2, 1, 2)
+    assert unpacked(one + two) == (6, -5, 2, 5)
+    assert unbeaten_packed([two, one]) == (one,)
+    assert len(unbeaten_packed([packed(1, 0, 1, 0), packed(0, 1, 0, 1)])) == 2
