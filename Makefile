@@ -19,7 +19,7 @@ play: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@$(COMPILE)
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check

@@ -51,4 +51,5 @@ def pytest_terminal_summary(terminalreporter, config):
 def pytest_unconfigure(config):
     """Names what was left out, last, so that a green run does not look like more than it was."""
     if not hasattr(config, "workerinput") and LEFT_OUT in config.stash:
-        print("Left out: " + "; ".join([*config.stash[LEFT_OUT], "soak tests (make soak)"]))
+        left_out = "; ".join([*config.stash[LEFT_OUT], "soak tests (make soak)"])
+        print(f"Left out: {left_out}")  # noqa: T201

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from tabletop.authoring.layout import Layout
 from tabletop.authoring.liveness import Liveness
 from tabletop.authoring.offering import Tracked, Worth, tracked
-from tabletop.authoring.stage import Stage, Step, Trace, Vector
+from tabletop.authoring.stage import Stage
+from tabletop.authoring.trace import Step, Trace, Vector
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.model import Decision, Mark
 

@@ -6,6 +6,7 @@ brief. Marks are given as they count, half ones included.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -163,7 +164,14 @@ def examine(
 
     def solved_for(people: tuple[str, ...]) -> Solved:
         model = Model(engine, people, facilitated=facilitated, liveness=liveness)
-        return solve(reach(model, limit=limit, progress=progress))
+        # Nothing made here refers to itself, so that looking for what does finds nothing.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            return solve(reach(model, limit=limit, progress=progress))
+        finally:
+            if collecting:
+                gc.enable()
 
     solved = solved_for(first)
     routes = Routes(solved)

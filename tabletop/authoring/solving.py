@@ -132,7 +132,8 @@ class Solved:
         if key not in self._spreads:
             pairs = [(way.spread, value.spread) for way, value in known if value.spread is not None]
             self._spreads[key] = spread_ahead(pairs) if len(pairs) == len(known) else None
-        return replace(found, spread=self._spreads[key])
+        spread = self._spreads[key]
+        return Value(found.counts, found.must, found.may, found.routes, spread)
 
 
 def solve(reached: Reached) -> Solved:
@@ -303,7 +304,9 @@ def _weigh_scene(solved: Solved, scene: str) -> None:
             [None if each is None else highs[each] for each in column]
             for column in solved.onward(scene, local, beside)
         ]
-        for rest, key in zip(beside, zip(*columns, strict=True), strict=False):
+        # Of all arrivals that lead to the same, one is weighed.
+        distinct = dict(zip(zip(*columns, strict=True), beside, strict=False))
+        for key, rest in distinct.items():
             known = [each for each in key if each is not None]
             if not known:
                 continue

@@ -15,7 +15,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tabletop.authoring import masks
@@ -30,6 +30,7 @@ from tabletop.authoring.layout import (
     worded,
 )
 from tabletop.authoring.offering import Tracked, Worth
+from tabletop.authoring.trace import Judged, Trace, Vector, worth
 from tabletop.exercise.plan import changes, decision_conditions
 from tabletop.exercise.state import PUBLIC
 from tabletop.scenario.model import Decision, Effects, Inject
@@ -37,32 +38,6 @@ from tabletop.scenario.texts import ALL, Text
 
 if TYPE_CHECKING:
     from tabletop.authoring.compile import Model
-
-Vector = tuple[int, int, int, int]
-"""Gained VC and CI, and the best VC and CI that were open, in units of `Model.scale`."""
-Judged = tuple[int, int, bool]
-"""VC, CI, and whether positive marks can count whole."""
-Step = tuple[str, ...]
-"""What was done: `commit decision option`, `share fact holder to`, `release inject`, `advance`."""
-
-NOTHING: Vector = (0, 0, 0, 0)
-
-
-@dataclass(slots=True)
-class Trace:
-    """What one move brings, gathered while it unfolds."""
-
-    factors: list[tuple[Vector, ...]] = field(default_factory=list)
-    exercised: int = 0
-    words: int = 0
-    minutes: int = 0
-    decided: int = 0
-
-    def add(self, ways: Iterable[Vector]) -> None:
-        """Adds a marked choice with the ways it may count."""
-        distinct = tuple(dict.fromkeys(ways))
-        if distinct != (NOTHING,):
-            self.factors.append(distinct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +168,13 @@ class Stage:
         judged, scale = self._judged(name, decision, packed), self.model.scale
         depends = decision.tension == "depends"
         best = [
-            max(_worth(each[axis], each[2], scale) for each in judged.values()) for axis in (0, 1)
+            max(worth(each[axis], each[2], scale) for each in judged.values()) for axis in (0, 1)
         ]
         found: dict[str, list[Vector]] = {}
         for option, (vc, ci, attainable) in judged.items():
             found[option] = []
             for full in (True, False) if depends and attainable else (not depends,):
-                gained = _worth(vc, full, scale), _worth(ci, full, scale)
+                gained = worth(vc, full, scale), worth(ci, full, scale)
                 found[option].append((*gained, max(best[0], gained[0]), max(best[1], gained[1])))
         return found
 
@@ -609,8 +584,3 @@ class Stage:
             if packed & layout.offers[one.offer][0].bits and self.offered(one, packed):
                 packed |= 1 << one.worths.index(one.worth(packed)) + place.shift
         return packed & (self.kept | self.touchable)
-
-
-def _worth(mark: int, full: bool, scale: int) -> int:
-    """What a mark counts, in units of the scale."""
-    return mark * scale if full or mark < 0 else mark * scale // 2

@@ -60,7 +60,7 @@ def _checked(path: Path, values: Mapping[str, object]) -> Settings:
     if not isinstance(theme, str):
         return Settings(problem=_unusable(path, say("`theme` should be a name in quotes")))
     if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
-        return Settings(problem=_unusable(path, say("[keys] should hold names = \"keys\"")))
+        return Settings(problem=_unusable(path, say('[keys] should hold names = "keys"')))
     return Settings(theme, keys)
 
 

@@ -316,9 +316,7 @@ def _between(view: PlayerView, next_up: Next | None) -> Ask:
                 "Nothing more to decide in this scene. You can still share what you know, "
                 "or say something; then move on."
             )
-        return Ask(
-            say("NEXT"), told=_sentences(told), act=say("Move on"), does="advance"
-        )
+        return Ask(say("NEXT"), told=_sentences(told), act=say("Move on"), does="advance")
     return Ask(
         say("OTHERS ARE DECIDING"),
         told=_sentences(
@@ -329,9 +327,7 @@ def _between(view: PlayerView, next_up: Next | None) -> Ask:
 
 def _before_joining(view: PlayerView, next_up: Next | None) -> Ask:
     told = _sentences(
-        say("You join with “{scene}”.", scene=view.joins)
-        if view.joins
-        else say("You join later."),
+        say("You join with “{scene}”.", scene=view.joins) if view.joins else say("You join later."),
         say("Until then the others act without you, and nothing is asked of you."),
     )
     if next_up is not None:

@@ -108,7 +108,7 @@ def own(wished: Mapping[str, str]) -> tuple[dict[str, str], str]:
             problem = problem or _unknown(id)
         elif not all(KEY.fullmatch(key) for key in named):
             problem = problem or say(
-                "The setting [keys] {id} is left aside: {keys} names no key, as in \"f9,ctrl+t\".",
+                'The setting [keys] {id} is left aside: {keys} names no key, as in "f9,ctrl+t".',
                 id=id,
                 keys=keys[:60],
             )

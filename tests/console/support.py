@@ -189,7 +189,9 @@ class RecordingApp(TabletopApp):
         super().__init__(*args, **options)
         self.asked: list[tuple[Any, ...]] = []
 
-    def begin(self, ref: str, roles: Any, *, seed: Any = None, skips: Any = None) -> None:
+    def begin(
+        self, ref: str, roles: Any, *, seed: Any = None, skips: Any = None, parameters: Any = None
+    ) -> None:
         """Notes what would begin."""
         self.asked.append(("begin", ref, roles, seed, skips))
 

@@ -80,11 +80,11 @@ def test_a_shipped_scenario_stays_small_and_every_ending_is_reached(
     assert set(exploration.endings()) == endings
 
 
-@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.soak), 4])
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.soak), 8])
 def test_what_is_legal_is_exactly_what_is_accepted(
     engine: Engine, exploration: Exploration, monkeypatch: pytest.MonkeyPatch, every: int
 ) -> None:
-    """In every situation when soaking; in every fourth each time."""
+    """In every situation when soaking; in every eighth each time."""
     asked: dict[c.Command, bool] = {}
     honest = engine.accepts
 

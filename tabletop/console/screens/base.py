@@ -129,5 +129,3 @@ def explanation(screen: Screen[object]) -> str:
         if isinstance(each, Explained) and (text := each.about()):
             return text
     return ""
-
-

@@ -33,13 +33,11 @@ class HelpScreen(BaseScreen[None]):
             yield safe.static(say("Keys on this screen"), classes="part")
             column = max((len(keys) for keys, _ in self.rows), default=0) + 3
             for keys, does in self.rows:
-                yield safe.static(
-                    safe.parts((keys.ljust(column), "$accent"), does), classes="key"
-                )
+                yield safe.static(safe.parts((keys.ljust(column), "$accent"), does), classes="key")
             yield safe.static(
                 say(
                     "Keys can be changed in settings.toml of the data folder, by name: "
-                    "[keys] help = \"f1\"."
+                    '[keys] help = "f1".'
                 ),
                 classes="small",
             )

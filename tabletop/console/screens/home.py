@@ -49,7 +49,6 @@ class HomeScreen(BaseScreen[None]):
     HINTS = ("list.select",)
     WAY_OUT = "home.quit"
 
-
     class Listed(Message):
         """The exercises in the data folder are known."""
 
@@ -169,11 +168,7 @@ class HomeScreen(BaseScreen[None]):
     def proposal(self) -> "ScenarioCard | None":
         """What to play next: the starter, then whatever has not been played."""
         played = {exercise.scenario_name for exercise in self.exercises}
-        fresh = [
-            card
-            for card in self.cards or ()
-            if card.slug not in played and not card.problem
-        ]
+        fresh = [card for card in self.cards or () if card.slug not in played and not card.problem]
         return min(fresh, key=lambda card: card.slug != STARTER, default=None)
 
     def lines(self) -> list[Option]:

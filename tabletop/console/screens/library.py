@@ -43,7 +43,6 @@ class LibraryScreen(BaseScreen[None]):
     LibraryScreen.-wide #detail { width: 1fr; max-width: 72; margin-top: 0; }
     """
 
-
     class Read(Message):
         """The library has been read."""
 
@@ -82,9 +81,7 @@ class LibraryScreen(BaseScreen[None]):
         """Reads cards and what has been played, away from the screen."""
         played: frozenset[str] = frozenset()
         try:
-            played = frozenset(
-                each.scenario_name for each in self.console_app.folder.exercises()
-            )
+            played = frozenset(each.scenario_name for each in self.console_app.folder.exercises())
             cards = self.console_app.library.cards()
         except TabletopError as error:
             self.post_message(self.Read((), played, str(error)))

@@ -43,7 +43,6 @@ class PastScreen(BaseScreen[None]):
     PastScreen #where { color: $quiet; margin-top: 1; }
     """
 
-
     class Listed(Message):
         """The data folder has been read."""
 
@@ -62,9 +61,7 @@ class PastScreen(BaseScreen[None]):
         with Page():
             yield Kept(id="kept")
             yield safe.static("", id="none")
-            yield safe.static(
-                say("Kept in {path}.", path=self.console_app.folder.path), id="where"
-            )
+            yield safe.static(say("Kept in {path}.", path=self.console_app.folder.path), id="where")
         yield Footer()
 
     def about(self) -> str:
@@ -134,9 +131,7 @@ class PastScreen(BaseScreen[None]):
             if yes:
                 self.delete(exercise.id)
 
-        self.app.push_screen(
-            AskScreen(question, yes=say("Delete it"), no=say("Keep it")), answered
-        )
+        self.app.push_screen(AskScreen(question, yes=say("Delete it"), no=say("Keep it")), answered)
 
     @work(thread=True, group="delete")
     def delete(self, id: str) -> None:
@@ -159,7 +154,5 @@ def line(exercise: "ExerciseSummary", now: datetime) -> Option:
         far = told.minute(exercise.elapsed_ms)
         state = say("goes on at {scene}, {far}", scene=at, far=far) if at else far
     moment = told.day(exercise.last or exercise.started, now)
-    beside = " · ".join(
-        part for part in (moment, told.roles(exercise.roles), state) if part
-    )
+    beside = " · ".join(part for part in (moment, told.roles(exercise.roles), state) if part)
     return Choices.line(exercise.title or exercise.id, beside, id=exercise.id)

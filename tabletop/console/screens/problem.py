@@ -21,7 +21,6 @@ class ProblemScreen(BaseScreen[None]):
     ProblemScreen.-narrow Page { padding: 1 2 0 2; }
     """
 
-
     def __init__(self, sentence: str) -> None:
         super().__init__()
         self.sentence = sentence
@@ -51,7 +50,6 @@ class AskScreen(BaseScreen[bool]):
     AskScreen Page { padding: 2 3 0 3; }
     AskScreen.-narrow Page { padding: 1 2 0 2; }
     """
-
 
     def __init__(self, question: str, *, yes: str, no: str) -> None:
         super().__init__()

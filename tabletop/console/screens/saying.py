@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from tabletop.console import safe
+from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Heading, Page
 from tabletop.console.told import spaced
 from tabletop.console.typeset import plain
@@ -33,25 +34,25 @@ class SayingScreen(BaseScreen[Spoken | None]):
     """Asks whom to tell and what; escape says nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
+        bind("field.up", "app.focus_previous", say("Field before"), show=False),
+        bind("field.down", "app.focus_next", say("Field after"), show=False),
     ]
     HINTS = ("list.select",)
 
     def __init__(self, people: tuple[PersonView, ...], spoken: Spoken | None = None) -> None:
         """Takes who is at the table, and what was written before if it was not accepted."""
         super().__init__()
-        self.people = tuple(
-            person for person in people if person.who not in ("you", "joins later")
-        )
+        self.people = tuple(person for person in people if person.who not in ("you", "joins later"))
         self.spoken = spoken or Spoken("", "")
 
     def compose(self) -> ComposeResult:
         """Whom, then what."""
         yield Heading(say("Say something"))
         with Page():
-            yield Sheet((plain(say("To whom? They read it with your name; it is recorded.")),),
-                        classes="said")
+            yield Sheet(
+                (plain(say("To whom? They read it with your name; it is recorded.")),),
+                classes="said",
+            )
             yield Answers(numbered=False, id="whom")
             yield Words(
                 safe.field(self.spoken.words, LONGEST),

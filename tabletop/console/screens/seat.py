@@ -63,9 +63,7 @@ class SeatScreen(BaseScreen[None]):
         self.exercise = exercise
         self.seating = seating or Seating(exercise)
         self.role = role or (self.seating.roles[0] if not self.seating.shared else "")
-        self.connection: Connection | None = (
-            exercise.connection(self.role) if self.role else None
-        )
+        self.connection: Connection | None = exercise.connection(self.role) if self.role else None
         self.frame: Frame | None = None
         self.next_up: Next | None = None
         self.sending = 0

@@ -60,7 +60,6 @@ class SetupScreen(BaseScreen[None]):
     SetupScreen.-narrow #start { margin: 1 2; }
     """
 
-
     class Found(Message):
         """The scenario's card is known."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -45,7 +45,10 @@ class Answers(Setting, can_focus=True):
         bind("list.last", "last", say("Last"), show=False),
         bind("list.select", "choose", say("Choose"), show=False),
         bind("list.mark", "choose", say("Choose"), show=False),
-        *(Binding(str(n), f"number({n})", show=False) for n in range(1, 10)),
+        *(
+            bind(f"number.{n}", f"number({n})", say("Choose by number"), show=False)
+            for n in range(1, 10)
+        ),
     ]
     COMPONENT_CLASSES = {"answers--here", "answers--number", "answers--chosen"}
     DEFAULT_CSS = """

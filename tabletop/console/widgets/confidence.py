@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -22,10 +22,13 @@ class Confidence(Widget, can_focus=True):
     """Four words to move along; nothing has to be chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "move(-1)", show=False),
-        Binding("right", "move(1)", show=False),
-        bind("words.done", "confirm", say("Done"), keys="enter", show=False),
-        *(Binding(str(n), f"set({n})", show=False) for n in range(1, 5)),
+        bind("move.left", "move(-1)", say("Less sure"), show=False),
+        bind("move.right", "move(1)", say("More sure"), show=False),
+        bind("words.done", "confirm", say("Done"), show=False),
+        *(
+            bind(f"number.{n}", f"set({n})", say("Choose by number"), show=False)
+            for n in range(1, 5)
+        ),
     ]
     COMPONENT_CLASSES = {"confidence--here", "confidence--chosen"}
     DEFAULT_CSS = """

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Size
 from textual.message import Message
@@ -81,7 +81,7 @@ class Words(Input):
     """One line for a person's own words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("words.done", "submit", say("Done"), keys="enter", show=False),
+        bind("words.done", "submit", say("Done"), show=False),
     ]
 
     # Textual lays the whole screen out at each letter; this field's place never changes.
@@ -100,8 +100,8 @@ class Decision(Vertical):
     """What is asked now, and the means to answer it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
+        bind("field.up", "app.focus_previous", say("Field before"), show=False),
+        bind("field.down", "app.focus_next", say("Field after"), show=False),
     ]
     DEFAULT_CSS = """
     Decision {
@@ -268,8 +268,11 @@ class Decision(Vertical):
         if mine is not None and not draft.option:
             draft.option, draft.reason = mine.option, mine.reason
             draft.confidence = mine.confidence
-            because = [r.id for r in self.ask.decision.reasons if r.text == mine.because] \
-                if self.ask.decision else []
+            because = (
+                [r.id for r in self.ask.decision.reasons if r.text == mine.because]
+                if self.ask.decision
+                else []
+            )
             draft.because = because[0] if because else ""
         self._filling = True
         options = self.query_one("#options", Answers)

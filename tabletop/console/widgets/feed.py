@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
@@ -30,11 +30,11 @@ class Feed(Setting, ScrollView, can_focus=True):
     """A seat's passages, the newest at the end."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("feed.on", "read_on", say("Read on"), keys="enter,space"),
-        Binding("up,k", "line(-1)", show=False),
-        Binding("down,j", "line(1)", show=False),
-        Binding("home", "scroll_home", show=False),
-        Binding("end", "scroll_end", show=False),
+        bind("feed.on", "read_on", say("Read on")),
+        bind("move.up", "line(-1)", say("Up"), show=False),
+        bind("move.down", "line(1)", say("Down"), show=False),
+        bind("move.first", "scroll_home", say("First"), show=False),
+        bind("move.last", "scroll_end", say("Last"), show=False),
     ]
     DEFAULT_CSS = """
     Feed {
@@ -233,8 +233,11 @@ class Feed(Setting, ScrollView, can_focus=True):
         bottom = round(self.scroll_y) + self.scrollable_content_region.height
         ends = [*self._starts[1:], len(self._lines)]
         read = max(
-            (passage.number for passage, end in zip(self._passages, ends, strict=True)
-             if end <= bottom),
+            (
+                passage.number
+                for passage, end in zip(self._passages, ends, strict=True)
+                if end <= bottom
+            ),
             default=0,
         )
         told = (self.more, read)

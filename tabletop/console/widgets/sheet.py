@@ -43,8 +43,10 @@ def _heading(block: Block, width: int) -> list[Line]:
     lines = safe.prose(block.text).wrap(max(8, width - 4))
     last = lines[-1]
     rule = "─" * (width - 4 - last.cell_length)
-    headed = [safe.parts(("── ", "rule") if number == 0 else "   ", line)
-              for number, line in enumerate(lines)]
+    headed = [
+        safe.parts(("── ", "rule") if number == 0 else "   ", line)
+        for number, line in enumerate(lines)
+    ]
     headed[-1] = safe.parts(headed[-1], " ", (rule, "rule"))
     return [("heading", line) for line in headed]
 
@@ -105,8 +107,9 @@ class Sheet(Setting):
     blocks: reactive[tuple[Block, ...]] = reactive((), layout=True)
     """What it says."""
 
-    def __init__(self, blocks: Sequence[Block] = (), *, id: str | None = None,
-                 classes: str | None = None) -> None:
+    def __init__(
+        self, blocks: Sequence[Block] = (), *, id: str | None = None, classes: str | None = None
+    ) -> None:
         """A sheet that begins with some text."""
         super().__init__(id=id, classes=classes)
         self.set_reactive(Sheet.blocks, tuple(blocks))

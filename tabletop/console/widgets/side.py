@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
 from tabletop.console import safe
+from tabletop.console.keys import bind
 from tabletop.console.told import spaced
 from tabletop.console.typeset import Block, blocks, plain
 from tabletop.console.widgets.answers import Answers, Item
@@ -22,10 +22,10 @@ class Side(VerticalScroll, can_focus=True):
     """The right-hand column, or one part of it at a time."""
 
     BINDINGS = [
-        Binding("up,k", "scroll_up", show=False),
-        Binding("down,j", "scroll_down", show=False),
-        Binding("home", "scroll_home", show=False),
-        Binding("end", "scroll_end", show=False),
+        bind("move.up", "scroll_up", say("Up"), show=False),
+        bind("move.down", "scroll_down", say("Down"), show=False),
+        bind("move.first", "scroll_home", say("First"), show=False),
+        bind("move.last", "scroll_end", say("Last"), show=False),
     ]
     DEFAULT_CSS = """
     Side {
@@ -60,12 +60,12 @@ class Side(VerticalScroll, can_focus=True):
             )
             yield Sheet(id="told-to-me")
         with Vertical(id="part-share"):
-            yield Static(safe.label(say("YOU COULD SHARE")), id="share-heading",
-                         classes="side-heading")
+            yield Static(
+                safe.label(say("YOU COULD SHARE")), id="share-heading", classes="side-heading"
+            )
             yield Answers(numbered=False, chooses=False, id="offers")
             yield Sheet(id="nothing-to-share")
-            yield Static(safe.label(say("CONSENTS")), id="consents-heading",
-                         classes="side-heading")
+            yield Static(safe.label(say("CONSENTS")), id="consents-heading", classes="side-heading")
             yield Sheet(id="consents")
         with Vertical(id="part-people"):
             yield Static(safe.label(say("PEOPLE")), classes="side-heading")
@@ -126,8 +126,14 @@ def facts(known: list[FactView]) -> tuple[Block, ...]:
             lead = "▪ " if begins else "  "
             space = gap if begins else 0 if number == 0 else block.gap
             found.append(
-                Block(block.text, block.spans, block.kind, lead + block.first,
-                      "  " + block.rest, space)
+                Block(
+                    block.text,
+                    block.spans,
+                    block.kind,
+                    lead + block.first,
+                    "  " + block.rest,
+                    space,
+                )
             )
         notes = [fact.class_title]
         if fact.disclosable:
@@ -170,7 +176,12 @@ def people(present: tuple[PersonView, ...]) -> tuple[Block, ...]:
         text = f"{name} · {label}" if label else name
         kind = "strong" if person.who == "you" else "text"
         found.append(
-            Block(text, (), "strong" if kind == "strong" else "text", f"{plain(role).text}  ",
-                  " " * (widest + 2))
+            Block(
+                text,
+                (),
+                "strong" if kind == "strong" else "text",
+                f"{plain(role).text}  ",
+                " " * (widest + 2),
+            )
         )
     return tuple(found)

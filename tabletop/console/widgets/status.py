@@ -49,7 +49,11 @@ class Status(Widget):
         """The line."""
         width = self.content_size.width
         for where, who in (
-            (0, 0), (1, 0), (1, 1), (2, 0), (2, 1),
+            (0, 0),
+            (1, 0),
+            (1, 1),
+            (2, 0),
+            (2, 1),
         ):
             left, middle = _word(self.where, where), _word(self.who, who)
             room = width - sum(map(_cells, (left, middle, self.state))) - 2 * GAP
