@@ -139,6 +139,16 @@ class Solved:
 def solve(reached: Reached) -> Solved:
     """Works out the value of every situation on arrival."""
     solved = Solved(reached)
+    try:
+        _solve(solved)
+    except KeyboardInterrupt:
+        # Situations stay counted; of what was not worked out, nothing is known.
+        reached.stopped = "interrupted"
+    return solved
+
+
+def _solve(solved: Solved) -> None:
+    reached = solved.reached
     if not reached.cyclic:
         for scene in reversed(reached.order):
             _solve_scene(solved, scene)
@@ -147,7 +157,6 @@ def solve(reached: Reached) -> Solved:
             _solve_component(solved, component)
     for scene in reached.order:
         _weigh_scene(solved, scene)
-    return solved
 
 
 def _solve_scene(solved: Solved, scene: str) -> None:

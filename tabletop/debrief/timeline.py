@@ -140,7 +140,10 @@ def _decided(
             for seat, answer in standing.answers.items()
         ),
         advice=tuple(_advice(telling, step, event.decision)),
-        silent=telling.everyone(r for r in standing.consult if r not in standing.advised),
+        # Stand-ins who decide alone wait for no advice, so nobody was silent there.
+        silent=()
+        if event.how == "stand_in"
+        else telling.everyone(r for r in standing.consult if r not in standing.advised),
         snapshots=tuple(snapshot(telling, step, role, event.decision) for role in roles),
         marked=choice.counts,
         outcome=_outcome(telling, step, event),

@@ -34,7 +34,7 @@ def notice(report: Report) -> tuple[str, ...]:
             place=about.jurisdiction,
         ),
         say(
-            "{title}, version {version}; played on {day}, {minutes} minutes; tabletop {tool}.",
+            "{title}, version {version}; played on {day}, {minutes} min; tabletop {tool}.",
             language=language,
             title=about.title,
             version=about.version,
