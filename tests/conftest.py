@@ -53,3 +53,8 @@ def pytest_unconfigure(config):
     if not hasattr(config, "workerinput") and LEFT_OUT in config.stash:
         left_out = "; ".join([*config.stash[LEFT_OUT], "soak tests (make soak)"])
         print(f"Left out: {left_out}")  # noqa: T201
+
+
+def pytest_collection_modifyitems(items):
+    """Begins with the laws, the longest by far, so that no worker is left with them at the end."""
+    items.sort(key=lambda item: "test_laws" not in item.nodeid)
