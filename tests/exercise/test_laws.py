@@ -80,11 +80,11 @@ def test_a_shipped_scenario_stays_small_and_every_ending_is_reached(
     assert set(exploration.endings()) == endings
 
 
-@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.soak), 8])
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.soak), 16])
 def test_what_is_legal_is_exactly_what_is_accepted(
     engine: Engine, exploration: Exploration, monkeypatch: pytest.MonkeyPatch, every: int
 ) -> None:
-    """In every situation when soaking; in every eighth each time."""
+    """In every situation when soaking; in every sixteenth each time."""
     asked: dict[c.Command, bool] = {}
     honest = engine.accepts
 
@@ -279,7 +279,7 @@ def test_played_by_one_person_every_role_reaches_an_end(engine: Engine, alone: b
         assert not found.bounded
         assert not found.stuck
         assert found.endings()
-        for state in states(found):
+        for state in itertools.islice(states(found), 0, None, 3):
             for seat in state.seats.values():
                 if seat.kind == "facilitator":
                     continue
