@@ -1,8 +1,9 @@
 """The one catalogue of interface sentences.
 
-Every sentence the program itself says goes through `say`, so a second language is a file
-beside `locale/tabletop.pot` and no change of code. What an author or a player wrote is never
-looked up here: it is filled in as plain values after the sentence has been translated.
+What the program itself says to players goes through `say`, so a second language is a compiled
+catalogue under `locale/` and no change of code; none has been made yet, and the problems named in
+scenario files are still plain English. What an author or a player wrote is never looked up here:
+it is filled in as plain values after the sentence has been translated.
 """
 
 from functools import cache
