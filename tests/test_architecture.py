@@ -43,20 +43,20 @@ ONLY_IN = {
     "sqlite3": {"conduct/"},
     "filelock": {"conduct/"},
     "platformdirs": {"conduct/"},
-    "asyncio": {"conduct/", "web/", "console/", "plain/", "cli.py"},
+    "asyncio": {"conduct/", "web/", "console/", "plain/", "cli/"},
     "time": {"conduct/", "web/", "console/", "plain/"},
     "random": {"conduct/", "web/", "console/", "plain/"},
-    "click": {"cli.py"},
+    "click": {"cli/"},
     "socket": {"web/"},
     "subprocess": {"web/"},
     "urllib": {"web/"},
     "http": {"web/"},
 }
-"""What may be imported only there; `cli.py` starts the line mode's loop."""
+"""What may be imported only there; `cli/` starts the line mode's loop."""
 
 FORBIDDEN_NAMES = {"game", "turn", "lobby", "utils", "helpers", "manager", "core", "common"}
 LONG = 300
-WRITERS = {"conduct/", "cli.py"}
+WRITERS = {"conduct/", "cli/"}
 
 
 def modules():

@@ -1,0 +1,107 @@
+"""Commands for authors: checking, explaining, trying and exploring scenarios."""
+
+from pathlib import Path
+
+import click
+
+from tabletop.cli.program import (
+    BOUNDED,
+    FINDINGS,
+    INTERRUPTED,
+    UNUSABLE,
+    as_json,
+    cli,
+    scenario_argument,
+    scenarios,
+)
+from tabletop.cli.saving import write_texts
+from tabletop.plain.streams import complain, out
+from tabletop.wording import say
+
+
+@cli.command(help=say("Check scenario files and say what is wrong in them."))
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["full", "concise", "json", "github", "sarif"]),
+    default="full",
+    help=say("How to show what was found; full where nothing is given."),
+)
+@as_json
+@click.option("--quick", is_flag=True, help=say("Without exploring every situation."))
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=50_000,
+    metavar="N",
+    help=say("How many situations to explore before giving up; 50000 where nothing is given."),
+)
+@click.option(
+    "--routes",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=say("A folder to save a route file in for each finding that has a route."),
+)
+def check(
+    files: tuple[str, ...], form: str, as_json: bool, quick: bool, limit: int, routes: Path | None
+) -> int:
+    """Checks scenarios."""
+    from tabletop.plain import checking
+
+    checked = checking.check(scenarios(), files, explore=not quick, limit=limit)
+    out(checked.lines("json" if as_json else form))
+    for sentence in checked.unusable:
+        complain(sentence)
+    if routes is not None:
+        write_texts(routes, checked.routes())
+    if checked.unreadable:
+        return UNUSABLE
+    return BOUNDED if checked.bounded else FINDINGS if checked.findings else 0
+
+
+@cli.command(help=say("Explain a code a check has named, with a bad and a good example."))
+@click.argument("code", required=False)
+def explain(code: str | None) -> int:
+    """Prints the page of a code, or every code there is."""
+    from tabletop.authoring import explaining
+
+    if code is None:
+        out(explaining.contents())
+        return 0
+    try:
+        out(explaining.page(code).text.rstrip("\n").split("\n"))
+    except explaining.Unexplained as error:
+        raise click.UsageError(str(error)) from None
+    return 0
+
+
+@cli.command(help=say("Run the play scripts of a scenario."))
+@scenario_argument
+@as_json
+def test(scenario: str, as_json: bool) -> int:
+    """Runs play scripts."""
+    from tabletop.plain import checking
+
+    tried = checking.plays(scenarios().load(scenario))
+    out(tried.as_json() if as_json else tried.lines())
+    return 0 if tried.passed else FINDINGS
+
+
+@cli.command(help=say("Explore every situation of a scenario and say what it can come to."))
+@scenario_argument
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=5_000_000,
+    help=say("The most situations to explore; where they are not enough, the exit code is 3."),
+)
+@click.option("--facilitated", is_flag=True, help=say("With a facilitator at the table."))
+@as_json
+def explore(scenario: str, limit: int, facilitated: bool, as_json: bool) -> int:
+    """Explores a scenario."""
+    from tabletop.plain import exploring
+
+    found = exploring.explored(scenarios().load(scenario), limit, facilitated=facilitated)
+    out(found.as_json() if as_json else found.lines())
+    return INTERRUPTED if found.interrupted else BOUNDED if found.bounded else 0

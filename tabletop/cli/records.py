@@ -1,0 +1,145 @@
+"""Commands about exercises that were played: their records, their debriefs, their end."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from tabletop.cli.program import (
+    FINDINGS,
+    Given,
+    as_json,
+    cli,
+    data_folder,
+    draw,
+    drawable,
+    exercise_argument,
+)
+from tabletop.cli.saving import save_debrief
+from tabletop.plain.streams import line, out
+from tabletop.wording import say
+
+
+@cli.command(help=say("List the exercises on this computer."))
+@as_json
+@click.pass_obj
+def exercises(given: Given, as_json: bool) -> int:
+    """Lists exercises."""
+    from tabletop.plain import lists
+
+    folder = data_folder(given)
+    found = folder.exercises()
+    out(lists.exercises_json(found) if as_json else lists.exercises(found, folder.path))
+    return 0
+
+
+@cli.command(help=say("Tell an exercise again from its record, entry by entry."))
+@exercise_argument
+@as_json
+@click.pass_obj
+def replay(given: Given, exercise: str, as_json: bool) -> int:
+    """Prints the story of an exercise."""
+    from tabletop.conduct.solo import open_record
+    from tabletop.plain import story
+
+    record = open_record(data_folder(given), exercise)
+    out(story.as_json(record) if as_json else story.lines(record))
+    return 0
+
+
+@cli.command(help=say("Check that the record of an exercise was not changed."))
+@exercise_argument
+@as_json
+@click.pass_obj
+def verify(given: Given, exercise: str, as_json: bool) -> int:
+    """Checks the chain of a record."""
+    from tabletop.conduct import solo
+    from tabletop.plain import lists
+
+    verdict = solo.verify(data_folder(given), exercise)
+    out(lists.verdict_json(verdict) if as_json else [verdict.sentence])
+    return 0 if verdict.sound else FINDINGS
+
+
+@cli.command(help=say("Show the debrief of an exercise, or save it."))
+@exercise_argument
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=say("The folder to save it in, as Markdown and HTML."),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "html", "both", "text"]),
+    help=say("Only this format; printed where no folder is given."),
+)
+@click.option("--names", is_flag=True, help=say("With the names people gave themselves."))
+@click.pass_obj
+def debrief(given: Given, exercise: str, output: Path | None, form: str | None, names: bool) -> int:
+    """Shows or saves a debrief."""
+    from tabletop.conduct.solo import open_record
+
+    folder = data_folder(given)
+    if output is None and form is None and drawable():
+        from tabletop.console.start import Debrief
+
+        return draw(given, Debrief(folder.find(exercise).stem))
+    if output is None and form == "both":
+        raise click.UsageError(say("Two formats need a folder: give one with -o."))
+    record = open_record(folder, exercise)
+    if output is None:
+        from tabletop.plain.documents import documents
+
+        out(text.rstrip("\n") for text in documents(record, [form or "text"], names=names).values())
+        return 0
+    wanted = {"both": ("md", "html"), None: ("md", "html")}.get(form, (form or "",))
+    for path in save_debrief(record, wanted, names, output):
+        line(say("Saved: {path}", path=path))
+    return 0
+
+
+@cli.command(help=say("Delete an exercise with everything in it."))
+@exercise_argument
+@click.option("--yes", is_flag=True, help=say("Without asking."))
+@click.pass_obj
+def delete(given: Given, exercise: str, yes: bool) -> int:
+    """Deletes an exercise."""
+    from tabletop.conduct import solo
+
+    folder = data_folder(given)
+    found = folder.find(exercise).stem
+    if not yes:
+        if not (sys.stdin and sys.stdin.isatty()):
+            raise click.UsageError(say("Nobody can be asked here; --yes deletes without asking."))
+        if not click.confirm(say("Delete exercise {id} for good?", id=found), default=False):
+            line(say("Nothing was deleted."))
+            return 0
+    solo.delete(folder, found)
+    line(say("Exercise {id} is deleted.", id=found))
+    return 0
+
+
+@cli.command(help=say("Erase what one person wrote in an exercise; its record still verifies."))
+@exercise_argument
+@click.option(
+    "--person", required=True, metavar="NAME", help=say("Their name, or the role they played.")
+)
+@click.pass_obj
+def erase(given: Given, exercise: str, person: str) -> int:
+    """Erases a person's words."""
+    from tabletop.conduct import solo
+
+    count = solo.erase(data_folder(given), exercise, person)
+    line(
+        say("Erased one piece of what {person} wrote, with any notes and drafts.", person=person)
+        if count == 1
+        else say(
+            "Erased {count} pieces of what {person} wrote, with any notes and drafts.",
+            count=count,
+            person=person,
+        )
+    )
+    return 0

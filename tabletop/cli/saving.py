@@ -1,0 +1,59 @@
+"""Saving what a command made as files."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.conduct.folder import DataFolder
+    from tabletop.exercise.record import Record
+
+
+def write_texts(folder: Path, texts: Iterable[tuple[str, str]]) -> None:
+    """Writes texts into a folder, each under its name."""
+    from tabletop.conduct.errors import FolderError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts:
+            (folder / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise FolderError(
+            say("{path} can't be written: {why}.", path=folder, why=error.strerror or error)
+        ) from None
+
+
+def save_debrief(record: "Record", formats: Iterable[str], names: bool, folder: Path) -> list[Path]:
+    """Writes a debrief into a folder."""
+    from tabletop.conduct.errors import FolderError
+    from tabletop.conduct.settings import write_privately
+    from tabletop.plain.documents import documents, file_name
+
+    paths = []
+    for form, text in documents(record, formats, names=names).items():
+        path = folder / file_name(record.header, form)
+        try:
+            write_privately(path, text)
+        except OSError as error:
+            raise FolderError(
+                say(
+                    "{path} can't be written: {why}. Choose another folder.",
+                    path=path,
+                    why=error.strerror or error,
+                )
+            ) from None
+        paths.append(path)
+    return paths
+
+
+def saver(folder: "DataFolder") -> Callable[[str, Path], Sequence[Path]]:
+    """What saves a debrief from within the line mode."""
+
+    def save(exercise: str, output: Path) -> Sequence[Path]:
+        from tabletop.conduct.solo import open_record
+
+        return save_debrief(open_record(folder, exercise), ("md", "html"), False, output)
+
+    return save
