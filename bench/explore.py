@@ -11,8 +11,8 @@ from time import perf_counter
 
 from bench.large_scenario import large
 from bench.table import Row, ms
-from tabletop.authoring.compile import Model
-from tabletop.authoring.reach import Reached, arriving, reach
+from tabletop.authoring.packed.compile import Model
+from tabletop.authoring.packed.reach import Reached, arriving, reach
 from tabletop.authoring.report import examine
 from tabletop.conduct.library import Library, guidance
 from tabletop.exercise.engine import Engine

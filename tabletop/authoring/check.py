@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tabletop.authoring.behaviour import explored, remarks_on_behaviour
-from tabletop.authoring.choices import remarks_on_choices
-from tabletop.authoring.craft import remarks_on_craft
-from tabletop.authoring.domain_rules import remarks_on_domain
 from tabletop.authoring.findings import Finding, Remark, found, taken_up
-from tabletop.authoring.knowledge import remarks_on_knowledge, watched
-from tabletop.authoring.presence import remarks_on_presence
-from tabletop.authoring.usage import remarks_on_usage
+from tabletop.authoring.rules.behaviour import explored, remarks_on_behaviour
+from tabletop.authoring.rules.choices import remarks_on_choices
+from tabletop.authoring.rules.craft import remarks_on_craft
+from tabletop.authoring.rules.domain_rules import remarks_on_domain
+from tabletop.authoring.rules.knowledge import remarks_on_knowledge, watched
+from tabletop.authoring.rules.presence import remarks_on_presence
+from tabletop.authoring.rules.usage import remarks_on_usage
 from tabletop.authoring.waivers import waived
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.guidance import Guidance

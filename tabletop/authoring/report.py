@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from tabletop.authoring.compile import Model
 from tabletop.authoring.explore import Move
 from tabletop.authoring.liveness import Liveness
-from tabletop.authoring.reach import Progress, Reached, reach
-from tabletop.authoring.routes import DECISIONS, FEWEST, MOST, Routes
-from tabletop.authoring.solving import Solved, solve
-from tabletop.authoring.spread import unpacked
-from tabletop.authoring.values import BEYOND, COUNTED, Value
+from tabletop.authoring.packed.compile import Model
+from tabletop.authoring.packed.reach import Progress, Reached, reach
+from tabletop.authoring.packed.routes import DECISIONS, FEWEST, MOST, Routes
+from tabletop.authoring.packed.solving import Solved, solve
+from tabletop.authoring.packed.spread import unpacked
+from tabletop.authoring.packed.values import BEYOND, COUNTED, Value
 from tabletop.exercise import commands as c
 from tabletop.exercise.engine import Engine
 

@@ -6,16 +6,16 @@ from enumerator import Enumerator, TooMany, unbeaten
 from random_scenarios import drawn
 
 from tabletop.authoring import report as reports
-from tabletop.authoring.compile import Model
 from tabletop.authoring.explore import Exploration, explore, play
-from tabletop.authoring.layout import Layout
-from tabletop.authoring.reach import reach
+from tabletop.authoring.packed.compile import Model
+from tabletop.authoring.packed.layout import Layout
+from tabletop.authoring.packed.reach import reach
+from tabletop.authoring.packed.routes import Routes
+from tabletop.authoring.packed.solving import solve
+from tabletop.authoring.packed.spread import packed, unpacked
+from tabletop.authoring.packed.spread import unbeaten as unbeaten_packed
 from tabletop.authoring.report import Attended, examine
 from tabletop.authoring.report_text import as_values, lines
-from tabletop.authoring.routes import Routes
-from tabletop.authoring.solving import solve
-from tabletop.authoring.spread import packed, unpacked
-from tabletop.authoring.spread import unbeaten as unbeaten_packed
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.state import State
 

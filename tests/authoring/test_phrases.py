@@ -2,7 +2,15 @@
 
 import pytest
 
-from tabletop.authoring.phrases import ARREST, COUNTED, FREE, INTERPRETER, INTERVIEW, MINOR, TIED
+from tabletop.authoring.rules.phrases import (
+    ARREST,
+    COUNTED,
+    FREE,
+    INTERPRETER,
+    INTERVIEW,
+    MINOR,
+    TIED,
+)
 
 TIES_HELP = (
     "Offer the shelter bed once she agrees to give a statement.",

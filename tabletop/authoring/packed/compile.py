@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from tabletop.authoring.layout import Layout
 from tabletop.authoring.liveness import Liveness
-from tabletop.authoring.offering import Tracked, Worth, tracked
-from tabletop.authoring.stage import Stage
-from tabletop.authoring.trace import Step, Trace, Vector
+from tabletop.authoring.packed.layout import Layout
+from tabletop.authoring.packed.offering import Tracked, Worth, tracked
+from tabletop.authoring.packed.stage import Stage
+from tabletop.authoring.packed.trace import Step, Trace, Vector
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.model import Decision, Mark
 

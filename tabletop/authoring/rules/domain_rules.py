@@ -8,11 +8,11 @@ takes for granted is only what the marks already say, with the practices they re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tabletop.authoring.behaviour import decision_path
 from tabletop.authoring.findings import Remark
-from tabletop.authoring.phrases import remarks_on_phrases
-from tabletop.authoring.tells import remarks_on_tells
-from tabletop.authoring.terms import remarks_on_terms
+from tabletop.authoring.rules.behaviour import decision_path
+from tabletop.authoring.rules.phrases import remarks_on_phrases
+from tabletop.authoring.rules.tells import remarks_on_tells
+from tabletop.authoring.rules.terms import remarks_on_terms
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.decisions import Decision
 from tabletop.scenario.model import Mark, PlainMark

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tabletop.authoring.compile import Exit, Inside, Model
+from tabletop.authoring.packed.compile import Exit, Inside, Model
 
 Progress = Callable[[int, int, int], None]
 """Called with the situations known so far, the scenes done, and the scenes in all."""

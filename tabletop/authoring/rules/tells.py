@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from tabletop.authoring.behaviour import decision_path
 from tabletop.authoring.findings import Remark
+from tabletop.authoring.rules.behaviour import decision_path
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.decisions import Decision, Option
 from tabletop.scenario.problem import Path

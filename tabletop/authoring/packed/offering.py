@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tabletop.authoring.layout import ENDED, GRANTED, Layout, Lookup, PackedSituation
 from tabletop.authoring.liveness import Liveness
+from tabletop.authoring.packed.layout import ENDED, GRANTED, Layout, Lookup, PackedSituation
 from tabletop.exercise.plan import mark_conditions
 from tabletop.exercise.state import Offer
 from tabletop.scenario.model import Share

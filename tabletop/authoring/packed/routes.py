@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from heapq import heappop, heappush
 
-from tabletop.authoring.compile import Edge
 from tabletop.authoring.explore import FACILITATOR, Move, seats
-from tabletop.authoring.reach import arriving
-from tabletop.authoring.solving import Arrival, Solved
-from tabletop.authoring.values import COUNTED
+from tabletop.authoring.packed.compile import Edge
+from tabletop.authoring.packed.reach import arriving
+from tabletop.authoring.packed.solving import Arrival, Solved
+from tabletop.authoring.packed.values import COUNTED
 from tabletop.exercise import commands as c
 
 FEWEST, MOST = 0, len(COUNTED)

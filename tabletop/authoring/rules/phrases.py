@@ -7,8 +7,8 @@ what is found is one that says it and pays no price for it.
 import re
 from collections.abc import Iterator
 
-from tabletop.authoring.behaviour import decision_path
 from tabletop.authoring.findings import Remark
+from tabletop.authoring.rules.behaviour import decision_path
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.decisions import Decision, Option
 from tabletop.scenario.problem import Path

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tabletop.authoring.findings import Remark
-from tabletop.authoring.knowledge import steps
+from tabletop.authoring.rules.knowledge import steps
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.model import Scene
 from tabletop.scenario.problem import Path

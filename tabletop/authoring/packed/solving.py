@@ -11,10 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 
-from tabletop.authoring.compile import Edge
-from tabletop.authoring.reach import Reached, arriving
-from tabletop.authoring.spread import Spread
-from tabletop.authoring.values import BEYOND, COUNTED, Lanes, Value, Way, crossing, spread_ahead
+from tabletop.authoring.packed.compile import Edge
+from tabletop.authoring.packed.reach import Reached, arriving
+from tabletop.authoring.packed.spread import Spread
+from tabletop.authoring.packed.values import (
+    BEYOND,
+    COUNTED,
+    Lanes,
+    Value,
+    Way,
+    crossing,
+    spread_ahead,
+)
 
 Arrival = tuple[str, int]
 """A scene and a packed situation on arrival in it."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from tabletop.authoring.behaviour import decision_path
 from tabletop.authoring.findings import Remark
 from tabletop.authoring.liveness import Key
+from tabletop.authoring.rules.behaviour import decision_path
 from tabletop.authoring.survey import Arrow, Gain, Survey, open_decisions
 from tabletop.exercise.run import Run
 from tabletop.exercise.settling import judged

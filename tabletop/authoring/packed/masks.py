@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tabletop.authoring.layout import Layout
 from tabletop.authoring.liveness import Liveness
-from tabletop.authoring.offering import Tracked
+from tabletop.authoring.packed.layout import Layout
+from tabletop.authoring.packed.offering import Tracked
 from tabletop.exercise.plan import decision_conditions
 from tabletop.scenario.conditions import Condition
 from tabletop.scenario.model import Effects, Scene

@@ -3,8 +3,8 @@
 from collections import deque
 from collections.abc import Iterator
 
-from tabletop.authoring.behaviour import effects_in
 from tabletop.authoring.findings import Remark
+from tabletop.authoring.rules.behaviour import effects_in
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.plan import changes, decision_conditions, mark_conditions, reads
 from tabletop.scenario.conditions import Condition

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tabletop.authoring.findings import Remark
-from tabletop.authoring.knowledge import steps
+from tabletop.authoring.rules.knowledge import steps
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.guidance import Guidance
 from tabletop.scenario.problem import Path

@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tabletop.authoring import masks
-from tabletop.authoring.layout import (
+from tabletop.authoring.packed import masks
+from tabletop.authoring.packed.layout import (
     ENDED,
     GRANTED,
     HELD,
@@ -29,15 +29,15 @@ from tabletop.authoring.layout import (
     PackedSituation,
     worded,
 )
-from tabletop.authoring.offering import Tracked, Worth
-from tabletop.authoring.trace import Judged, Trace, Vector, worth
+from tabletop.authoring.packed.offering import Tracked, Worth
+from tabletop.authoring.packed.trace import Judged, Trace, Vector, worth
 from tabletop.exercise.plan import changes, decision_conditions
 from tabletop.exercise.state import PUBLIC
 from tabletop.scenario.model import Decision, Effects, Inject
 from tabletop.scenario.texts import ALL, Text
 
 if TYPE_CHECKING:
-    from tabletop.authoring.compile import Model
+    from tabletop.authoring.packed.compile import Model
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tabletop.authoring.compile import Inside, Label
-from tabletop.authoring.reach import Passing
-from tabletop.authoring.spread import ZERO, Spread, joined, packed, unbeaten
+from tabletop.authoring.packed.compile import Inside, Label
+from tabletop.authoring.packed.reach import Passing
+from tabletop.authoring.packed.spread import ZERO, Spread, joined, packed, unbeaten
 
 COUNTED = ("vc", "ci", "decisions", "words", "minutes", "moves")
 """What is counted, the least of each first and then the most."""
