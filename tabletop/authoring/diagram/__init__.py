@@ -1,0 +1,1 @@
+"""Diagrams: a scenario's modules, scenes and ways as one picture, and each form it can take."""
