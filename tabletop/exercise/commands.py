@@ -16,6 +16,8 @@ Confidence = Literal[0, 1, 2, 3, 4]
 Prompt = Literal["reaction", "plus", "delta", "commitment"]
 """What a person is asked to write down after an exercise."""
 
+ObservationKind = Literal["strength", "issue"]
+
 PROMPTS: tuple[Prompt, ...] = ("reaction", "plus", "delta", "commitment")
 
 
@@ -130,6 +132,110 @@ class Reflect:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Admit:
+    """Seat someone who came after the beginning; a stand-in hands its role over."""
+
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Move a player to another role."""
+
+    seat: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dismiss:
+    """Free a seat for good; where nobody is left in its role, a stand-in takes it."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """Show the answers given so far without waiting for the rest."""
+
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Go to a scene whatever its ways in say, for a reason."""
+
+    scene: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewind:
+    """Go on from an earlier moment, its number from 1 (`State.moments`), for a reason."""
+
+    moment: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Keep an inject that would come by itself until it is released, or no longer (`on`)."""
+
+    inject: str
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Omit:
+    """Leave an inject out for good."""
+
+    inject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Let a held inject come at a time, in exercise milliseconds; 0 takes it off again."""
+
+    inject: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Send an inject written on the spot to some roles, or to `all`."""
+
+    to: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimer:
+    """Show people a time to be done by, in exercise milliseconds; 0 drops it."""
+
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopForCare:
+    """Ask for a stop, for oneself or for somebody else; anonymous unless `named`."""
+
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Observe:
+    """Note something seen, and what it is about: a passage, a decision, a practice, a task."""
+
+    kind: ObservationKind
+    words: str
+    passage: int = 0
+    """Its number in the feed of those who conduct; 0 for none."""
+    decision: str = ""
+    practice: str = ""
+    task: str = ""
+    """A critical task, as `objective.task`."""
+
+
 Command = (
     Start
     | Commit
@@ -147,4 +253,17 @@ Command = (
     | Skip
     | End
     | Reflect
+    | Admit
+    | Move
+    | Dismiss
+    | Reveal
+    | Jump
+    | Rewind
+    | Hold
+    | Omit
+    | Schedule
+    | Write
+    | SetTimer
+    | StopForCare
+    | Observe
 )

@@ -10,6 +10,7 @@ from tabletop.exercise.machine import BEFORE
 from tabletop.exercise.permission import finished, going, steering
 from tabletop.exercise.refusals import Refused
 from tabletop.exercise.run import Run
+from tabletop.exercise.seats import CONDUCTING
 
 if TYPE_CHECKING:
     from tabletop.exercise.engine import Engine
@@ -27,9 +28,10 @@ def start(engine: Engine, run: Run, seat: str, command: c.Start) -> None:
         if kinds != ["stand_in"] and not (kinds and set(kinds) == {"player"}):
             raise Refused("bad_seats")
     if any(
-        (each.role in engine.scenario.roles) == (each.kind == "facilitator")
-        for each in command.seats
+        (each.role in engine.scenario.roles) == (each.kind in CONDUCTING) for each in command.seats
     ):
+        raise Refused("bad_seats")
+    if command.facilitated and not any(each.kind == "facilitator" for each in command.seats):
         raise Refused("bad_seats")
     run.emit(
         e.Started(
@@ -53,7 +55,8 @@ def advance(engine: Engine, run: Run, seat: str, command: c.Advance) -> None:
     here = run.state.scene
     scene = engine.scenario.scenes[here]
     for name, inject in scene.injects.items():
-        if inject.at_minute is not None and name not in run.state.delivered:
+        waits = name in run.state.held or name in run.state.omitted
+        if inject.at_minute is not None and name not in run.state.delivered and not waits:
             run.deliver(name)
     to = engine.machine.follow("advance", here, run.situation)
     if to is None:
@@ -68,10 +71,12 @@ def release(engine: Engine, run: Run, seat: str, command: c.Release) -> None:
     if found.kind != "facilitator":
         raise Refused("not_yours")
     inject = engine.scenario.scenes[run.state.scene].injects.get(command.inject)
-    if inject is None or not inject.held:
+    if inject is None or not (inject.held or command.inject in run.state.held):
         raise Refused("not_held")
     if command.inject in run.state.delivered:
         raise Refused("released")
+    if command.inject in run.state.omitted:
+        raise Refused("no_inject")
     if not run.may_release(inject):
         raise Refused("mid_scene")
     run.deliver(command.inject)

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tabletop.exercise import commands as c
-from tabletop.exercise import conducting, deciding, permission, telling
+from tabletop.exercise import conducting, deciding, facilitating, permission, telling
 from tabletop.exercise import events as e
 from tabletop.exercise.machine import SceneMachine
 from tabletop.exercise.plan import Plan
@@ -67,6 +67,17 @@ class Engine:
         run.unfold()
         return tuple(run.events)
 
+    def rewind(self, now: State, past: State, seat: str, command: c.Rewind) -> tuple[e.Event, ...]:
+        """The events that make an exercise go on from a `past` state with the table as it is.
+
+        Raises:
+            Refused: with a slug; nothing has changed.
+        """
+        run = Run(self.plan, self.law, past)
+        facilitating.rewind(self, run, seat, command, now)
+        run.unfold()
+        return tuple(run.events)
+
     def accepts(self, state: State, seat: str, command: c.Command) -> bool:
         """Whether a command would be accepted; what follows from it never refuses."""
         try:
@@ -99,6 +110,7 @@ class Engine:
             for name, inject in self.scenario.scenes[state.scene].injects.items()
             if inject.at_minute is not None and name not in state.delivered
         ]
+        times += [at for name, at in state.scheduled.items() if name not in state.delivered]
         return min(times, default=None)
 
     def text(self, path: str) -> str:
@@ -187,8 +199,29 @@ class Engine:
             yield same(c.Skip(passage))
         for command in (c.Advance(), c.Pause(), c.Resume(), c.StepOut(), c.StepIn(), c.End()):
             yield same(command)
+        if state.facilitated:
+            yield from self._steering(state, seat, words)
         for prompt in c.PROMPTS:
             yield c.Reflect(prompt, ""), c.Reflect(prompt, words)
+
+    def _steering(
+        self, state: State, seat: Seat, words: str
+    ) -> Iterator[tuple[c.Command, c.Command]]:
+        """What a seat could try where someone facilitates; times and newcomers are without end."""
+        plain: list[c.Command] = [c.StopForCare(), c.StopForCare(named=True), c.SetTimer(0)]
+        plain += [c.Reveal(name) for name in state.decisions]
+        plain += [c.Jump(scene) for scene in self.scenario.scenes]
+        plain += [c.Rewind(number) for number in range(1, len(state.moments) + 1)]
+        plain += [c.Dismiss(other) for other in state.seats]
+        plain += [c.Move(other, role) for other in state.seats for role in self.scenario.roles]
+        for inject in self.plan.scene_of_inject:
+            plain += [c.Hold(inject), c.Hold(inject, on=False), c.Omit(inject)]
+            plain.append(c.Schedule(inject, 0))
+        yield from ((command, command) for command in plain)
+        for to in ("all", *self.scenario.roles):
+            yield c.Write((to,), ""), c.Write((to,), words)
+        for kind in ("strength", "issue"):
+            yield c.Observe(kind, ""), c.Observe(kind, words)
 
     def withheld(self, fact: str, to: str) -> bool:
         """Whether a fact's text never reaches a role: a privileged one, a prosecutor."""
@@ -227,6 +260,21 @@ _ACCEPT: dict[type[Any], Callable[[Engine, Run, str, Any], None]] = {
     c.Skip: telling.skip,
     c.End: conducting.end,
     c.Reflect: telling.reflect,
+    c.Admit: facilitating.admit,
+    c.Move: facilitating.move,
+    c.Dismiss: facilitating.dismiss,
+    c.Reveal: facilitating.reveal,
+    c.Jump: facilitating.jump,
+    c.Rewind: lambda engine, run, seat, command: facilitating.rewind(
+        engine, run, seat, command, run.state
+    ),
+    c.Hold: facilitating.hold,
+    c.Omit: facilitating.omit,
+    c.Schedule: facilitating.schedule,
+    c.Write: facilitating.write,
+    c.SetTimer: facilitating.set_timer,
+    c.StopForCare: facilitating.stop_for_care,
+    c.Observe: facilitating.observe,
 }
 
 
@@ -248,12 +296,15 @@ _ALLOWED: dict[str, Callable[[Engine, Run, str], object]] = {
     "step_out": lambda engine, run, seat: conducting.step_out(engine, run, seat, c.StepOut()),
     "step_in": lambda engine, run, seat: conducting.step_in(engine, run, seat, c.StepIn()),
     "end": permission.steering,
+    "stop_for_care": lambda engine, run, seat: facilitating.stop_for_care(
+        engine, run, seat, c.StopForCare()
+    ),
     "reflect": lambda engine, run, seat: telling.reflect(engine, run, seat, c.Reflect("plus", "w")),
 }
 # Every view asks; what an exercise that stands so refuses to everyone need not be tried.
 _CONCEIVABLE: dict[str, tuple[str, ...]] = {
     "open": (),
-    "running": ("advance", "say", "pause", "step_out", "step_in", "end"),
-    "paused": ("resume", "step_out", "step_in"),
+    "running": ("advance", "say", "pause", "step_out", "step_in", "end", "stop_for_care"),
+    "paused": ("resume", "step_out", "step_in", "stop_for_care"),
     "ended": ("reflect",),
 }

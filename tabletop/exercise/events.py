@@ -8,7 +8,7 @@ later version of the program replays an old record.
 from dataclasses import dataclass
 from typing import Literal
 
-from tabletop.exercise.commands import Confidence, Prompt
+from tabletop.exercise.commands import Confidence, ObservationKind, Prompt
 from tabletop.exercise.seats import Seat
 
 How = Literal["sole", "lead", "majority", "unanimous", "alone", "facilitator", "stand_in"]
@@ -29,9 +29,13 @@ PassageKind = Literal[
     "message",
     "advice",
     "settled",
+    "written",
+    "jumped",
+    "rewound",
 ]
 """What a passage is. `told`: someone shared a fact with you; `shared`: you shared one; `withheld`:
-someone told you that something privileged exists, and not what; `settled`: which answer counts."""
+someone told you that something privileged exists, and not what; `settled`: which answer counts;
+`written`: an inject written on the spot; `jumped`, `rewound`: the facilitator went elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +299,94 @@ class Reflected:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Someone took a seat after the beginning, or a stand-in took one that was left."""
+
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A seat was left for good."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jumped:
+    """The exercise left its ways for a scene the facilitator chose."""
+
+    scene: str
+    seat: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewound:
+    """The exercise goes on from an earlier moment; who sits where stays as it was.
+
+    Its entry's parent is the entry of that moment, and the clock stands where it stood then.
+    """
+
+    moment: int
+    seat: str
+    seats: tuple[Seat, ...]
+    away: tuple[str, ...]
+    left: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InjectHeld:
+    """An inject is kept back, or no longer (`on`)."""
+
+    inject: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InjectOmitted:
+    """An inject was left out for good."""
+
+    inject: str
+
+
+@dataclass(frozen=True, slots=True)
+class InjectScheduled:
+    """A held inject is to come at an exercise time (ms); 0: no longer."""
+
+    inject: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimerSet:
+    """People see a time to be done by (exercise ms); 0: no longer. Nothing happens then."""
+
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class CareAsked:
+    """Somebody asked for a stop; the seat only where they wished it."""
+
+    seat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Someone who conducts noted something."""
+
+    seat: str
+    kind: ObservationKind
+    words: str
+    passage: int = 0
+    decision: str = ""
+    practice: str = ""
+    task: str = ""
+
+
 Event = (
     Started
     | SceneEntered
@@ -322,4 +414,14 @@ Event = (
     | Skipped
     | Ended
     | Reflected
+    | Seated
+    | Left
+    | Jumped
+    | Rewound
+    | InjectHeld
+    | InjectOmitted
+    | InjectScheduled
+    | TimerSet
+    | CareAsked
+    | Observed
 )

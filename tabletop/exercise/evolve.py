@@ -5,7 +5,17 @@ from typing import Any
 
 from tabletop.exercise import events as e
 from tabletop.exercise.events import Event
-from tabletop.exercise.state import Answer, DecisionState, Known, Passage, State
+from tabletop.exercise.seats import Seat
+from tabletop.exercise.state import (
+    CONDUCT,
+    Answer,
+    DecisionState,
+    Known,
+    Moment,
+    Observation,
+    Passage,
+    State,
+)
 
 
 def evolve(state: State, event: Event) -> State:
@@ -27,19 +37,35 @@ def _started(state: State, event: e.Started) -> State:
         status="running",
         facilitated=event.facilitated,
         seats={seat.id: seat for seat in event.seats},
-        by_role={
-            role: tuple(seat for seat in event.seats if seat.role == role)
-            for role in dict.fromkeys(seat.role for seat in event.seats if seat.role)
-        },
+        by_role=_by_role(event.seats),
         values=dict(event.values),
         consents=dict.fromkeys(event.consents, "granted"),
     )
 
 
+def _by_role(seats: Iterable[Seat]) -> dict[str, tuple[Seat, ...]]:
+    """Who sits in each role, first seated first."""
+    found: dict[str, tuple[Seat, ...]] = {}
+    for seat in seats:
+        if seat.role:
+            found[seat.role] = (*found.get(seat.role, ()), seat)
+    return found
+
+
 def _scene_entered(state: State, event: e.SceneEntered) -> State:
     visited = state.visited if event.scene in state.visited else (*state.visited, event.scene)
     decisions = {name: each for name, each in state.decisions.items() if name not in event.again}
-    return state.but(scene=event.scene, entered_at=state.at, visited=visited, decisions=decisions)
+    after = state.but(
+        scene=event.scene,
+        entered_at=state.at,
+        visited=visited,
+        decisions=decisions,
+        moments=(*state.moments, Moment("scene", event.scene, state.at)),
+    )
+    if not state.scene:
+        return after
+    spent = state.spent.get(state.scene, 0) + state.at - state.entered_at
+    return after.but(spent={**state.spent, state.scene: spent}, timer=0)
 
 
 def _role_joined(state: State, event: e.RoleJoined) -> State:
@@ -57,10 +83,13 @@ def _told(state: State, event: e.Told) -> State:
         words=event.words,
         sender=event.sender,
         seat=event.seat,
+        stand_in=bool(state.in_role(event.sender)) and not state.played(event.sender),
     )
     feeds = dict(state.feeds)
     for role in event.to:
         feeds[role] = (*feeds.get(role, ()), passage)
+    if state.facilitated and CONDUCT not in event.to:
+        feeds[CONDUCT] = (*feeds.get(CONDUCT, ()), passage)
     if event.kind == "advice":
         decision = state.decisions[event.item]
         advised = decision.but(advised=(*decision.advised, event.sender))
@@ -117,7 +146,8 @@ def _revealed(state: State, event: e.Revealed) -> State:
 
 def _settled(state: State, event: e.Settled) -> State:
     settled = state.decisions[event.decision].but(settled=event.option, how=event.how)
-    return _with(state, event.decision, settled)
+    moments = (*state.moments, Moment("settled", event.decision, state.at))
+    return _with(state, event.decision, settled).but(moments=moments)
 
 
 def _offer_made(state: State, event: e.OfferMade) -> State:
@@ -153,7 +183,72 @@ def _skipped(state: State, event: e.Skipped) -> State:
 
 
 def _ended(state: State, event: e.Ended) -> State:
-    return state.but(status="ended", paused=False, ending=event.ending)
+    return state.but(status="ended", paused=False, care=False, ending=event.ending, timer=0)
+
+
+def _seated(state: State, event: e.Seated) -> State:
+    new = event.seat
+    # Whoever comes sits last; a player takes the place of the role's stand-in.
+    seats = {
+        seat.id: seat
+        for seat in state.seats.values()
+        if seat.id != new.id
+        and not (new.kind == "player" and seat.kind == "stand_in" and seat.role == new.role)
+    }
+    seats[new.id] = new
+    left = tuple(seat for seat in state.left if seat != new.id)
+    # Passages are numbered by role; in another one the numbers mean others.
+    return state.but(
+        seats=seats,
+        by_role=_by_role(seat for seat in seats.values() if seat.id not in left),
+        left=left,
+        skipped={seat: each for seat, each in state.skipped.items() if seat != new.id},
+        acknowledged={seat: each for seat, each in state.acknowledged.items() if seat != new.id},
+    )
+
+
+def _left(state: State, event: e.Left) -> State:
+    left = (*state.left, event.seat)
+    there = [seat for seat in state.seats.values() if seat.id not in left]
+    away = tuple(seat for seat in state.away if seat != event.seat)
+    return state.but(left=left, by_role=_by_role(there), away=away)
+
+
+def _rewound(state: State, event: e.Rewound) -> State:
+    there = [seat for seat in event.seats if seat.id not in event.left]
+    return state.but(
+        seats={seat.id: seat for seat in event.seats},
+        by_role=_by_role(there),
+        away=event.away,
+        left=event.left,
+        branch=state.branch + 1,
+        timer=0,
+    )
+
+
+def _held(state: State, event: e.InjectHeld) -> State:
+    others = tuple(inject for inject in state.held if inject != event.inject)
+    return state.but(held=(*others, event.inject) if event.on else others)
+
+
+def _scheduled(state: State, event: e.InjectScheduled) -> State:
+    others = {inject: at for inject, at in state.scheduled.items() if inject != event.inject}
+    return state.but(scheduled={**others, event.inject: event.at} if event.at else others)
+
+
+def _observed(state: State, event: e.Observed) -> State:
+    noted = Observation(
+        state.at,
+        state.scene,
+        event.seat,
+        event.kind,
+        event.words,
+        event.passage,
+        event.decision,
+        event.practice,
+        event.task,
+    )
+    return state.but(observations=(*state.observations, noted))
 
 
 _AFTER: dict[type[Any], Callable[[State, Any], State]] = {
@@ -177,7 +272,17 @@ _AFTER: dict[type[Any], Callable[[State, Any], State]] = {
     e.Acknowledged: _acknowledged,
     e.TimePassed: lambda state, event: state.but(at=max(state.at, event.to)),
     e.Paused: lambda state, event: state.but(paused=True),
-    e.Resumed: lambda state, event: state.but(paused=False),
+    e.Resumed: lambda state, event: state.but(paused=False, care=False, carer=""),
+    e.CareAsked: lambda state, event: state.but(care=True, carer=event.seat),
+    e.Seated: _seated,
+    e.Left: _left,
+    e.Jumped: lambda state, event: state,
+    e.Rewound: _rewound,
+    e.InjectHeld: _held,
+    e.InjectOmitted: lambda state, event: state.but(omitted=(*state.omitted, event.inject)),
+    e.InjectScheduled: _scheduled,
+    e.TimerSet: lambda state, event: state.but(timer=event.until),
+    e.Observed: _observed,
     e.SteppedOut: _stepped_out,
     e.SteppedIn: _stepped_in,
     e.Skipped: _skipped,

@@ -2,7 +2,7 @@
 
 A feed only grows, and wording a passage costs far more than keeping it. So an engine remembers the
 feed each seat was last shown, and words only what came after; what could change an earlier passage
-(a skip, who sits where, words erased since) is compared first. Where that does not fit, as when
+(a skip, words erased since) is compared first. Where that does not fit, as when
 exploring leaps about, passages are remembered one by one.
 """
 
@@ -29,8 +29,6 @@ class Feed:
     heard: tuple[str | None, ...]
     """What people's own words were, for each passage that holds any."""
     skipped: tuple[int, ...]
-    table: object
-    """Who sat where."""
     shown: tuple[v.PassageView, ...]
     scenes: tuple[str, ...]
     """The scenes it tells of, in order."""
@@ -41,11 +39,10 @@ class Feed:
         passages: tuple[Passage, ...],
         heard: tuple[str | None, ...],
         skipped: tuple[int, ...],
-        table: object,
     ) -> bool:
         """Whether whatever both it and the given tell of reads the same in both."""
         return (
-            (self.seat, self.table, self.skipped) == (seat, table, skipped)
+            (self.seat, self.skipped) == (seat, skipped)
             and all(map(is_, self.passages, passages))
             and all(map(eq, self.heard, heard))
         )
@@ -60,7 +57,7 @@ def feed(engine: Engine, state: State, seat: Seat, words: Words, language: str) 
     last: Feed | None = engine.shown.get(key)
     shown: tuple[v.PassageView, ...] = ()
     scenes: tuple[str, ...] = ()
-    if last is not None and last.holds(seat, passages, heard, skipped, state.by_role):
+    if last is not None and last.holds(seat, passages, heard, skipped):
         if len(last.passages) == len(passages):
             return last
         if len(last.passages) < len(passages):
@@ -68,26 +65,25 @@ def feed(engine: Engine, state: State, seat: Seat, words: Words, language: str) 
     fresh = []
     for number, passage in enumerate(passages[len(shown) :], start=len(shown) + 1):
         said = words.get(passage.words) if passage.words else ""
-        stand_in = _is_stand_in(state, passage.sender)
         faded = number in skipped
-        fresh.append(once(engine, _worded, seat, number, passage, faded, stand_in, said, language))
+        fresh.append(once(engine, worded, seat, number, passage, faded, said, language))
         if passage.scene and passage.scene not in scenes:
             scenes = (*scenes, passage.scene)
-    now = Feed(seat, passages, heard, skipped, state.by_role, (*shown, *fresh), scenes)
+    now = Feed(seat, passages, heard, skipped, (*shown, *fresh), scenes)
     engine.shown[key] = now
     return now
 
 
-def _worded(
+def worded(
     engine: Engine,
     seat: Seat,
     number: int,
     passage: Passage,
     skipped: bool,
-    stand_in: bool,
     said: str | None,
     language: str,
 ) -> v.PassageView:
+    """A passage as a seat reads it."""
     fade = engine.fade(passage.path) if passage.path else None
     faded = fade is not None and (
         skipped or not set(seat.skips).isdisjoint(engine.themes_of(passage.path))
@@ -101,19 +97,15 @@ def _worded(
         at=passage.at,
         scene=passage.scene,
         kind=passage.kind,
-        heading=heading(engine, seat, passage, stand_in, language),
+        heading=heading(engine, seat, passage, language),
         title=_title(engine, passage),
         text=text,
         sender=passage.sender,
-        stand_in=stand_in,
+        stand_in=passage.stand_in,
         skippable=fade is not None and not faded,
         faded=faded,
         erased=said is None,
     )
-
-
-def _is_stand_in(state: State, role: str) -> bool:
-    return bool(role) and bool(state.in_role(role)) and not state.played(role)
 
 
 def _title(engine: Engine, passage: Passage) -> str:
@@ -122,9 +114,16 @@ def _title(engine: Engine, passage: Passage) -> str:
             return engine.filled(engine.plan.inject(passage.item).title)
         case "outcome" | "advice" | "settled" if passage.item in engine.plan.scene_of_decision:
             return engine.filled(engine.plan.decision(passage.item).title)
+        case "jumped":
+            return scene_title(engine, passage.item)
         case "learned" | "told" | "shared" | "outcome":
             return fact_title(engine, passage.item, passage.path)
     return ""
+
+
+def scene_title(engine: Engine, scene: str) -> str:
+    """A scene's title, made from its identifier where it has none."""
+    return engine.scenario.scenes[scene].title or scene.replace("_", " ").capitalize()
 
 
 def fact_title(engine: Engine, fact: str, path: str) -> str:

@@ -2,13 +2,14 @@
 
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.seats import Seat
-from tabletop.exercise.state import Passage
+from tabletop.exercise.state import PUBLIC, Passage
+from tabletop.scenario.texts import ALL
 from tabletop.wording import say
 
 
-def heading(engine: Engine, seat: Seat, passage: Passage, stand_in: bool, language: str) -> str:
+def heading(engine: Engine, seat: Seat, passage: Passage, language: str) -> str:
     """The line above a passage in one seat's feed."""
-    sender = who(engine, passage.sender, stand_in, language)
+    sender = who(engine, passage.sender, passage.stand_in, language)
     match passage.kind:
         case "brief":
             return say("Your brief", language=language)
@@ -41,6 +42,17 @@ def heading(engine: Engine, seat: Seat, passage: Passage, stand_in: bool, langua
             if passage.seat == seat.id:
                 return say("Your advice", language=language)
             return say("Advice from {sender}", language=language, sender=sender)
+        case "written":
+            return say(
+                "From {sender}, {to}",
+                language=language,
+                sender=sender,
+                to=_addressed(engine, seat, passage.to, language),
+            )
+        case "jumped":
+            return say("{sender} went on to another point", language=language, sender=sender)
+        case "rewound":
+            return say("{sender} went back to an earlier point", language=language, sender=sender)
         case "settled":
             return say("Decided", language=language)
         case "outcome":
@@ -68,9 +80,15 @@ def recipients(engine: Engine, seat: Seat, passage: Passage, language: str) -> s
             return say("to {name}", language=language, name=name)
         return say("to the facilitator", language=language)
     addressed = engine.plan.inject(passage.item).to
-    if addressed == ("all",):
+    return _addressed(engine, seat, addressed, language)
+
+
+def _addressed(engine: Engine, seat: Seat, addressed: tuple[str, ...], language: str) -> str:
+    if addressed == (ALL,) or PUBLIC in addressed:
         return say("to all", language=language)
     others = [engine.name(role) for role in addressed if role != seat.role]
+    if seat.role not in engine.scenario.roles:
+        return say("to {names}", language=language, names=", ".join(others))
     if not others:
         return say("to you", language=language)
     return say("to you and {names}", language=language, names=", ".join(others))

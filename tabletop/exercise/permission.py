@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tabletop.exercise.refusals import Refused
 from tabletop.exercise.run import Run
-from tabletop.exercise.seats import Seat
+from tabletop.exercise.seats import CONDUCTING, Seat
 from tabletop.exercise.state import DecisionState, State
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ def going(engine: Engine, run: Run, seat: str, *, away: bool = False) -> Seat:
     found = state.seats.get(seat)
     if found is None:
         raise Refused("no_seat")
+    if seat in state.left:
+        raise Refused("left")
     if state.status == "ended":
         raise Refused("ended")
     if state.paused:
@@ -33,7 +35,7 @@ def going(engine: Engine, run: Run, seat: str, *, away: bool = False) -> Seat:
 def playing(engine: Engine, run: Run, seat: str) -> Seat:
     """The seat, where its role is at the table."""
     found = going(engine, run, seat)
-    if found.kind == "facilitator":
+    if found.kind in CONDUCTING:
         raise Refused("not_asked")
     if found.role not in run.state.joined:
         raise Refused("not_joined")
@@ -50,6 +52,21 @@ def steering(engine: Engine, run: Run, seat: str) -> Seat:
         each.kind == "player" and each.role in run.state.joined for each in run.state.seats.values()
     ):
         raise Refused("not_a_person")
+    return found
+
+
+def conducting(engine: Engine, run: Run, seat: str) -> Seat:
+    """The seat, where it is a facilitator's and the exercise is under way, paused or not."""
+    state = run.state
+    if state.status == "open":
+        raise Refused("not_begun")
+    found = state.seats.get(seat)
+    if found is None or seat in state.left:
+        raise Refused("no_seat")
+    if state.status == "ended":
+        raise Refused("ended")
+    if found.kind != "facilitator":
+        raise Refused("not_yours")
     return found
 
 

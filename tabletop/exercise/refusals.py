@@ -42,6 +42,23 @@ SENTENCES = {
     "no_fade": "This passage has no other wording.",
     "read_already": "That was noted before.",
     "not_a_person": "A stand-in does not do this.",
+    "no_role": "There is no such role.",
+    "mid_decision": "A stand-in is answering for this role; it hands over once that is settled.",
+    "hats": "A prosecutor and a victims' attorney are never one person.",
+    "left": "This seat was left.",
+    "seated": "They sit there already.",
+    "revealed": "The answers have been shown.",
+    "no_answers": "Nobody has answered yet.",
+    "no_scene": "There is no such scene.",
+    "no_moment": "There is no such moment to go back to.",
+    "no_inject": "There is no such inject, or it has come.",
+    "held_already": "This inject is held already.",
+    "not_held_back": "This inject is not held back.",
+    "no_timer": "There is no timer.",
+    "not_conducting": "Only those who conduct the exercise do this.",
+    "alone": "This is for exercises that someone facilitates.",
+    "only_watching": "Evaluators and observers do not speak to the table.",
+    "no_subject": "There is no such passage, decision, practice or task to note this on.",
 }
 
 

@@ -119,13 +119,20 @@ class Run:
         )
         self.affect(inject)
 
-    def enter(self, scene: str) -> None:
-        """Enters a scene: who joins, narration, what comes on entry; an ending ends."""
+    def _joins(self, at: str | None, scene: str, jumped: bool) -> bool:
+        """Whether a role that joins `at` a scene is there from this one on."""
+        return at is None or at == scene or (jumped and scene in self.plan.reach[at])
+
+    def enter(self, scene: str, *, jumped: bool = False) -> None:
+        """Enters a scene: who joins, narration, what comes on entry; an ending ends.
+
+        Roles whose own scene was `jumped` over join here.
+        """
         here = self.plan.scenario.scenes[scene]
         again = tuple(name for name in here.decisions if name in self.state.decisions)
         self.emit(e.SceneEntered(scene, again))
         for name, role in self.plan.scenario.roles.items():
-            if name not in self.state.joined and (role.joins is None or role.joins == scene):
+            if name not in self.state.joined and self._joins(role.joins, scene, jumped):
                 self.emit(e.RoleJoined(name))
                 self.tell("brief", role.brief, f"roles.{name}.brief", (name,))
         self.tell(
@@ -136,7 +143,7 @@ class Run:
             public=True,
         )
         for name, inject in here.injects.items():
-            if name not in self.state.delivered and _on_entry(inject):
+            if self._may_come(name) and _on_entry(inject):
                 self.deliver(name)
         if here.ending:
             self.emit(e.Ended(scene))
@@ -176,12 +183,19 @@ class Run:
     def _inject(self) -> bool:
         """Delivers the first inject whose moment has come."""
         for name, inject in self.plan.scenario.scenes[self.state.scene].injects.items():
-            if name not in self.state.delivered and self._due(inject):
+            if self._may_come(name) and self._due(name, inject):
                 self.deliver(name)
                 return True
         return False
 
-    def _due(self, inject: Inject) -> bool:
+    def _may_come(self, name: str) -> bool:
+        """Whether an inject has neither come nor been kept back."""
+        state = self.state
+        return not (name in state.delivered or name in state.held or name in state.omitted)
+
+    def _due(self, name: str, inject: Inject) -> bool:
+        if name in self.state.scheduled:
+            return self.state.at >= self.state.scheduled[name] and self.may_release(inject)
         if inject.at_minute is not None:
             return self.state.at - self.state.entered_at >= inject.at_minute * MINUTE
         condition = inject.when
@@ -267,18 +281,21 @@ class Run:
                 return True
         return False
 
-    def leave(self, to: str) -> None:
-        """Closes what can't come again once the exercise stands in another scene."""
+    def leave(self, to: str, *, counts: bool = True) -> None:
+        """Closes what can't come again once the exercise stands in another scene.
+
+        What closes because a facilitator went elsewhere does not count.
+        """
         for offer, status in tuple(self.state.offers.items()):
             share = self.plan.scenario.facts[offer[0]].share[offer[3]]
             ends = self.plan.scenario.scenes[to].ending
             if status == "open" and (ends or self.plan.window_over(share, to)):
-                self._close(offer, share)
+                self._close(offer, share, counts)
         for consent, standing in tuple(self.state.consents.items()):
             if standing == "granted" and self.plan.consent_over(consent, to):
                 self.emit(e.ConsentEnded(consent))
 
-    def _close(self, offer: Offer, share: Share) -> None:
+    def _close(self, offer: Offer, share: Share, counts: bool) -> None:
         fact, holder, to, number = offer
         missed = not self.state.knows(to, fact)
         kept = share.kept if missed else None
@@ -294,7 +311,7 @@ class Run:
                 kept.ci if kept else 0,
                 taken.vc,
                 taken.ci,
-                self.state.played(holder),
+                counts and self.state.played(holder),
             )
         )
 

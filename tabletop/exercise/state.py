@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tabletop.exercise.commands import Confidence
+from tabletop.exercise.commands import Confidence, ObservationKind
 from tabletop.exercise.events import How, PassageKind
 from tabletop.exercise.seats import Seat
 
 PUBLIC = "public"
 """The feed of what everyone in the room may read; no role can have this name's place."""
+
+CONDUCT = "facilitator"
+"""The feed of those who conduct: every passage told to anyone, where someone facilitates."""
 
 Offer = tuple[str, str, str, int]
 """A fact, its holder, a recipient, and the place of the share in the fact."""
@@ -28,6 +31,8 @@ class Passage:
     words: str = ""
     sender: str = ""
     seat: str = ""
+    stand_in: bool = False
+    """Whether a stand-in played the sender's role then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,31 @@ class Known:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point one may want to go back to: a scene was entered, or an answer counted."""
+
+    kind: Literal["scene", "settled"]
+    item: str
+    at: int
+    """Exercise milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What someone who conducts noted; its words as a reference."""
+
+    at: int
+    scene: str
+    seat: str
+    kind: ObservationKind
+    words: str
+    passage: int
+    decision: str
+    practice: str
+    task: str
+
+
 @dataclass(frozen=True)
 class State:
     """An exercise at one moment; `State()` is one that has not begun."""
@@ -104,6 +134,25 @@ class State:
     acknowledged: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     ending: str = ""
+    left: tuple[str, ...] = ()
+    """Seats that were left for good; they stay in `seats` for what they said and wrote."""
+    care: bool = False
+    """Whether a pause was asked for, for someone's sake."""
+    carer: str = ""
+    """Who asked, where they wished to be named."""
+    held: tuple[str, ...] = ()
+    """Injects kept back that would come by themselves."""
+    omitted: tuple[str, ...] = ()
+    scheduled: Mapping[str, int] = field(default_factory=dict)
+    """Inject to the exercise time (ms) at which it is to come."""
+    timer: int = 0
+    """The exercise time (ms) by which people were asked to be done; 0: none."""
+    spent: Mapping[str, int] = field(default_factory=dict)
+    """Scene to the milliseconds spent in it, the present visit not counted."""
+    moments: tuple[Moment, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    branch: int = 0
+    """How often the exercise was rewound on the way here."""
 
     def but(self, **changes: object) -> "State":
         """This state with some fields replaced; far cheaper than `dataclasses.replace`."""

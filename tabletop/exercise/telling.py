@@ -93,6 +93,8 @@ def heard_by(engine: Engine, run: Run, seat: str, addressed: str) -> tuple[Seat,
     found = going(engine, run, seat)
     if found.kind == "stand_in":
         raise Refused("not_a_person")
+    if found.kind in ("evaluator", "observer"):
+        raise Refused("only_watching")
     if found.kind == "player":
         playing(engine, run, seat)
     if addressed == "facilitator":

@@ -102,6 +102,17 @@ class CommitView:
     because: str
     confidence: int
     stand_in: bool
+    person: str = ""
+    """What the person is called, where several may share a role."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadView:
+    """How the people of one discipline answered, after the reveal."""
+
+    discipline: str
+    counts: tuple[tuple[str, int], ...]
+    """Option and how many chose it, in the order shown; options nobody chose are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,8 @@ class DecisionView:
     may_settle: bool
     may_choose: bool
     """Whether settling needs a named option, because the rule gives none."""
+    spread: tuple[SpreadView, ...] = ()
+    """After the reveal, where more than one person answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +152,8 @@ class PersonView:
     name: str
     discipline: str
     who: Literal["you", "player", "stand-in", "joins later", "away"]
+    people: tuple[str, ...] = ()
+    """What those who play it are called, where someone facilitates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +189,10 @@ class PlayerView:
     """At an ending: what remains open."""
     support: str
     """At the end: whom to talk to."""
-
-
-@dataclass(frozen=True, slots=True)
-class PublicView:
-    """What everyone in the room may see."""
-
-    title: str
-    status: Status
-    scene: SceneView | None
-    feed: tuple[PassageView, ...]
-    answered: int
-    expected: int
+    facilitated: bool = False
+    care: bool = False
+    """Whether the pause was asked for, for someone's sake."""
+    timer: int = 0
+    """The exercise time (ms) by which people were asked to be done; 0: none."""
+    branch: int = 0
+    """How often the exercise went back to an earlier point; then the feed is another."""

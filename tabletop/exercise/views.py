@@ -6,16 +6,17 @@ condition, an unrevealed answer or another role's fact could travel. `docs/discl
 reaches whom, and is the allow-list of the tests.
 """
 
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
 from tabletop.exercise import view_types as v
 from tabletop.exercise.engine import Engine
-from tabletop.exercise.feeds import Words, fact_title, feed
+from tabletop.exercise.feeds import Words, fact_title, feed, scene_title
 from tabletop.exercise.seats import Seat
 from tabletop.exercise.settling import by_rule
 from tabletop.exercise.shown import once, renewed
-from tabletop.exercise.state import PUBLIC, DecisionState, State
+from tabletop.exercise.state import DecisionState, State
 
 
 def view(
@@ -34,11 +35,12 @@ def view(
     ended = state.status == "ended"
     table = (state.by_role, state.joined, state.away)
     known = state.known.get(seat.role)
+    heard = tuple([words.get(each.name) for each in state.seats.values() if each.name])
     may = renewed(
         engine,
         seat,
         "may",
-        (state.status, state.paused, state.facilitated, engine.decided(state), table),
+        (state.status, state.paused, state.facilitated, state.care, engine.decided(state), table),
         lambda: engine.allowed(state, seat_id),
     )
     decisions = _decisions(engine, state, seat, words) if here else ()
@@ -49,7 +51,7 @@ def view(
         name=engine.name(seat.role),
         discipline=role.discipline,
         brief=next((passage.text for passage in told.shown if passage.kind == "brief"), ""),
-        status=_status(state),
+        status=status_of(state),
         scene=once(engine, scene_view, state.scene) if here else None,
         scenes=once(engine, _scenes, told.scenes),
         feed=told.shown,
@@ -75,7 +77,13 @@ def view(
             lambda: _consents(engine, state, seat.role) if here else (),
         ),
         decisions=decisions,
-        people=renewed(engine, seat, "people", table, lambda: _people(engine, state, seat)),
+        people=renewed(
+            engine,
+            seat,
+            "people",
+            (table, heard),
+            lambda: _people(engine, state, seat, words),
+        ),
         may=may,
         waiting=here
         and not ended
@@ -87,25 +95,29 @@ def view(
         if ended and state.ending
         else (),
         support=engine.filled(scenario.support) if ended else "",
+        facilitated=state.facilitated,
+        care=state.care,
+        timer=state.timer,
+        branch=state.branch,
     )
 
 
-def public_view(engine: Engine, state: State, words: Words, language: str = "en") -> v.PublicView:
-    """What everyone in the room may see."""
-    anyone = Seat(PUBLIC, "player", PUBLIC)
-    return v.PublicView(
-        title=engine.scenario.title,
-        status=_status(state),
-        scene=once(engine, scene_view, state.scene) if state.scene else None,
-        feed=feed(engine, state, anyone, words, language).shown,
-        answered=0,
-        expected=0,
-    )
+def view_as(
+    engine: Engine, state: State, role: str, words: Words, language: str = "en"
+) -> v.PlayerView:
+    """What a role sees: the view of its first seat, without what that seat chose to skip.
 
-
-def scene_title(engine: Engine, scene: str) -> str:
-    """A scene's title, made from its identifier where it has none."""
-    return engine.scenario.scenes[scene].title or scene.replace("_", " ").capitalize()
+    Raises:
+        KeyError: for a role that is not of the scenario.
+    """
+    seat = state.by_role[role][0]
+    bare = replace(seat, skips=())
+    others = state.by_role[role][1:]
+    table = {**state.by_role, role: (bare, *others)}
+    seats = {**state.seats, seat.id: bare}
+    skipped = {each: numbers for each, numbers in state.skipped.items() if each != seat.id}
+    shown = state.but(seats=seats, by_role=table, skipped=skipped)
+    return view(engine, shown, seat.id, words, language)
 
 
 def scene_view(engine: Engine, scene: str) -> v.SceneView:
@@ -127,7 +139,8 @@ def _scenes(engine: Engine, scenes: tuple[str, ...]) -> tuple[v.SceneView, ...]:
     return tuple(scene_view(engine, scene) for scene in scenes)
 
 
-def _status(state: State) -> v.Status:
+def status_of(state: State) -> v.Status:
+    """How an exercise stands, a pause being one way."""
     return "paused" if state.paused else state.status
 
 
@@ -203,7 +216,9 @@ def _decisions(
         if decision is None or decision.passed:
             continue
         if seat.role in decision.by:
-            heard = tuple([words.get(each.reason) for each in decision.answers.values()])
+            said = [words.get(each.reason) for each in decision.answers.values()]
+            names = [words.get(each.name) for each in state.seats.values() if each.name]
+            heard = (*said, *names)
             table = (state.by_role, state.away, state.paused, state.facilitated)
             found.append(
                 renewed(
@@ -233,7 +248,7 @@ def _decided(
     authored = engine.plan.decision(name)
     seats = [each for role in decision.by for each in state.in_role(role)]
     given = {
-        each.id: _answer(engine, each, name, decision, words)
+        each.id: commit_view(engine, state, each, name, decision, words)
         for each in seats
         if each.id in decision.answers
     }
@@ -266,6 +281,7 @@ def _decided(
         phase="settled" if decision.settled else "revealed" if decision.revealed else "open",
         mine=given.get(seat.id),
         commits=tuple(given.values()) if decision.revealed else (),
+        spread=spread(engine, state, decision) if decision.revealed else (),
         answered=sum(1 for each in waited if each.id in decision.answers),
         expected=len(waited),
         settled=decision.settled,
@@ -274,9 +290,10 @@ def _decided(
     )
 
 
-def _answer(
-    engine: Engine, seat: Seat, name: str, decision: DecisionState, words: Words
+def commit_view(
+    engine: Engine, state: State, seat: Seat, name: str, decision: DecisionState, words: Words
 ) -> v.CommitView:
+    """A seat's answer, as those who may see it read it."""
     answer = decision.answers[seat.id]
     authored = engine.plan.decision(name)
     reason = authored.reasons.get(answer.because)
@@ -288,6 +305,32 @@ def _answer(
         because=engine.filled(reason.text) if reason is not None else "",
         confidence=answer.confidence,
         stand_in=seat.kind == "stand_in",
+        person=_called(state, seat, words),
+    )
+
+
+def _called(state: State, seat: Seat, words: Words) -> str:
+    """What a person is called, among several who may share a role."""
+    return (words.get(seat.name) or "") if state.facilitated and seat.name else ""
+
+
+def spread(engine: Engine, state: State, decision: DecisionState) -> tuple[v.SpreadView, ...]:
+    """How people answered, discipline by discipline; nothing where fewer than two did."""
+    counts: dict[str, dict[str, int]] = {}
+    people = 0
+    for role in decision.by:
+        for seat in state.in_role(role):
+            answer = decision.answers.get(seat.id)
+            if seat.kind == "player" and answer is not None:
+                inside = counts.setdefault(engine.scenario.roles[role].discipline, {})
+                inside[answer.option] = inside.get(answer.option, 0) + 1
+                people += 1
+    if people < 2:
+        return ()
+    shown = decision.shown()
+    return tuple(
+        v.SpreadView(each, tuple((o, chosen[o]) for o in shown if o in chosen))
+        for each, chosen in counts.items()
     )
 
 
@@ -314,7 +357,7 @@ def _consulted(
     )
 
 
-def _people(engine: Engine, state: State, seat: Seat) -> tuple[v.PersonView, ...]:
+def _people(engine: Engine, state: State, seat: Seat, words: Words) -> tuple[v.PersonView, ...]:
     found = []
     for name, role in engine.scenario.roles.items():
         seats = state.in_role(name)
@@ -327,5 +370,6 @@ def _people(engine: Engine, state: State, seat: Seat) -> tuple[v.PersonView, ...
             who = "stand-in"
         else:
             who = "away" if all(each.id in state.away for each in seats) else "player"
-        found.append(v.PersonView(name, engine.name(name), role.discipline, who))
+        called = tuple(filter(None, (_called(state, each, words) for each in seats)))
+        found.append(v.PersonView(name, engine.name(name), role.discipline, who, called))
     return tuple(found)

@@ -10,7 +10,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 
-from tabletop.exercise.commands import Command, Commit, Reflect, Say, Settle, Start
+from tabletop.exercise.commands import (
+    Admit,
+    Command,
+    Commit,
+    Jump,
+    Observe,
+    Reflect,
+    Rewind,
+    Say,
+    Settle,
+    Start,
+    Write,
+)
+from tabletop.exercise.seats import Seat
 from tabletop.scenario.characters import FORBIDDEN
 
 REFERENCE = re.compile("w[0-9a-f]{32}")
@@ -52,14 +65,17 @@ def referred(command: Command, seat: str, refer: Callable[[str, str], str]) -> C
     def each(whose: str, text: str) -> str:
         return refer(whose, text) if text else ""
 
+    def named(other: Seat) -> Seat:
+        name, agency = each(other.id, other.name), each(other.id, other.agency)
+        return replace(other, name=name, agency=agency)
+
     match command:
-        case Commit() | Settle():
+        case Commit() | Settle() | Jump() | Rewind():
             return replace(command, reason=each(seat, command.reason))
-        case Say() | Reflect():
+        case Say() | Reflect() | Write() | Observe():
             return replace(command, words=each(seat, command.words))
         case Start():
-            seats = tuple(
-                replace(other, name=each(other.id, other.name)) for other in command.seats
-            )
-            return replace(command, seats=seats)
+            return replace(command, seats=tuple(named(other) for other in command.seats))
+        case Admit():
+            return replace(command, seat=named(command.seat))
     return command

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from tabletop.exercise import events as e
 from tabletop.exercise.codec import encode
+from tabletop.exercise.feeds import scene_title
 from tabletop.exercise.record import Record, trunk
 from tabletop.exercise.replay import engine_of, fold, state_hash
-from tabletop.exercise.views import scene_title
 from tabletop.plain.lists import dumped
 from tabletop.plain.page import Page
 from tabletop.wording import say

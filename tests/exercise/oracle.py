@@ -26,12 +26,14 @@ INTERFACE = {
     *("in force", "ended", "not given"),
     *("you", "player", "stand-in", "joins later", "away"),
     *("advance", "say", "pause", "resume", "step_out", "step_in", "end", "reflect"),
+    "stop_for_care",
     *("law_enforcement", "victim_services", "attorney"),
 }
 PHRASES = (
     r"Your brief|New, NAMES|From NAMES, NAMES|You learn|NAMES tells you|You told NAMES|"
     r"NAMES began to tell you something privileged, and you did not hear it|You, NAMES|"
     r"NAMES, NAMES|Your advice|Advice from NAMES|Decided|What follows|"
+    r"NAMES went on to another point|NAMES went back to an earlier point|"
 )
 
 

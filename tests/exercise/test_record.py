@@ -15,7 +15,19 @@ from hypothesis import strategies as st
 from tabletop.exercise import codec
 from tabletop.exercise.chain import Stored, StoredEntry, StoredWord, read_record, verify
 from tabletop.exercise.codec import UnknownForm
-from tabletop.exercise.commands import Command, Commit, Reflect, Say, Settle, Start
+from tabletop.exercise.commands import (
+    Admit,
+    Command,
+    Commit,
+    Jump,
+    Observe,
+    Reflect,
+    Rewind,
+    Say,
+    Settle,
+    Start,
+    Write,
+)
 from tabletop.exercise.events import (
     Changed,
     Committed,
@@ -382,19 +394,34 @@ def test_every_word_of_a_command_is_referred_to_and_nothing_else():
     assert referred(Settle("d", "o", "why"), "s", refer) == Settle("d", "o", "w!")
     assert referred(Say("all", "hello"), "s", refer) == Say("all", "w!")
     assert referred(Reflect("plus", "good"), "s", refer) == Reflect("plus", "w!")
+    assert referred(Jump("s", "late"), "s", refer) == Jump("s", "w!")
+    assert referred(Rewind(1, "again"), "s", refer) == Rewind(1, "w!")
+    assert referred(Write(("all",), "news"), "s", refer) == Write(("all",), "w!")
+    assert referred(Observe("issue", "quiet"), "s", refer) == Observe("issue", "w!")
+    late = Seat("c", "player", "b", "Cem", agency="Harbor Line")
+    assert referred(Admit(late), "s", refer) == Admit(Seat("c", "player", "b", "w!", agency="w!"))
     seats = (Seat("a", "player", "a", "Ann"), Seat("b", "stand_in", "b"))
     named = referred(Start(seats), "a", refer)
     assert named == Start((Seat("a", "player", "a", "w!"), Seat("b", "stand_in", "b")))
-    assert seen == [("s", "why"), ("s", "why"), ("s", "hello"), ("s", "good"), ("a", "Ann")]
+    assert seen == [
+        ("s", "why"), ("s", "why"), ("s", "hello"), ("s", "good"), ("s", "late"),
+        ("s", "again"), ("s", "news"), ("s", "quiet"), ("c", "Cem"), ("c", "Harbor Line"),
+        ("a", "Ann"),
+    ]  # fmt: skip
 
 
 def test_every_field_that_holds_words_is_known():
     """A new command or event with words in it has to be thought of."""
     holding = {"reason", "words", "name"}
+    # `Changed` and `Admit` name a flag and a seat; of seats, see the test above.
     commands = {cls.__name__ for cls in COMMANDS if holding & {field.name for field in fields(cls)}}
-    assert commands == {"Commit", "Settle", "Say", "Reflect"}
+    assert commands == {
+        "Commit", "Settle", "Say", "Reflect", "Jump", "Rewind", "Write", "Observe",
+    }  # fmt: skip
     events = {cls.__name__ for cls in EVENTS if holding & {field.name for field in fields(cls)}}
-    assert events - {"Changed"} == {"Told", "Committed", "Settled", "Reflected"}
+    assert events - {"Changed"} == {
+        "Told", "Committed", "Settled", "Reflected", "Jumped", "Rewound", "Observed",
+    }  # fmt: skip
 
 
 # Replay.

@@ -4,10 +4,11 @@ import pytest
 from small import END, Table, engine
 
 from tabletop.exercise import commands as c
+from tabletop.exercise.conduct_views import public_view
 from tabletop.exercise.events import FactShared, OfferClosed, Settled, Told
 from tabletop.exercise.refusals import Refused
 from tabletop.exercise.scoring import EXERCISE, score
-from tabletop.exercise.views import public_view, view
+from tabletop.exercise.views import view
 
 YES_NO = """
         options:
