@@ -44,6 +44,11 @@ class Clock:
         self._base = max(now, state.at)
         self._since = self._world.monotonic() if running else None
 
+    def rewind(self, state: State) -> None:
+        """Stands where a state stood that the exercise goes on from."""
+        self._base = state.at
+        self._since = None
+
     def reading(self) -> ClockReading:
         """The clock as it stands."""
         return ClockReading(self._since is not None, self.now(), self._world.monotonic())
@@ -62,7 +67,8 @@ async def keep_time(room: "Room", world: World) -> None:
             now = room.clock.now()
             if now >= next_:
                 # Time is nobody's act; the engine takes it from anyone at the table.
-                answer = await room.submit(next(iter(state.seats)), PassTime(now))
+                seat = next(each for each in state.seats if each not in state.left)
+                answer = await room.submit(seat, PassTime(now))
                 if answer == Accepted():
                     continue
                 next_ = now + AGAIN

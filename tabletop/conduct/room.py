@@ -21,17 +21,26 @@ from tabletop.conduct.file_reading import Head
 from tabletop.conduct.store import Owner, Store
 from tabletop.conduct.summary import ExerciseSummary
 from tabletop.conduct.world import World
-from tabletop.exercise.chain import StoredWord
-from tabletop.exercise.commands import Command, PassTime
+from tabletop.exercise.chain import StoredWord, read_record
+from tabletop.exercise.commands import Command, PassTime, Rewind, StopForCare
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.events import TimePassed
 from tabletop.exercise.evolve import apply
-from tabletop.exercise.record import Entry, Header, Record, header_bytes, header_hash
+from tabletop.exercise.feeds import scene_title
+from tabletop.exercise.record import (
+    SOMEONE,
+    Entry,
+    Header,
+    Record,
+    header_bytes,
+    header_hash,
+    trunk,
+)
 from tabletop.exercise.refusals import Refused, sentence
 from tabletop.exercise.replay import fold
 from tabletop.exercise.state import State
 from tabletop.exercise.view_types import PlayerView
-from tabletop.exercise.views import scene_title, view
+from tabletop.exercise.views import view
 from tabletop.exercise.words import cleaned, reference, referred
 from tabletop.wording import say
 
@@ -131,14 +140,22 @@ class Room:
                 command = PassTime(at)
             words: list[StoredWord] = []
             command = self._without_words(seat, command, words)
+            seq, parent, before = self._head.seq + 1, self._head.seq, self._state
             try:
-                # The engine, too, reads the time of what it decides from the state.
-                events = self.engine.decide(apply(self._state, at, ()), seat, command)
+                if isinstance(command, Rewind):
+                    parent, before = await self._earlier(command.moment)
+                    at = before.at
+                    events = self.engine.rewind(self._state, before, seat, command)
+                else:
+                    # The engine, too, reads the time of what it decides from the state.
+                    events = self.engine.decide(apply(before, at, ()), seat, command)
             except Refused as refused:
                 return Rejected(refused.slug, sentence(refused, language))
-            seq = self._head.seq + 1
-            entry = Entry(seq, self._head.seq, at, seat, key, events)
-            state = apply(self._state, at, events)
+            if isinstance(command, StopForCare) and not command.named:
+                entry = Entry(seq, parent, at, SOMEONE, "", events)
+            else:
+                entry = Entry(seq, parent, at, seat, key, events)
+            state = apply(before, at, events)
             try:
                 head = await self.store.append(
                     self.header.id, self.owner, self._head, entry, words, self._summary(state)
@@ -152,9 +169,26 @@ class Room:
                 self._keys.add((seat, key))
             self._count(entry)
             self._views.clear()
+            if isinstance(command, Rewind):
+                self.clock.rewind(state)
             self.clock.follow(state)
         self.ring()
         return Accepted()
+
+    async def _earlier(self, moment: int) -> tuple[int, State]:
+        """The entry with which a moment of this branch came, and the state after it.
+
+        Raises:
+            Refused: where there is no such moment.
+        """
+        if not 1 <= moment <= len(self._state.moments):
+            raise Refused("no_moment")
+        state = State()
+        for entry in trunk(read_record(await self.store.read(self.header.id)).entries):
+            state = apply(state, entry.at, entry.events)
+            if len(state.moments) >= moment:
+                return entry.seq, state
+        raise Refused("no_moment")
 
     def _without_words(self, seat: str, command: Command, words: list[StoredWord]) -> Command:
         """The command with references in place of words, which are put into the list."""

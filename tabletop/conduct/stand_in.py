@@ -37,16 +37,9 @@ class StandIns:
     """All the stand-ins of an exercise."""
 
     def __init__(self, room: Room, world: World) -> None:
-        """Takes a line for each role a stand-in plays, in the scenario's order."""
+        """Acts for whichever roles stand-ins play at the moment."""
         self._room = room
         self._world = world
-        seats = room.state.seats.values()
-        self._lines = tuple(
-            StandInConnection(room, seat.id)
-            for role in room.engine.scenario.roles
-            for seat in seats
-            if seat.role == role and seat.kind == "stand_in"
-        )
         self._looked = -1
         """The entry after which there was nothing to do."""
         self._rested = asyncio.Event()
@@ -84,8 +77,12 @@ class StandIns:
 
     async def _step(self) -> Answer | None:
         """Lets the first stand-in that has something to do do it."""
-        for line in self._lines:
-            command = line.proposal()
-            if command is not None:
-                return await line.submit(command)
+        for role in self._room.engine.scenario.roles:
+            for seat in self._room.state.in_role(role):
+                if seat.kind != "stand_in":
+                    continue
+                line = StandInConnection(self._room, seat.id)
+                command = line.proposal()
+                if command is not None:
+                    return await line.submit(command)
         return None
