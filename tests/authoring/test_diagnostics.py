@@ -1,7 +1,7 @@
 """Problems are shown as a good compiler shows them, whatever the line holds."""
 
 import json
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +23,13 @@ def problem(line: int = 2, column: int = 8, length: int | None = 7, **more: str)
         column,
         length,
         more.pop("hint", None),
+    )
+
+
+def cells(text: str) -> int:
+    """How wide a line is in a terminal."""
+    return sum(
+        2 if east_asian_width(each) in "WF" else category(each) not in ("Mn", "Me") for each in text
     )
 
 
@@ -62,9 +69,8 @@ def test_tabs_are_widened_and_the_caret_moves_with_them() -> None:
 def test_the_caret_stands_under_wide_and_combining_characters() -> None:
     lines = ("\u4e2d\u6587: e\u0301 x",)
     _, line, caret = render(problem(line=1, column=8, length=1), lines).split("\n")
-    cells = sum(2 if east_asian_width(each) == "W" else each != "\u0301" for each in line[:-1])
     assert line.endswith("x")
-    assert caret.index("^") == cells
+    assert caret.index("^") == cells(line[:-1])
     _, _, wide = render(problem(line=1, column=1, length=2), lines).split("\n")
     assert wide.count("^") == 4
 
@@ -138,4 +144,4 @@ def test_whatever_the_line_what_is_shown_is_clean_and_fits(
     shown = render(problem(line=1, column=column, length=length), (line,), width)
     assert not FORBIDDEN.search(shown.replace("\n", ""))
     for each in shown.split("\n")[1:]:
-        assert len(each) <= 8 + width + 1
+        assert cells(each) <= 8 + width + 1
