@@ -8,8 +8,9 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 	&& { echo $$each; break; }; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Without bytecode every start costs a second more; pip and compileall write it even where
-# PYTHONDONTWRITEBYTECODE forbids it to everybody else.
+# PYTHONDONTWRITEBYTECODE forbids it to everybody else, and so does pytest for the tests.
 COMPILE := $(BIN)/python -m compileall -q tabletop
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q
 
 .PHONY: play test lint format bench soak clean
 
@@ -19,7 +20,7 @@ play: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@$(COMPILE)
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	@$(PYTEST) -n 2 --dist loadgroup
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check
@@ -36,7 +37,7 @@ bench: $(VENV)/.installed-dev $(VENV)/posting/.installed
 
 soak: $(VENV)/.installed-dev
 	@$(COMPILE)
-	@$(BIN)/python -m pytest -q -m soak
+	@$(PYTEST) -m soak
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
