@@ -58,6 +58,8 @@ class Edge:
     step: Step
     mark: Worth | None = None
     """For an answer that counts: the best it can count, in units of the scale."""
+    seen: int = 0
+    """What shows on it, where somebody watches (`watch.py`)."""
 
 
 class Model:
@@ -93,8 +95,12 @@ class Model:
     def inside(self, scene: str) -> Inside:
         """The inside of a scene."""
         if scene not in self._insides:
-            self._insides[scene] = Inside(Stage(self, scene))
+            self._insides[scene] = Inside(self.stage(scene))
         return self._insides[scene]
+
+    def stage(self, scene: str) -> Stage:
+        """The rules of a scene."""
+        return Stage(self, scene)
 
     def label(self, trace: Trace, moves: int) -> int:
         """The number of what a move brings."""
@@ -190,6 +196,8 @@ class Inside:
     exits: list[Exit] = field(default_factory=list)
     arrivals: dict[int, tuple[int, int]] = field(default_factory=dict)
     """For each pattern of bits on arrival: the label, and a situation or an exit below zero."""
+    seen: dict[int, int] = field(default_factory=dict)
+    """For each pattern of bits on arrival: what shows on arriving, where somebody watches."""
     _node: dict[int, int] = field(default_factory=dict)
     _exit: dict[Exit, int] = field(default_factory=dict)
 
@@ -203,6 +211,7 @@ class Inside:
             else:
                 target = self._come_to_rest(self.stage.unfold(packed, trace), trace)
             self.arrivals[local] = self.stage.model.label(trace, 0), target
+            self.seen[local] = trace.seen
         return self.arrivals[local]
 
     def explored(self, node: int) -> list[Edge]:
@@ -272,7 +281,9 @@ class Inside:
         if to is not None:
             trace = Trace()
             left = stage.leave(packed, to, trace)
-            yield Edge(stage.model.label(trace, 1), True, ~self._leaving(left, to), ("advance",))
+            out = ~self._leaving(left, to)
+            label = stage.model.label(trace, 1)
+            yield Edge(label, True, out, ("advance",), seen=trace.seen)
 
     def _edge(
         self,
@@ -284,7 +295,7 @@ class Inside:
         mark: Worth | None = None,
     ) -> Edge:
         target = self._come_to_rest(after, trace)
-        return Edge(self.stage.model.label(trace, 1), plain, target, step, mark)
+        return Edge(self.stage.model.label(trace, 1), plain, target, step, mark, trace.seen)
 
     def _sharing(self, packed: int) -> dict[tuple[str, str, str], bool]:
         """The offers that are moves of their own, and whether the plain exploration has them."""

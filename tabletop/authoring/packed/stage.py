@@ -238,6 +238,12 @@ class Stage:
 
     # What follows by itself.
 
+    def tell(
+        self, packed: int, text: Text, roles: tuple[str, ...], trace: Trace, *, public: bool = False
+    ) -> None:
+        """Tells roles a text, each in the wording meant for it now."""
+        trace.words += self.words(text, roles, packed, public=public)
+
     def affect(self, packed: int, effects: Effects, trace: Trace) -> int:
         """Applies effects."""
         steps = self.effects.get(id(effects))
@@ -282,7 +288,7 @@ class Stage:
         """Reveals a fact; its words count each time, since who knew it may be forgotten."""
         layout = self.model.layout
         if packed & layout.joined[role].bits:
-            trace.words += self.words(self.model.scenario.facts[fact].text, (role,), packed)
+            self.tell(packed, self.model.scenario.facts[fact].text, (role,), trace)
         place = layout.known[role, fact]
         return packed if place.read(packed) else place.write(packed, REVEALED)
 
@@ -290,7 +296,7 @@ class Stage:
         """Delivers an inject."""
         packed |= self.model.layout.delivered[name].bits
         roles = self.present(inject.to, packed)
-        trace.words += self.words(inject.text, roles, packed, public=inject.to == (ALL,))
+        self.tell(packed, inject.text, roles, trace, public=inject.to == (ALL,))
         return self.affect(packed, inject, trace)
 
     def enter(self, packed: int, trace: Trace) -> int:
@@ -301,9 +307,9 @@ class Stage:
             bits = layout.joined[name].bits
             if not packed & bits and (role.joins is None or role.joins == self.name):
                 packed |= bits
-                trace.words += self.words(role.brief, (name,), packed)
+                self.tell(packed, role.brief, (name,), trace)
         everyone = self.present((ALL,), packed)
-        trace.words += self.words(self.scene.narration, everyone, packed, public=True)
+        self.tell(packed, self.scene.narration, everyone, trace, public=True)
         for name, inject in self.scene.injects.items():
             on_entry = inject.when is None and inject.at_minute is None and not inject.held
             if on_entry and not packed & layout.delivered[name].bits:
@@ -327,9 +333,13 @@ class Stage:
             stands, taken = layout.offers[one.offer]
             if not packed & (stands.bits | taken.bits) and self.offered(one, packed):
                 packed |= stands.bits
-                if one.person:
-                    trace.exercised |= self.model.exercised_by_offer(one)
+                self.stand(one, trace)
         return packed
+
+    def stand(self, one: Tracked, trace: Trace) -> None:
+        """Lets an offer stand from now on."""
+        if one.person:
+            trace.exercised |= self.model.exercised_by_offer(one)
 
     def offered(self, one: Tracked, packed: int) -> bool:
         """Whether holder and recipient are there and the holder may tell."""
@@ -380,12 +390,17 @@ class Stage:
                 continue
             if not all(packed & (settled[o].bits | passed[o].bits) for o in asked.blockers):
                 continue
-            shown, words = asked.opening(packed)
-            if not shown:
-                return packed | passed[name].bits
-            trace.words += words
-            return layout.shown[name].write(packed | layout.opened[name].bits, shown)
+            return self.ask(packed, asked, trace)
         return None
+
+    def ask(self, packed: int, asked: Asked, trace: Trace) -> int:
+        """Asks a decision whose place is reached, or passes it over."""
+        layout, name = self.model.layout, asked.name
+        shown, words = asked.opening(packed)
+        if not shown:
+            return packed | layout.passed[name].bits
+        trace.words += words
+        return layout.shown[name].write(packed | layout.opened[name].bits, shown)
 
     # What people and stand-ins do.
 
@@ -397,7 +412,7 @@ class Stage:
         asked = self.asked[name]
         by = self.by(asked.decision, packed)
         given = {
-            role: option if role in self.model.people else asked.answers[role](packed)
+            role: option if role in self.model.people else self.answer(packed, asked, role, trace)
             for role in by
         }
         final, credited = self._ruled(asked.decision.rule, given, option)
@@ -407,6 +422,10 @@ class Stage:
         if ways:
             trace.add(ways)
         return self._count(packed, asked, final, by, trace), ways[0][:2] if ways else None
+
+    def answer(self, packed: int, asked: Asked, role: str, trace: Trace) -> str:
+        """What a stand-in answers."""
+        return asked.answers[role](packed)
 
     def _ruled(self, rule: str, given: dict[str, str], option: str) -> tuple[str, bool]:
         """The answer that counts, and whether it is anyone's."""
@@ -431,7 +450,7 @@ class Stage:
         packed = self.affect(packed, authored, trace)
         if authored.outcome is not None:
             roles = self.present(asked.decision.by, packed)
-            trace.words += self.words(authored.outcome, roles, packed)
+            self.tell(packed, authored.outcome, roles, trace)
         return self.unfold(packed, trace)
 
     def share(self, packed: int, one: Tracked, trace: Trace) -> int:
@@ -511,7 +530,7 @@ class Stage:
                 continue
             answers = given.setdefault(name, {})
             if role not in answers:
-                answers[role] = asked.answers[role](packed)
+                answers[role] = self.answer(packed, asked, role, trace)
                 if len(by) > 1:
                     return packed
                 return self._count(packed, asked, answers[role], by, trace)

@@ -24,6 +24,8 @@ class Trace:
     words: int = 0
     minutes: int = 0
     decided: int = 0
+    seen: int = 0
+    """What shows on it, where somebody watches (`watch.py`)."""
 
     def add(self, ways: Iterable[Vector]) -> None:
         """Adds a marked choice with the ways it may count."""
