@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/python -m compileall -q tabletop
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q
 
-.PHONY: play test lint format bench soak clean
+.PHONY: play test lint format certify bench soak clean
 
 play: $(VENV)/.installed
 	@$(COMPILE)
@@ -30,6 +30,10 @@ lint: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+certify: $(VENV)/.installed-dev
+	@$(COMPILE)
+	@$(BIN)/tabletop certify scenarios/*/scenario.yaml
 
 bench: $(VENV)/.installed-dev $(VENV)/posting/.installed
 	@$(COMPILE)

@@ -2,8 +2,9 @@
 
 Reading says what keeps a file from being played; findings say what keeps it from being a good
 exercise. The hundreds of a code say what found it: 4 the exploration of every situation, 5 the
-rules of the domain, 6 the craft of its texts. A finding about behaviour carries a shortest route
-that shows it; one about the domain, the guidance it comes from. `pages/` holds a page a code.
+rules of the domain, 6 the craft of its texts, 7 the certificate beside it. A finding about
+behaviour carries a shortest route that shows it; one about the domain, the guidance it comes from.
+`pages/` holds a page a code.
 """
 
 from collections.abc import Mapping
@@ -101,6 +102,8 @@ RULES: dict[str, Rule] = {
     "TT604": Rule("A scene with nothing to discuss.", sources=("D3",)),
     "TT605": Rule("An ending that leaves nothing open.", sources=("D19",)),
     "TT606": Rule("A waiver for nothing."),
+    "TT701": Rule("The certificate is out of date."),
+    "TT702": Rule("The certificate cannot be used."),
 }
 """Every rule beyond reading, by its code; codes never change their meaning."""
 

@@ -196,7 +196,7 @@ def as_values(report: ExploreReport, engine: Engine) -> dict[str, Any]:
         "version": report.version,
         "complete": not report.stopped,
         "limit": report.limit,
-        **_attended(report.everyone, engine),
+        **attendance_values(report.everyone, engine),
         "shortest": _deciding(report.shortest),
         "longest": _deciding(report.longest),
         "trouble_pays": [
@@ -216,11 +216,12 @@ def as_values(report: ExploreReport, engine: Engine) -> dict[str, Any]:
             "some": _names(report.exercised.some),
             "none": _names(report.exercised.none),
         },
-        "attendances": [_attended(each, engine) for each in report.attendances],
+        "attendances": [attendance_values(each, engine) for each in report.attendances],
     }
 
 
-def _attended(found: Attended, engine: Engine) -> dict[str, Any]:
+def attendance_values(found: Attended, engine: Engine) -> dict[str, Any]:
+    """What was found for one attendance as plain values."""
     return {
         "people": list(found.people),
         "facilitated": found.facilitated,

@@ -50,7 +50,7 @@ def write_file(path: Path, text: str) -> None:
 def save_debrief(record: "Record", formats: Iterable[str], names: bool, folder: Path) -> list[Path]:
     """Writes a debrief into a folder."""
     from tabletop.conduct.errors import FolderError
-    from tabletop.conduct.settings import write_privately
+    from tabletop.conduct.whole_file import write_privately
     from tabletop.plain.documents import documents, file_name
 
     paths = []

@@ -25,6 +25,7 @@ from tabletop.conduct.file_reading import Head, check_whole, head_of, stored_in
 from tabletop.conduct.lock import ExerciseLock
 from tabletop.conduct.schema import SCHEMA
 from tabletop.conduct.summary import ExerciseSummary
+from tabletop.conduct.whole_file import durable_name
 from tabletop.exercise.chain import Stored, StoredWord
 from tabletop.exercise.record import (
     Entry,
@@ -60,7 +61,7 @@ class ExerciseFile:
                 with closing(opened(unnamed, "rw")) as connection:
                     _fill(connection, header, summary)
                 unnamed.rename(path)
-                _durable_name(path)
+                durable_name(path)
                 return cls(path, lock, connected(path))
         except BaseException:
             lock.release()
@@ -275,13 +276,3 @@ def _hash_of(connection: sqlite3.Connection, parent: int, head: Head) -> str:
     query = "SELECT hash FROM entries WHERE seq = ?" if parent else "SELECT hash FROM header"
     (found,) = connection.execute(query, (parent,) if parent else ()).fetchone()
     return str(found)
-
-
-def _durable_name(path: Path) -> None:
-    """Makes the file's name in its folder survive a power cut, where the system lets us."""
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -8,12 +8,12 @@ A file that can't be used costs nobody anything: the defaults hold and one sente
 theme chosen in the program changes its own line of the file and leaves the rest as it was written.
 """
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tabletop.conduct.whole_file import write_privately
 from tabletop.wording import say
 
 FILE = "settings.toml"
@@ -91,19 +91,3 @@ def keep_theme(folder: Path, theme: str) -> bool:
     except (OSError, ValueError):
         return False
     return True
-
-
-def write_privately(path: Path, text: str) -> None:
-    """Writes a whole file that only its owner can read, or leaves the old one as it was."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise

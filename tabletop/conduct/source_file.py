@@ -12,8 +12,8 @@ LARGEST = 1024 * 1024
 """The reader's own bound; one byte more is read, so that it can say the file is too large."""
 
 
-def read_source(path: Path) -> bytes:
-    """The bytes of a file, at most one more than a scenario may have.
+def read_source(path: Path, most: int = LARGEST) -> bytes:
+    """The bytes of a file, at most one more than it may have.
 
     Raises:
         LibraryError: with a sentence, where it is not there, not a file, or can't be read.
@@ -31,7 +31,7 @@ def read_source(path: Path) -> bytes:
         raise LibraryError(say("{path} is not a file with text in it.", path=shown(path)))
     with os.fdopen(descriptor, "rb") as file:
         try:
-            return file.read(LARGEST + 1)
+            return file.read(most + 1)
         except OSError as error:
             raise _unreadable(path, error) from None
 

@@ -10,6 +10,7 @@ from tabletop.authoring.check import check as held_against
 from tabletop.authoring.findings import Finding
 from tabletop.authoring.formats import CheckedFile, rendered
 from tabletop.authoring.route_file import written
+from tabletop.conduct.certificate_file import held_to_its_certificate
 from tabletop.conduct.errors import LibraryError
 from tabletop.conduct.library import guidance
 from tabletop.conduct.source_file import read_source, shown
@@ -74,6 +75,7 @@ def check(
         told = shown(path)
         reading = read_scenario(source, told, registry)
         found = held_against(reading, registry, limit=limit, explore=explore)
+        found = held_to_its_certificate(found, path, source, reading)
         checked.files.append(CheckedFile(told, reading.document.lines, found))
         if not isinstance(reading.document.tree, dict):
             checked.unreadable = True

@@ -359,7 +359,7 @@ class DebriefScreen(BaseScreen[None]):
         self.post_message(self.Saved(paths))
 
     def _save(self) -> "tuple[Path, ...]":
-        from tabletop.conduct.settings import write_privately
+        from tabletop.conduct.whole_file import write_privately
         from tabletop.debrief import html, markdown
 
         report = self._built()
