@@ -104,5 +104,5 @@ def _play(reached: Reached, chance: random.Random, seen: set[tuple[str, int]]) -
         if not way.to:
             seen.add((scene, -1))
             return steps
-        (packed,) = arriving(model, way, [beside])
+        packed = arriving(model, way, beside)
         scene = way.to

@@ -216,7 +216,7 @@ class Inside:
 
     def explored(self, node: int) -> list[Edge]:
         """The moves open in a situation; more situations may appear."""
-        while len(self.edges) < len(self.nodes):
+        while len(self.edges) <= node:
             self.edges.append(list(self._moves(self.nodes[len(self.edges)])))
         return self.edges[node]
 

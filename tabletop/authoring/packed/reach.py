@@ -1,10 +1,10 @@
 """Reach: every situation of a compiled scenario, scene by scene.
 
-What comes from one scene to the next is a set of integers: the situations on arrival. Split by
-the bits the scene can read, each group passes through the scene's own small graph as a whole, and
-leaves it by the same exits. Inside, a situation is one node of that graph and one member of the
-group; they are counted, never made. Scenes come in an order in which all arrivals are known
-before a scene is passed; where scenes form a cycle, they are passed until nothing new arrives.
+What comes from one scene to the next are the situations on arrival, as one set. Split by the bits
+the scene can read, each group passes through the scene's own small graph as a whole, and leaves it
+by the same exits. Inside, a situation is one node of that graph and one member of the group; they
+are counted, never made. Scenes come in an order in which all arrivals are known before a scene is
+passed; where scenes form a cycle, they are passed until nothing new arrives.
 """
 
 from __future__ import annotations
@@ -12,7 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tabletop.authoring.packed.compile import Exit, Inside, Model
+from tabletop.authoring.packed.compile import Exit, Model
+from tabletop.authoring.packed.members import Members, united
+from tabletop.authoring.packed.sets import Sets
+
+_OFTEN = 1_000
+"""Situations inside a scene after which it is said how far exploring has come."""
 
 Progress = Callable[[int, int, int], None]
 """Called with the situations known so far, the scenes done, and the scenes in all."""
@@ -34,12 +39,14 @@ class Reached:
 
     model: Model
     plain_only: bool
+    limit: int
+    progress: Progress | None
     order: tuple[str, ...]
     cyclic: bool
     begin: int
     """The situation on arrival in the first scene."""
-    arrivals: dict[str, set[int]] = field(default_factory=dict)
-    groups: dict[str, dict[int, list[int]]] = field(default_factory=dict)
+    arrivals: dict[str, Members] = field(default_factory=dict)
+    groups: dict[str, dict[int, Members]] = field(default_factory=dict)
     """By scene and pattern of arrival: the bits beside the pattern."""
     passings: dict[tuple[str, int], Passing] = field(default_factory=dict)
     situations: dict[str, int] = field(default_factory=dict)
@@ -58,8 +65,54 @@ class Reached:
         """What lies behind a pattern of arrival."""
         key = (scene, local)
         if key not in self.passings:
-            self.passings[key] = _passing(self.model.inside(scene), local, self.plain_only)
+            label, target = self.model.inside(scene).arrive(local)
+            self.passings[key] = passing = Passing(label, target, [], [])
+            self._explore(scene, passing)
         return self.passings[key]
+
+    def _explore(self, scene: str, passing: Passing) -> None:
+        """Finds what lies behind a pattern; where that is cut short, what was found stays."""
+        inside = self.model.inside(scene)
+        if passing.target < 0:
+            passing.exits.append(~passing.target)
+            return
+        exits: dict[int, None] = {}
+        seen = {passing.target}
+        waiting = [(passing.target, iter(inside.explored(passing.target)))]
+        # Depth first: a situation is done after all that follow it, so the reverse is an order.
+        try:
+            while waiting:
+                node, edges = waiting[-1]
+                for edge in edges:
+                    if self.plain_only and not edge.plain:
+                        continue
+                    if edge.target < 0:
+                        exits[~edge.target] = None
+                    elif edge.target not in seen:
+                        seen.add(edge.target)
+                        waiting.append((edge.target, iter(inside.explored(edge.target))))
+                        break
+                else:
+                    passing.nodes.append(node)
+                    waiting.pop()
+                if len(inside.nodes) > self.limit:
+                    raise _Limit
+                if not len(seen) % _OFTEN:
+                    self.tell(len(inside.nodes))
+        finally:
+            passing.nodes.extend(node for node, _ in reversed(waiting))
+            passing.nodes.reverse()
+            passing.exits.extend(exits)
+
+    def tell(self, beside: int = 0) -> int:
+        """Says how far it has come, and gives how many situations are known so far."""
+        done = len(self.situations if not self.cyclic else self.arrivals)
+        known = beside + (
+            self.count if not self.cyclic else sum(each.count for each in self.arrivals.values())
+        )
+        if self.progress is not None:
+            self.progress(known, done, len(self.order))
+        return known
 
 
 def reach(
@@ -72,25 +125,21 @@ def reach(
     """Passes every scene until nothing new arrives, or the limit is hit."""
     order, cyclic = scene_order(model)
     begin = model.layout.begin() & model.inside(model.scenario.start).stage.arriving
-    found = Reached(model, plain_only, order, cyclic, begin)
-    waiting: dict[str, set[int]] = {model.scenario.start: {begin}}
+    found = Reached(model, plain_only, limit, progress, order, cyclic, begin)
+    waiting = {model.scenario.start: [Members.single(Sets(model.layout.width), begin)]}
     try:
-        done = 0
         while waiting:
             scene = next(name for name in order if name in waiting)
-            new = waiting.pop(scene) - found.arrivals.setdefault(scene, set())
-            if not new:
+            known = found.arrivals.get(scene)
+            arrived = united([*([known] if known else ()), *waiting.pop(scene)])
+            if known is not None and arrived.count == known.count:
                 continue
-            found.arrivals[scene] |= new
-            for to, arrived in _pass(found, scene, new, limit).items():
-                waiting.setdefault(to, set()).update(arrived)
-            done += 1
+            found.arrivals[scene] = arrived
+            for to, onward in _pass(found, scene).items():
+                waiting.setdefault(to, []).extend(onward)
             if not cyclic:
                 _count(found, scene)
-            known = found.count if not cyclic else sum(map(len, found.arrivals.values()))
-            if progress is not None:
-                progress(known, min(done, len(order)), len(order))
-            if known > limit:
+            if found.tell() > limit:
                 found.stopped = "limit"
                 break
     except _Limit:
@@ -120,184 +169,58 @@ def scene_order(model: Model) -> tuple[tuple[str, ...], bool]:
     return tuple(scenes), cyclic
 
 
-def _pass(found: Reached, scene: str, new: set[int], limit: int) -> dict[str, set[int]]:
+def _pass(found: Reached, scene: str) -> dict[str, list[Members]]:
     """Lets arrivals pass a scene, and gives what arrives elsewhere."""
     inside = found.model.inside(scene)
-    mask = inside.stage.inside
-    groups = found.groups.setdefault(scene, {})
-    fresh: dict[int, list[int]] = {}
-    for packed in new:
-        fresh.setdefault(packed & mask, []).append(packed & ~mask)
-    onward: dict[str, set[int]] = {}
-    for local, beside in fresh.items():
-        groups.setdefault(local, []).extend(beside)
+    groups = found.groups[scene] = {}
+    onward: dict[str, list[Members]] = {}
+    for local, beside in found.arrivals[scene].split(inside.stage.inside).items():
+        groups[local] = beside
         passing = found.passing(scene, local)
-        if len(inside.nodes) > limit:
-            raise _Limit
         for number in passing.exits:
             way = inside.exits[number]
             if way.to:
-                onward.setdefault(way.to, set()).update(arriving(found.model, way, beside))
+                to = found.model.inside(way.to).stage
+                left = beside.keeping(to.arriving & ~way.stopped)
+                onward.setdefault(way.to, []).append(left.setting(way.bits, way.bits))
     return onward
 
 
-def arriving(model: Model, way: Exit, beside: list[int]) -> list[int]:
-    """The situations on arrival that an exit makes of the bits beside the scene's own."""
-    mask = model.inside(way.to).stage.arriving & ~way.stopped
-    bits = way.bits
-    if not mask & ~model.inside(way.to).stage.model.layout.everyone and not beside[1:]:
-        return [bits | beside[0] & mask]
-    return [bits | rest & mask for rest in beside]
-
-
-def _passing(inside: Inside, local: int, plain_only: bool) -> Passing:
-    label, target = inside.arrive(local)
-    nodes: list[int] = []
-    exits: dict[int, None] = {}
-    if target < 0:
-        return Passing(label, target, nodes, [~target])
-    seen = {target}
-    waiting = [(target, iter(inside.explored(target)))]
-    # Depth first: a situation is done after all that follow it, so the reverse is an order.
-    while waiting:
-        node, edges = waiting[-1]
-        for edge in edges:
-            if plain_only and not edge.plain:
-                continue
-            if edge.target < 0:
-                exits[~edge.target] = None
-            elif edge.target not in seen:
-                seen.add(edge.target)
-                waiting.append((edge.target, iter(inside.explored(edge.target))))
-                break
-        else:
-            nodes.append(node)
-            waiting.pop()
-    nodes.reverse()
-    return Passing(label, target, nodes, list(exits))
+def arriving(model: Model, way: Exit, beside: int) -> int:
+    """The situation on arrival that an exit makes of the bits beside the scene's own."""
+    return way.bits | beside & model.inside(way.to).stage.arriving & ~way.stopped
 
 
 def _count(found: Reached, scene: str) -> None:
     """Counts the situations of a scene as the plain exploration tells them apart.
 
-    The groups become bit sets, a bit for each pattern beside the scene's own bits; a situation
-    inside is counted by uniting the groups that come to it. A flag set inside is one of the bits
-    of the pattern, and setting it moves a bit set by one shift.
+    A situation inside is a pattern of the scene's own bits, and any of the groups that come to it;
+    a flag set inside stands the same in all of them.
     """
     inside = found.model.inside(scene)
     stage = inside.stage
     if stage.scene.ending:
         found.situations[scene] = 1
         return
-    groups = found.groups.get(scene, {})
-    slots = _slots(groups, stage.plain & ~stage.inside, stage.plain & stage.set_only)
-    if len(slots) > MOST_SLOTS:
-        _count_apart(found, scene)
-        return
-    sets = {local: _bit_set(beside, slots) for local, beside in groups.items()}
-    low = {bit: _low(place, len(slots)) for bit, place in slots.items()}
-    apart: dict[int, int] = {}
+    apart: dict[int, list[Members]] = {}
     moves: dict[int, int] = {}
-    for local, members in sets.items():
-        moved: dict[tuple[int, int], int] = {}
+    for local, beside in found.groups.get(scene, {}).items():
+        members = beside.keeping(stage.plain)
+        moved: dict[tuple[int, int], Members] = {}
         for node in found.passing(scene, local).nodes:
             packed = inside.nodes[node]
             stopped = inside.stopped(packed) & stage.plain
             own = packed & ~stage.touchable & stage.plain
             key, fixed = own & ~stage.set_only, own & stopped
             if (stopped, fixed) not in moved:
-                moved[stopped, fixed] = _set(members, stopped, fixed, slots, low)
-            apart[key] = apart.get(key, 0) | moved[stopped, fixed]
+                moved[stopped, fixed] = members.setting(stopped, fixed)
+            apart.setdefault(key, []).append(moved[stopped, fixed])
             edges = inside.explored(node)
             if key not in moves:
                 moves[key] = sum(edge.plain for edge in edges)
             if not edges:
                 count = found.stuck.get((scene, node), 0)
-                found.stuck[scene, node] = count + members.bit_count()
-    found.situations[scene] = sum(members.bit_count() for members in apart.values())
-    found.transitions += sum(moves[key] * each.bit_count() for key, each in apart.items())
-
-
-MOST_SLOTS = 22
-"""Beyond this many bits that vary, sets of integers are smaller than bit sets (of 512 kB)."""
-
-
-def _slots(groups: dict[int, list[int]], beside: int, set_only: int) -> dict[int, int]:
-    """A place for each bit that tells situations beside a scene's own bits apart."""
-    ones, zeros = 0, 0
-    for each in groups.values():
-        for rest in each:
-            ones |= rest
-            zeros |= ~rest
-    varying = (ones & zeros | set_only) & beside
-    slots: dict[int, int] = {}
-    while varying:
-        bit = varying & -varying
-        varying ^= bit
-        slots[bit] = len(slots)
-    return slots
-
-
-def _bit_set(beside: list[int], slots: dict[int, int]) -> int:
-    """Some patterns as a bit set."""
-    members = bytearray((1 << len(slots)) + 7 >> 3)
-    # Patterns share their halves: each half is looked up, and worked out once.
-    bits = list(slots)
-    parts = [bits[:8], bits[8:16], bits[16:]]
-    masks = [sum(part) for part in parts]
-    tables: list[dict[int, int]] = [{}, {}, {}]
-    for rest in beside:
-        place = 0
-        for mask, table, part in zip(masks, tables, parts, strict=True):
-            pattern = rest & mask
-            if pattern not in table:
-                table[pattern] = sum(1 << slots[bit] for bit in part if pattern & bit)
-            place |= table[pattern]
-        members[place >> 3] |= 1 << (place & 7)
-    return int.from_bytes(members, "little")
-
-
-def _low(place: int, slots: int) -> int:
-    """The bits of a bit set whose pattern lacks the bit at a place."""
-    width = 1 << place
-    mask, span = (1 << width) - 1, 2 * width
-    while span < 1 << slots:
-        mask |= mask << span
-        span *= 2
-    return mask
-
-
-def _set(members: int, stopped: int, fixed: int, slots: dict[int, int], low: dict[int, int]) -> int:
-    """A bit set after some bits of every pattern in it were set."""
-    for bit, place in slots.items():
-        if stopped & bit:
-            without, with_it = members & low[bit], members & ~low[bit]
-            if fixed & bit:
-                members = with_it | without << (1 << place)
-            else:
-                members = without | with_it >> (1 << place)
-    return members
-
-
-def _count_apart(found: Reached, scene: str) -> None:
-    """Counts the situations of a scene one by one."""
-    inside = found.model.inside(scene)
-    stage = inside.stage
-    apart: dict[int, set[int]] = {}
-    moves: dict[int, int] = {}
-    beside_mask = stage.plain & ~stage.inside
-    for local, beside in found.groups.get(scene, {}).items():
-        reduced = list({rest & beside_mask for rest in beside})
-        for node in found.passing(scene, local).nodes:
-            packed = inside.nodes[node]
-            mask = ~inside.stopped(packed)
-            own = packed & ~stage.touchable & stage.plain
-            key = own & ~stage.set_only
-            fixed = own & stage.set_only
-            apart.setdefault(key, set()).update([rest & mask | fixed for rest in reduced])
-            edges = inside.explored(node)
-            moves[key] = sum(edge.plain for edge in edges)
-            if not edges:
-                found.stuck[scene, node] = found.stuck.get((scene, node), 0) + len(reduced)
-    found.situations[scene] = sum(map(len, apart.values()))
-    found.transitions += sum(moves[key] * len(members) for key, members in apart.items())
+                found.stuck[scene, node] = count + members.count
+    counts = {key: united(each).count for key, each in apart.items()}
+    found.situations[scene] = sum(counts.values())
+    found.transitions += sum(moves[key] * count for key, count in counts.items())

@@ -47,7 +47,7 @@ class Routes:
                 out = inside.exits[number]
                 if not out.to:
                     return tuple(moves)
-                (to,) = arriving(model, out, [beside])
+                to = arriving(model, out, beside)
                 value = solved.value(out.to, to)
                 if value is not None:
                     total = solved.lanes.read(way.counts + value.counts)[lane]
@@ -69,7 +69,7 @@ class Routes:
         reached = self.solved.reached
         for local, beside in reached.groups[scene].items():
             if node in reached.passing(scene, local).nodes:
-                return self.to_node(scene, local | beside[0], node)
+                return self.to_node(scene, local | beside.first, node)
         return ()
 
     # Pieces.
@@ -178,7 +178,7 @@ class Routes:
             for number, way in solved.crossings.get((scene, local), ()):
                 out = inside.exits[number]
                 if out.to:
-                    (to,) = arriving(model, out, [beside])
+                    to = arriving(model, out, beside)
                     steps = -solved.lanes.read(way.counts + solved.lanes.zeros)[moves]
                     pushed += 1
                     heappush(waiting, (far + steps, pushed, (out.to, to), here, number))

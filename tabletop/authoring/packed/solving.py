@@ -124,7 +124,7 @@ class Solved:
                 columns.append([self.number(self.lanes.ended(scene))] * len(beside))
                 continue
             known = self.classes.get(way.to, {})
-            columns.append(list(map(known.get, arriving(model, way, beside))))
+            columns.append([known.get(arriving(model, way, each)) for each in beside])
         return columns
 
     def ahead(self, scene: str, local: int, values: Sequence[Value | None]) -> Value | None:
@@ -170,8 +170,8 @@ def _solve(solved: Solved) -> None:
 def _solve_scene(solved: Solved, scene: str) -> None:
     classes = solved.classes[scene] = {}
     for local, beside in solved.reached.groups.get(scene, {}).items():
-        columns = solved.onward(scene, local, beside)
-        keys = list(zip(*columns, strict=True)) if columns else list(repeat((), len(beside)))
+        columns = solved.onward(scene, local, list(beside))
+        keys = list(zip(*columns, strict=True)) if columns else list(repeat((), beside.count))
         found: dict[tuple[int | None, ...], int | None] = {}
         for key in keys:
             if key not in found:
@@ -192,7 +192,7 @@ def _after(solved: Solved, arrival: Arrival) -> list[tuple[Way, Arrival]]:
     for number, way in solved.crossings[scene, local]:
         out = inside.exits[number]
         if out.to:
-            (to,) = arriving(model, out, [packed & ~inside.stage.inside])
+            to = arriving(model, out, packed & ~inside.stage.inside)
             found.append((way, (out.to, to)))
     return found
 
@@ -275,7 +275,7 @@ def _value(
         if not out.to:
             values.append(solved.lanes.ended(scene))
             continue
-        (to,) = arriving(model, out, [beside])
+        to = arriving(model, out, beside)
         known = within.get((out.to, to)) if within else None
         values.append(known or solved.value(out.to, to))
     return solved.ahead(scene, local, values)
@@ -319,7 +319,7 @@ def _weigh_scene(solved: Solved, scene: str) -> None:
         numbers = [number for number, _ in solved.crossings[scene, local]]
         columns = [
             [None if each is None else highs[each] for each in column]
-            for column in solved.onward(scene, local, beside)
+            for column in solved.onward(scene, local, list(beside))
         ]
         # Of all arrivals that lead to the same, one is weighed.
         distinct = dict(zip(zip(*columns, strict=True), beside, strict=False))
