@@ -44,18 +44,28 @@ def route_steps(file: CheckedFile, finding: Finding) -> tuple[str, ...]:
     return tuple(steps(file.checked.engine, finding.route))
 
 
+def whole(file: CheckedFile, finding: Finding) -> str:
+    """A finding with the line it stands on, what it rests on and the route that shows it."""
+    shown = [render(finding, file.lines)]
+    guidance = (*finding.practices, *finding.sources)
+    if guidance:
+        shown.append(f"      from: {', '.join(guidance)}")
+    way = route_steps(file, finding)
+    if way:
+        shown.append(_wrapped("route: ", "; ".join(way)))
+    return _clean("\n".join(shown))
+
+
+def brief(finding: Finding) -> str:
+    """A finding on one line."""
+    place = f"{finding.file}:{finding.line}:{finding.column}"
+    return _clean(f"{place}: {finding.code} {finding.message}".replace("\n", " "))
+
+
 def _full(files: tuple[CheckedFile, ...]) -> str:
     out: list[str] = []
     for file in files:
-        for finding in file.checked.findings:
-            shown = [render(finding, file.lines)]
-            guidance = (*finding.practices, *finding.sources)
-            if guidance:
-                shown.append(f"      from: {', '.join(guidance)}")
-            way = route_steps(file, finding)
-            if way:
-                shown.append(_wrapped("route: ", "; ".join(way)))
-            out.append("\n".join(shown))
+        out += [whole(file, finding) for finding in file.checked.findings]
         for finding in file.checked.waived:
             place = f"{finding.file}:{finding.line}:{finding.column}"
             shown = [f"{place}: waived[{finding.code}]: {finding.message}"]
@@ -87,9 +97,7 @@ def _wrapped(head: str, text: str) -> str:
 def _concise(files: tuple[CheckedFile, ...]) -> str:
     lines = []
     for file in files:
-        for finding in file.checked.findings:
-            place = f"{finding.file}:{finding.line}:{finding.column}"
-            lines.append(f"{place}: {finding.code} {finding.message}")
+        lines += [brief(finding) for finding in file.checked.findings]
         for finding in file.checked.waived:
             place = f"{finding.file}:{finding.line}:{finding.column}"
             reason = " ".join((finding.waived or "").split())

@@ -43,10 +43,23 @@ from tabletop.wording import say
     metavar="DIR",
     help=say("A folder to save a route file in for each finding that has a route."),
 )
+@click.option("--watch", is_flag=True, help=say("Go on, and check again at every save."))
 def check(
-    files: tuple[str, ...], form: str, as_json: bool, quick: bool, limit: int, routes: Path | None
+    files: tuple[str, ...],
+    form: str,
+    as_json: bool,
+    quick: bool,
+    limit: int,
+    routes: Path | None,
+    watch: bool,
 ) -> int:
     """Checks scenarios."""
+    if watch:
+        if as_json or form not in ("full", "concise") or routes is not None:
+            raise click.UsageError(
+                say("--watch tells people what changes: with --format full or concise alone.")
+            )
+        return _watch(files, quick=quick, limit=limit, concise=form == "concise")
     from tabletop.plain import checking
 
     checked = checking.check(scenarios(), files, explore=not quick, limit=limit)
@@ -58,6 +71,16 @@ def check(
     if checked.unreadable:
         return UNUSABLE
     return BOUNDED if checked.bounded else FINDINGS if checked.findings else 0
+
+
+def _watch(files: tuple[str, ...], *, quick: bool, limit: int, concise: bool) -> int:
+    """Checks scenarios at every save until nobody reads or someone interrupts it."""
+    import asyncio
+
+    from tabletop.plain.watching import watch
+
+    asyncio.run(watch(scenarios(), files, explore=not quick, limit=limit, concise=concise))
+    return 0
 
 
 @cli.command(help=say("Explain a code a check has named, with a bad and a good example."))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tabletop.authoring.check import LIMIT
@@ -13,6 +12,7 @@ from tabletop.authoring.route_file import written
 from tabletop.conduct.certificate_file import held_to_its_certificate
 from tabletop.conduct.errors import LibraryError
 from tabletop.conduct.library import guidance
+from tabletop.conduct.play_scripts import Play, played
 from tabletop.conduct.source_file import read_source, shown
 from tabletop.plain.lists import dumped
 from tabletop.scenario.reading import read_scenario
@@ -83,18 +83,6 @@ def check(
 
 
 @dataclass(frozen=True, slots=True)
-class Play:
-    """How one play script went."""
-
-    file: str
-    title: str
-    passed: bool
-    steps: int
-    line: int
-    difference: str
-
-
-@dataclass(frozen=True, slots=True)
 class Plays:
     """How all of them went."""
 
@@ -131,24 +119,4 @@ class Plays:
 
 def plays(loaded: "Loaded") -> Plays:
     """Runs every play script of a scenario."""
-    folder = loaded.path.parent / "plays"
-    found = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-    return Plays(loaded.slug, tuple(_play(loaded, path) for path in found))
-
-
-def _play(loaded: "Loaded", path: Path) -> Play:
-    from tabletop.authoring.plays import read_play, run_play
-    from tabletop.exercise.engine import Engine
-
-    name = shown(path)
-    try:
-        source = read_source(path)
-    except LibraryError as error:
-        return Play(name, "", passed=False, steps=0, line=1, difference=str(error))
-    script, problems = read_play(source, name, Engine(loaded.scenario, loaded.guidance))
-    if script is None:
-        first = problems[0]
-        return Play(name, "", passed=False, steps=0, line=first.line, difference=first.message)
-    engine = Engine(loaded.scenario, loaded.guidance, script.parameters)
-    result = run_play(engine, script)
-    return Play(name, script.title, result.passed, result.steps, result.line, result.difference)
+    return Plays(loaded.slug, played(loaded.path, loaded.scenario, loaded.guidance))

@@ -4,6 +4,7 @@ What cleans it is imported when something is said: `--help` says nothing through
 """
 
 import os
+import select
 import sys
 from collections.abc import Iterable
 
@@ -37,6 +38,15 @@ def complain(sentence: str) -> None:
         sys.stderr.flush()
     except OSError:
         pass
+
+
+def heard() -> bool:
+    """Whether anybody may still read standard output, as far as the system can tell."""
+    if not hasattr(select, "poll"):
+        return True
+    looked = select.poll()
+    looked.register(1, 0)
+    return not any(seen & (select.POLLERR | select.POLLHUP) for _, seen in looked.poll(0))
 
 
 def deafen() -> None:
