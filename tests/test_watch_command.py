@@ -90,7 +90,7 @@ def test_each_save_tells_what_is_new_mended_and_left_until_it_is_interrupted(tab
         assert "\x1b" not in first + told
         watch.process.send_signal(signal.SIGINT)
         assert watch.process.wait(PATIENCE) == 130
-        assert watch.process.stderr.read() == b""
+        assert watch.process.stderr.read().strip() == b""
 
 
 def test_a_reader_that_has_gone_ends_it_without_a_word(tabletop, path):

@@ -80,7 +80,7 @@ def _asked(reading: Reading | None) -> frozenset[str]:
     if reading.scenario is not None:
         read |= {"TT2", "TT3"}
     if reading.playable:
-        read |= {"TT4", "TT5", "TT6"}
+        read |= {"TT4", "TT5", "TT6", "TT7"}
     return frozenset(read)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tabletop.authoring.check import LIMIT, Checked, check
+from tabletop.conduct import certificate_file
 from tabletop.conduct.asking import Failed, Questions
 from tabletop.conduct.errors import LibraryError
 from tabletop.conduct.library import guidance
@@ -60,7 +61,9 @@ def saved(path: Path) -> Saved:
     except LibraryError as error:
         return Saved(path, name, b"", None, None, str(error))
     reading = read_scenario(source, name, guidance())
-    return Saved(path, name, source, reading, check(reading, guidance(), explore=False))
+    checked = check(reading, guidance(), explore=False)
+    certified = certificate_file.held_to_its_certificate(checked, path, source, reading)
+    return Saved(path, name, source, reading, certified)
 
 
 async def follow(
@@ -106,7 +109,13 @@ class _Following:
         self._questions = questions
         self._explore = explore
         self._limit = limit
-        self._watch = Watch(lambda: (each for path in files for each in (path, *scripts(path))))
+        self._watch = Watch(
+            lambda: (
+                each
+                for path in files
+                for each in (path, certificate_file.beside(path), *scripts(path))
+            )
+        )
         self._unread: set[Path] = set()
         self._unplayed: set[Path] = set()
         self._last: dict[Path, Saved] = {}
@@ -115,10 +124,10 @@ class _Following:
         """Reads what was saved, tells of it, and asks what takes longer."""
         async for changed in self._watch.saves():
             for path in self._files:
-                if path in changed:
+                if changed & {path, certificate_file.beside(path)}:
                     self._unread.add(path)
                     self._questions.drop(path)
-                elif any(script.parent == path.parent / "plays" for script in changed - {path}):
+                elif any(script.parent == path.parent / "plays" for script in changed):
                     self._unplayed.add(path)
             for path in [path for path in self._files if path in self._unread]:
                 found = await asyncio.to_thread(saved, path)

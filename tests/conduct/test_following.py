@@ -13,6 +13,7 @@ import pytest
 import shipped
 
 from tabletop.authoring.check import check
+from tabletop.conduct.certificate_file import beside
 from tabletop.conduct.following import Failed, News, Played, Proved, Saved, follow, saved
 from tabletop.conduct.proving import Prover, Question, Unproved
 from tabletop.conduct.watching import Watch
@@ -145,6 +146,19 @@ def test_a_file_that_stays_away_or_broken_is_told_of_and_followed_on(path: Path)
         path.write_text(FRAME, encoding="utf-8")
         (again,) = await until(news, Saved)
         assert again.playable
+
+    following(path, told, explore=False)
+
+
+def test_a_certificate_is_followed_with_its_scenario(path: Path) -> None:
+    async def told(news: AsyncGenerator[News, None]) -> None:
+        await until(news, Saved)
+        beside(path).write_text("{}", encoding="utf-8")
+        (read,) = await until(news, Saved)
+        assert any(code.startswith("TT7") for code in codes(read))
+        beside(path).unlink()
+        (read,) = await until(news, Saved)
+        assert not codes(read)
 
     following(path, told, explore=False)
 
