@@ -14,13 +14,13 @@ other means while it is held, because closing any descriptor of it drops SQLite'
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from tabletop.conduct.errors import RecordError, Unsaved
 from tabletop.conduct.failures import telling
-from tabletop.conduct.file_access import connected, opened, reading
+from tabletop.conduct.file_access import connected, opened, reading, transaction
 from tabletop.conduct.file_reading import Head, check_whole, head_of, stored_in
 from tabletop.conduct.lock import ExerciseLock
 from tabletop.conduct.schema import SCHEMA
@@ -117,7 +117,7 @@ class ExerciseFile:
                 say("The exercise has gone on elsewhere; close it here and open it again.")
             )
         data = entry_bytes(entry)
-        with self._transaction() as connection:
+        with transaction(self.path, self._connection) as connection:
             chained = entry_hash(_hash_of(connection, entry.parent, expected), data)
             connection.execute("INSERT INTO entries VALUES (?, ?, ?)", (entry.seq, data, chained))
             connection.executemany(
@@ -146,7 +146,7 @@ class ExerciseFile:
 
     def note(self, seat: str, text: str) -> None:
         """Keeps a seat's notes."""
-        with self._transaction() as connection:
+        with transaction(self.path, self._connection) as connection:
             connection.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (seat, text))
 
     def notes(self, seat: str) -> str:
@@ -159,7 +159,7 @@ class ExerciseFile:
 
     def draft(self, seat: str, decision: str, text: str) -> None:
         """Keeps a half-written answer; an empty one goes."""
-        with self._transaction() as connection:
+        with transaction(self.path, self._connection) as connection:
             if text:
                 connection.execute(
                     "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)", (seat, decision, text)
@@ -181,7 +181,7 @@ class ExerciseFile:
     def erase(self, seats: Sequence[str]) -> int:
         """Erases what these seats wrote, notes and drafts too, from every byte of the file."""
         gone = 0
-        with self._transaction() as connection:
+        with transaction(self.path, self._connection) as connection:
             for seat in seats:
                 gone += connection.execute(
                     "UPDATE words SET salt = NULL, text = NULL WHERE seat = ? AND text IS NOT NULL",
@@ -227,21 +227,6 @@ class ExerciseFile:
             busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             raise RecordError
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """One transaction; afterwards it is on the disk, or nothing has changed."""
-        connection = self._connection
-        with telling(self.path):
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                # A full disk has rolled back already.
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
 
 
 def _locked(path: Path) -> ExerciseLock:

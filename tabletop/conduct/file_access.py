@@ -55,6 +55,21 @@ def connected(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
+def transaction(path: Path, connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """One transaction; afterwards it is on the disk, or nothing has changed."""
+    with telling(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            # A full disk has rolled back already.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that can't write."""
     if not path.is_file():

@@ -62,7 +62,7 @@ class DataFolder:
         """Makes the file of a new exercise and holds it open."""
         from tabletop.conduct.exercise_file import ExerciseFile
 
-        self._make()
+        self.make()
         return ExerciseFile.create(self._path(header.id), header, summary)
 
     def taken(self, exercise: str) -> bool:
@@ -165,11 +165,12 @@ class DataFolder:
         ids = (name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX))
         return sorted(id_ for id_ in ids if _ID.fullmatch(id_))
 
-    def _make(self) -> None:
+    def make(self) -> None:
         """Makes the folder; only its owner may look into what we make."""
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.exercises_path.mkdir(mode=0o700, exist_ok=True)
+            (self.path / "sessions").mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise FolderError(
                 say(

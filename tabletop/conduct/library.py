@@ -98,8 +98,15 @@ class Library:
         Raises:
             LibraryError: where this version can't play it any more.
         """
-        name = header.scenario_name
-        return _loaded(header.scenario_text.encode(), name, self._shelf().get(name, Path(name)))
+        return self.load_source(header.scenario_text.encode(), header.scenario_name)
+
+    def load_source(self, source: bytes, name: str) -> Loaded:
+        """A scenario from its source, as it was when it was kept.
+
+        Raises:
+            LibraryError: where this version can't play it any more.
+        """
+        return _loaded(source, name, self._shelf().get(name, Path(name)))
 
     def _shelf(self) -> dict[str, Path]:
         shelf: dict[str, Path] = {}

@@ -40,12 +40,17 @@ class LocalConnection:
         with self._room.listening() as bell:
             self._bells.add(bell)
             try:
-                while not (self._closed or self._room.closed):
+                while not (self._closed or self._room.closed or self._left()):
                     bell.clear()
                     yield self._room.frame(self._seat, self._language)
                     await bell.wait()
             finally:
                 self._bells.discard(bell)
+
+    def _left(self) -> bool:
+        """Whether the seat was left; what is told from then on is not for who sat there."""
+        state = self._room.state
+        return self._seat in state.left or self._seat not in state.seats
 
     async def note(self, text: str) -> None:
         """Keeps this seat's private notes beside the record."""

@@ -58,11 +58,20 @@ class Exercise:
         """What its record begins with."""
         return self._room.header
 
+    @property
+    def room(self) -> Room:
+        """Where it happens."""
+        return self._room
+
+    def line(self, seat: str, language: str = "en") -> LocalConnection:
+        """A line for a seat at the table."""
+        return LocalConnection(self._room, seat, self.quiet, language)
+
     def connection(self, role: str, language: str = "en") -> Connection:
         """A line for a role somebody plays here."""
         if role not in self.roles:
             raise SetupError(say("{role} is played by a stand-in here.", role=shown(role)))
-        return LocalConnection(self._room, role, self.quiet, language)
+        return self.line(role, language)
 
     async def quiet(self) -> None:
         """Waits until no stand-in has anything to do."""

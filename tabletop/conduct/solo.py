@@ -26,7 +26,7 @@ from tabletop.exercise.record import Record
 from tabletop.exercise.replay import engine_of, fold
 from tabletop.exercise.seats import Seat
 from tabletop.exercise.state import State
-from tabletop.exercise.words import cleaned
+from tabletop.exercise.words import on_one_line
 from tabletop.wording import say
 
 __all__ = ["Exercise", "begin", "delete", "erase", "open_record", "resume", "verify"]
@@ -73,7 +73,7 @@ async def begin(
     _known(wanted, scenario.roles, say("role"))
     if not wanted:
         raise SetupError(say("Choose at least one role to play."))
-    given = {name: _line(value, PARAMETER) for name, value in (parameters or {}).items()}
+    given = {name: on_one_line(value, PARAMETER) for name, value in (parameters or {}).items()}
     _known(given, scenario.parameters, say("parameter"))
     skipped = {role: tuple(themes) for role, themes in (skips or {}).items()}
     for themes in skipped.values():
@@ -109,20 +109,31 @@ async def resume(
         TabletopError: with a sentence, where there is none, or it is open elsewhere or broken.
     """
     world = world or World.real()
-    exercise = folder.find(exercise or folder.newest_unfinished()).stem
+    room = await taken_up(folder, folder.find(exercise or folder.newest_unfinished()).stem, world)
+    try:
+        if not room.head.seq:
+            # It was killed between its first breath and its second; names were not yet written.
+            await _start(room, {}, {})
+    except BaseException:
+        await room.close()
+        raise
+    return Exercise(room, world)
+
+
+async def taken_up(folder: DataFolder, exercise: str, world: World) -> Room:
+    """The room of a recorded exercise, after its last entry.
+
+    Raises:
+        TabletopError: with a sentence, where it is open elsewhere or broken.
+    """
     store = SqliteStore(folder)
     owner = await store.claim(exercise)
     try:
         record = _sound(await store.read(exercise))
-        engine = readable(engine_of, record.header)
-        room = Room(engine, store, owner, record, world)
-        if not record.entries:
-            # It was killed between its first breath and its second; names were not yet written.
-            await _start(room, {}, {})
+        return Room(readable(engine_of, record.header), store, owner, record, world)
     except BaseException:
         await store.release(exercise, owner)
         raise
-    return Exercise(room, world)
 
 
 def open_record(folder: DataFolder, exercise: str) -> Record:
@@ -187,7 +198,7 @@ async def _start(
             id=role,
             kind="player" if role in played else "stand_in",
             role=role,
-            name=_line(names.get(role, ""), NAME) if role in played else "",
+            name=on_one_line(names.get(role, ""), NAME) if role in played else "",
             skips=skips.get(role, ()),
         )
         for role in room.engine.scenario.roles
@@ -195,11 +206,6 @@ async def _start(
     answer = await room.submit(played[0], Start(seats))
     if isinstance(answer, Rejected):
         raise RecordError(answer.sentence)
-
-
-def _line(text: str, longest: int) -> str:
-    """What a person typed, on one line."""
-    return " ".join(cleaned(text).split())[:longest]
 
 
 def _known(given: Iterable[str], there: Iterable[str], sort: str) -> None:

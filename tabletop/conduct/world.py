@@ -7,6 +7,7 @@ resumed exercise can be given the same world again and must then make the same r
 import asyncio
 import os
 import random
+import secrets
 import time
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -39,6 +40,14 @@ class World:
     def exercise_id(self) -> str:
         """A new name for an exercise, short enough to type."""
         return "".join(random.SystemRandom().choice(LETTERS) for _ in range(6))
+
+    def code(self, length: int = 6) -> str:
+        """A code to type when joining, in capitals."""
+        return "".join(random.SystemRandom().choice(LETTERS) for _ in range(length)).upper()
+
+    def token(self) -> str:
+        """256 bits by which a device proves whose it is."""
+        return secrets.token_urlsafe(32)
 
     def salt(self, seq: int, number: int) -> bytes:
         """The salt of the `number`th piece of a person's words in entry `seq`."""
@@ -89,6 +98,17 @@ class FixedWorld(World):
         self._named += 1
         digest = self._digest("name", self._named)
         return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:6])
+
+    def code(self, length: int = 6) -> str:
+        """A code drawn from the seed; another each time."""
+        self._named += 1
+        digest = self._digest("code", self._named)
+        return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:length]).upper()
+
+    def token(self) -> str:
+        """A token drawn from the seed; another each time."""
+        self._named += 1
+        return self._digest("token", self._named).hex()
 
     def salt(self, seq: int, number: int) -> bytes:
         """Sixteen bytes that depend on the seed and the place alone."""

@@ -56,6 +56,11 @@ def cleaned(text: str) -> str:
     return short if whole else short[: LONGEST - 1] + "…"
 
 
+def on_one_line(text: str, longest: int) -> str:
+    """What a person typed for a name or another short line."""
+    return " ".join(cleaned(text).split())[:longest]
+
+
 def referred(command: Command, seat: str, refer: Callable[[str, str], str]) -> Command:
     """The command with every piece of a person's words replaced.
 

@@ -1,0 +1,124 @@
+"""What travels to people in a session, beside the views of their exercise."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tabletop.conduct.connection import ClockReading
+from tabletop.exercise.conduct_types import ConductView, PublicView
+from tabletop.exercise.seats import Kind
+
+Phase = Literal["gathering", "rehearsing", "running", "over", "closed"]
+PlacePhase = Literal["waiting", "declined", "admitted", "arriving", "playing", "over", "left"]
+"""`arriving`: a stand-in hands over to them once its present decision is settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFrame:
+    """Where a person stands in the session: what they see until there is a view of their own."""
+
+    person: int
+    name: str
+    kind: Kind
+    phase: PlacePhase
+    role: str
+    role_name: str
+    role_line: str
+    table: int
+    tables: int
+    title: str
+    summary: str
+    themes: tuple[tuple[str, str], ...]
+    """Content themes with their plain notes."""
+    debrief: bool
+    """Whether the facilitator has opened the debrief."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person as the facilitator sees them."""
+
+    number: int
+    name: str
+    agency: str
+    wish: str
+    kind: Kind
+    phase: PlacePhase
+    role: str
+    table: int
+    devices: int
+    """How many lines of theirs are open now."""
+    seen: int
+    """Seconds since one was; 0 while one is, -1 for never."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A table as the facilitator sees it."""
+
+    number: int
+    exercise: str
+    status: str
+    scene: str
+    people: int
+    elapsed: int
+    """Exercise milliseconds."""
+    care: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """A role, and whether it has to be a person's."""
+
+    id: str
+    name: str
+    line: str
+    discipline: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A session as those who facilitate see it."""
+
+    id: str
+    title: str
+    phase: Phase
+    code: str
+    facilitator_code: str
+    address: str
+    """Where people join; empty where nothing listens."""
+    open: bool
+    locked: bool
+    people: tuple[PersonRow, ...]
+    tables: tuple[TableRow, ...]
+    roles: tuple[RoleRow, ...]
+    missing: tuple[str, ...]
+    """Roles that have to be people's and are not yet, by table where there are several."""
+    debrief: bool
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConductFrame:
+    """A conductor's view of one table, and what travels beside it."""
+
+    view: ConductView | None
+    """Nothing before it begins."""
+    clock: ClockReading
+    session: SessionView
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFrame:
+    """What the room's screen shows of one table."""
+
+    title: str
+    phase: Phase
+    code: str
+    address: str
+    people: int
+    """How many have come in."""
+    prompt: str
+    view: PublicView | None
+    """Nothing before it begins, and in a rehearsal."""
+    clock: ClockReading

@@ -1,0 +1,216 @@
+"""Lines into a session: a person's place, a conductor's line, and what the room's screen shows."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from tabletop.conduct.connection import Answer, ClockReading, Connection, Rejected
+from tabletop.conduct.open_exercise import Exercise
+from tabletop.conduct.session.commands import SessionCommand
+from tabletop.conduct.session.frames import ConductFrame, PlaceFrame, PublicFrame
+from tabletop.conduct.session.people import Person
+from tabletop.conduct.session.seen import place_frame, session_view
+from tabletop.conduct.session.session import Session
+from tabletop.exercise.commands import Command
+from tabletop.exercise.conduct_views import conduct_view, public_view
+from tabletop.exercise.view_types import PlayerView
+from tabletop.exercise.views import view_as
+from tabletop.wording import say
+
+
+class Place:
+    """A person's place in a session: where they stand, and their line once they play."""
+
+    def __init__(self, session: Session, person: int, language: str = "en") -> None:
+        """Binds a person by number."""
+        self.session = session
+        self.number = person
+        self.language = language
+        self._closed = asyncio.Event()
+
+    @property
+    def person(self) -> Person:
+        """The person as they stand now."""
+        return self.session.people[self.number]
+
+    async def frames(self) -> AsyncIterator[PlaceFrame]:
+        """The newest frame now, then each newer one."""
+        with (
+            self.session.looking(self.person),
+            self.session.listening(conducting=False) as bell,
+        ):
+            while not self._closed.is_set():
+                bell.clear()
+                yield place_frame(self.session, self.person)
+                if self.session.closed:
+                    return
+                await bell.wait()
+
+    def connection(self) -> Connection | None:
+        """The player's line to their exercise; none before they play."""
+        exercise = self.session.exercise_of(self.person)
+        if exercise is None or self.person.kind != "player":
+            return None
+        return exercise.line(self.person.seat, self.language)
+
+    async def leave(self) -> None:
+        """Gives the seat up for good."""
+        from tabletop.conduct.session.commands import FreeSeat
+
+        host = next(p for p in self.session.people.values() if p.kind == "facilitator")
+        await self.session.manage(host, FreeSeat(self.number))
+
+
+class ConductLine:
+    """The line of someone who conducts: to one table at a time, and to the session."""
+
+    def __init__(self, session: Session, person: int, table: int = 1, language: str = "en") -> None:
+        """Binds a facilitator, evaluator or observer."""
+        self.session = session
+        self.number = person
+        self.table = table
+        self.language = language
+        self._closed = False
+        self._bells: set[asyncio.Event] = set()
+
+    @property
+    def person(self) -> Person:
+        """The person as they stand now."""
+        return self.session.people[self.number]
+
+    @property
+    def seat(self) -> str:
+        """The seat this line is bound to."""
+        return self.person.seat
+
+    @property
+    def exercise(self) -> Exercise | None:
+        """The exercise at the table looked at."""
+        return self.session.exercises.get(self.table)
+
+    async def submit(self, command: Command, key: str = "") -> Answer:
+        """Submits a command to the table looked at."""
+        exercise = self.exercise
+        if exercise is None:
+            return Rejected("not_begun", say("The exercise has not begun."))
+        return await exercise.line(self.seat, self.language).submit(command, key)
+
+    async def submit_to_all(self, command: Command, key: str = "") -> dict[int, Answer]:
+        """Submits a command to every table, and gives each one's answer."""
+        return {
+            number: await exercise.line(self.seat, self.language).submit(command, key)
+            for number, exercise in self.session.exercises.items()
+        }
+
+    async def manage(self, command: SessionCommand) -> Answer:
+        """Does something to the session."""
+        return await self.session.manage(self.person, command)
+
+    async def frames(self) -> AsyncIterator[ConductFrame]:
+        """The newest frame now, then each newer one."""
+        with (
+            self.session.looking(self.person),
+            self.session.listening(conducting=True) as bell,
+        ):
+            self._bells.add(bell)
+            while not (self._closed or self.session.closed):
+                bell.clear()
+                if self.person.state != "admitted":
+                    return
+                yield self.frame()
+                await bell.wait()
+            self._bells.discard(bell)
+
+    def frame(self) -> ConductFrame:
+        """What is so now."""
+        exercise = self.exercise
+        seated = exercise is not None and self.seat in exercise.room.state.seats
+        return ConductFrame(
+            view=conduct_view(
+                exercise.room.engine,
+                exercise.room.state,
+                self.seat,
+                exercise.room.words,
+                self.language,
+            )
+            if exercise is not None and seated
+            else None,
+            clock=_clock(exercise, self.session),
+            session=session_view(self.session),
+        )
+
+    def look_at(self, table: int) -> None:
+        """Turns to another table."""
+        self.table = table
+        self.session.ring()
+
+    def view_as(self, role: str) -> PlayerView | None:
+        """A role's own view at the table looked at; none before it begins."""
+        exercise = self.exercise
+        if exercise is None:
+            return None
+        room = exercise.room
+        return view_as(room.engine, room.state, role, room.words, self.language)
+
+    async def note(self, text: str) -> None:
+        """Keeps this seat's private notes beside the record."""
+        if self.exercise is not None:
+            await self.exercise.line(self.seat).note(text)
+
+    async def notes(self) -> str:
+        """This seat's private notes."""
+        return "" if self.exercise is None else await self.exercise.line(self.seat).notes()
+
+    async def close(self) -> None:
+        """Leaves; the session goes on without this line."""
+        self._closed = True
+        for bell in self._bells:
+            bell.set()
+
+
+class PublicLine:
+    """What the room's screen shows of one table."""
+
+    def __init__(self, session: Session, table: int = 1, language: str = "en") -> None:
+        """Binds a table."""
+        self.session = session
+        self.table = table
+        self.language = language
+
+    async def frames(self) -> AsyncIterator[PublicFrame]:
+        """The newest frame now, then each newer one."""
+        with self.session.listening(conducting=True) as bell:
+            while True:
+                bell.clear()
+                yield self.frame()
+                if self.session.closed:
+                    return
+                await bell.wait()
+
+    def frame(self) -> PublicFrame:
+        """What is so now."""
+        session = self.session
+        exercise = session.exercises.get(self.table)
+        shown = exercise is not None and not session.settings.get("rehearsal")
+        return PublicFrame(
+            title=session.loaded.scenario.title,
+            phase=session.phase,
+            code=session.header.code,
+            address=session.address,
+            people=sum(
+                person.state == "admitted" and person.kind == "player"
+                for person in session.people.values()
+            ),
+            prompt=session.settings.get("prompt", ""),
+            view=public_view(
+                exercise.room.engine, exercise.room.state, exercise.room.words, self.language
+            )
+            if shown and exercise is not None
+            else None,
+            clock=_clock(exercise if shown else None, session),
+        )
+
+
+def _clock(exercise: Exercise | None, session: Session) -> ClockReading:
+    if exercise is None:
+        return ClockReading(running=False, elapsed=0, as_of=session.world.monotonic())
+    return exercise.room.clock.reading()
