@@ -46,6 +46,7 @@ ONLY_IN = {
     "pickle": {"conduct/proving.py"},
     "asyncio": {"conduct/", "web/", "console/", "plain/", "cli/"},
     "time": {"conduct/", "web/", "console/", "plain/"},
+    "secrets": {"conduct/"},
     "random": {"conduct/", "web/", "console/", "plain/"},
     "click": {"cli/"},
     "socket": {"web/"},

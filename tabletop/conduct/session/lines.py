@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 from tabletop.conduct.connection import Answer, ClockReading, Connection, Rejected
 from tabletop.conduct.open_exercise import Exercise
-from tabletop.conduct.session.commands import SessionCommand
+from tabletop.conduct.session.commands import FreeSeat, SessionCommand
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame, PublicFrame
 from tabletop.conduct.session.people import Person
 from tabletop.conduct.session.seen import place_frame, session_view
@@ -52,10 +52,15 @@ class Place:
             return None
         return exercise.line(self.person.seat, self.language)
 
+    def view(self) -> PlayerView | None:
+        """What the player sees now; none before they play."""
+        exercise = self.session.exercise_of(self.person)
+        if exercise is None or self.person.kind != "player":
+            return None
+        return exercise.room.frame(self.person.seat, self.language).view
+
     async def leave(self) -> None:
         """Gives the seat up for good."""
-        from tabletop.conduct.session.commands import FreeSeat
-
         host = next(p for p in self.session.people.values() if p.kind == "facilitator")
         await self.session.manage(host, FreeSeat(self.number))
 

@@ -1,0 +1,101 @@
+"""Forms: what a page posts, as commands; never a role or a seat, which are the server's."""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qs
+
+from tabletop.exercise import commands as c
+
+Fields = Mapping[str, str]
+
+MOST_FIELDS = 64
+
+
+class Malformed(ValueError):
+    """A form that no page of ours posts."""
+
+
+def fields(body: bytes) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The fields of a posted form: the last of each name, and all of them.
+
+    Raises:
+        Malformed: where it is no form.
+    """
+    try:
+        every = parse_qs(
+            body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict"
+        )
+    except ValueError:
+        raise Malformed from None
+    return {name: values[-1] for name, values in every.items()}, every
+
+
+def command(given: Fields) -> c.Command:
+    """The command a form asks for.
+
+    Raises:
+        Malformed: where it asks for nothing a page can.
+    """
+    made = _MADE.get(given.get("do", ""))
+    if made is None:
+        raise Malformed
+    return made(given)
+
+
+def _number(given: Fields, name: str) -> int:
+    text = given.get(name, "") or "0"
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9):
+        raise Malformed
+    return int(text)
+
+
+def _confidence(given: Fields) -> c.Confidence:
+    number = _number(given, "confidence")
+    for each in (0, 1, 2, 3, 4):
+        if number == each:
+            return each
+    raise Malformed
+
+
+def _prompt(given: Fields) -> c.Prompt:
+    for prompt in c.PROMPTS:
+        if given.get("prompt") == prompt:
+            return prompt
+    raise Malformed
+
+
+def _kind(given: Fields) -> c.ObservationKind:
+    return "issue" if given.get("kind") == "issue" else "strength"
+
+
+def _text(given: Fields, name: str) -> str:
+    return given.get(name, "")
+
+
+_MADE: dict[str, Callable[[Fields], c.Command]] = {
+    "commit": lambda given: c.Commit(
+        _text(given, "decision"),
+        _text(given, "option"),
+        _text(given, "reason"),
+        _text(given, "because"),
+        _confidence(given),
+    ),
+    "settle": lambda given: c.Settle(_text(given, "decision"), _text(given, "option")),
+    "share": lambda given: c.Share(_text(given, "fact"), _text(given, "to")),
+    "say": lambda given: c.Say(_text(given, "to"), _text(given, "words")),
+    "advise": lambda given: c.Say("", _text(given, "words"), _text(given, "about")),
+    "acknowledge": lambda given: c.Acknowledge(_number(given, "passages")),
+    "skip": lambda given: c.Skip(_number(given, "passage")),
+    "step_out": lambda given: c.StepOut(),
+    "step_in": lambda given: c.StepIn(),
+    "stop_for_care": lambda given: c.StopForCare(named=given.get("named") == "yes"),
+    "reflect": lambda given: c.Reflect(_prompt(given), _text(given, "words")),
+    "observe": lambda given: c.Observe(
+        _kind(given),
+        _text(given, "words"),
+        _number(given, "passage"),
+        _text(given, "decision"),
+        _text(given, "practice"),
+        _text(given, "task"),
+    ),
+}
+"""What people without a terminal can ask for. Steering is done from a console."""

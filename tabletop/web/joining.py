@@ -1,0 +1,143 @@
+"""Joining: the door, where a code and a name are asked, and nothing else."""
+
+import hmac
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from tabletop.conduct.errors import SetupError
+from tabletop.conduct.session.people import Person
+from tabletop.conduct.session.seen import session_view
+from tabletop.conduct.session.session import Session
+from tabletop.exercise.seats import Kind
+from tabletop.web import pages
+from tabletop.web.forms import Malformed, fields
+from tabletop.web.guard import Tries, body
+from tabletop.wording import say
+
+COOKIE = "seat"
+KINDS: tuple[tuple[Kind, str], ...] = (
+    ("player", "A player"),
+    ("evaluator", "An evaluator: you see everything and note what you observe"),
+    ("observer", "An observer: you see everything"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody has written at the door, kept where it has to be written again."""
+
+    code: str = ""
+    name: str = ""
+    agency: str = ""
+    wish: str = ""
+    kind: str = "player"
+    skips: tuple[str, ...] = ()
+
+
+class Joining:
+    """The door of a session."""
+
+    def __init__(self, session: Session, tries: Tries, *, secure: bool) -> None:
+        """Takes the session and the count of wrong codes."""
+        self.session = session
+        self.tries = tries
+        self.secure = secure
+
+    async def door(self, request: Request) -> Response:
+        """The page on which one comes in."""
+        return self._door(Given(code=request.query_params.get("code", "")[:12]))
+
+    async def join(self, request: Request) -> Response:
+        """Takes someone in, or says what is missing."""
+        try:
+            form, every = fields(await body(request.receive) or b"")
+        except Malformed:
+            return self._door(Given(), say("That was not a form of this page."), 400)
+        given = Given(
+            code=form.get("code", "")[:12],
+            name=form.get("name", ""),
+            agency=form.get("agency", ""),
+            wish=form.get("wish", ""),
+            kind=form.get("kind", "player"),
+            skips=tuple(every.get("skip", ())),
+        )
+        kind = self._kind(given)
+        if kind is None:
+            if not await self.tries.wrong(_address(request)):
+                return self._door(given, say("Too many wrong codes. Wait a minute."), 429)
+            problem = say("This code does not open this session. Look at the screen once more.")
+            return self._door(given, problem, 403)
+        if form.get("accept") != "yes":
+            problem = say("Tick that you have read what the exercise contains.")
+            return self._door(given, problem, 400)
+        try:
+            person, token = await self.session.join(
+                given.name,
+                agency=given.agency,
+                wish=given.wish,
+                kind=kind,
+                skips=given.skips,
+            )
+        except SetupError as error:
+            return self._door(given, str(error), 409)
+        return self.led(person, token)
+
+    async def device(self, request: Request) -> Response:
+        """Takes a further device to the place whose code it shows."""
+        try:
+            form, _ = fields(await body(request.receive) or b"")
+        except Malformed:
+            return self._door(Given(), say("That was not a form of this page."), 400)
+        found = await self.session.join_again(form.get("device", "").strip().upper())
+        if found is None:
+            if not await self.tries.wrong(_address(request)):
+                return self._door(Given(), say("Too many wrong codes. Wait a minute."), 429)
+            problem = say("This code opens no place, or no longer. Show a new one.")
+            return self._door(Given(), problem, 403)
+        return self.led(*found)
+
+    def led(self, person: Person, token: str) -> Response:
+        """The way to a person's own page, with what their device is to keep."""
+        response = RedirectResponse(f"/s/{person.number}/", 303)
+        response.set_cookie(
+            COOKIE,
+            token,
+            path=f"/s/{person.number}/",
+            httponly=True,
+            samesite="strict",
+            secure=self.secure,
+            max_age=60 * 60 * 24 * 7,
+        )
+        return response
+
+    def _kind(self, given: Given) -> Kind | None:
+        """What a code lets one come in as; nothing where it is wrong."""
+        code = given.code.strip().upper()
+        header = self.session.header
+        if hmac.compare_digest(code.encode(), header.facilitator_code.encode()):
+            return "facilitator"
+        if hmac.compare_digest(code.encode(), header.code.encode()):
+            return next((kind for kind, _ in KINDS if kind == given.kind), "player")
+        return None
+
+    def _door(self, given: Given, problem: str = "", status: int = 200) -> Response:
+        scenario, engine = self.session.loaded.scenario, self.session.engine
+        return HTMLResponse(
+            pages.page(
+                "join",
+                title=scenario.title,
+                summary=engine.filled(scenario.summary),
+                roles=session_view(self.session).roles,
+                themes=tuple((n, engine.filled(note)) for n, note in scenario.themes.items()),
+                kinds=tuple((kind, say(text)) for kind, text in KINDS),
+                given=given,
+                problem=problem,
+            ),
+            status,
+        )
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""

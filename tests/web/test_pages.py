@@ -1,0 +1,128 @@
+"""Pages without a script: coming in, reading, answering, and what is refused."""
+
+import asyncio
+
+import pytest
+from playing_web import Browser, begun, held
+
+from tabletop.web import guard
+
+
+def run(coroutine):
+    async def limited():
+        async with asyncio.timeout(60):
+            return await coroutine
+
+    return asyncio.run(limited())
+
+
+def test_someone_comes_in_waits_and_answers(tmp_path):
+    async def whole():
+        async with held(tmp_path, open_door=True) as (room, app):
+            ada = Browser(app)
+            assert "First Hour" in await ada.get("/")
+            number = await ada.join(room, "Ada <b>", wish="investigator")
+            assert "You are in, Ada &lt;b&gt;" in ada.page.text
+            await begun(room)
+            page = await ada.get(f"/s/{number}/")
+            assert "Your decision: Your first step" in page
+            answer = ada.form("commit")
+            page = await ada.post(f"/s/{number}/do", **{**answer, "reason": "so"})
+            assert ada.page.status_code == 200
+            assert "Your decision: Your first step" not in page
+            assert room.exercises[1].room.state.decisions["first_step"].settled
+
+    run(whole())
+
+
+def test_a_form_that_is_sent_twice_counts_once(tmp_path):
+    async def whole():
+        async with held(tmp_path, open_door=True) as (room, app):
+            ada = Browser(app)
+            number = await ada.join(room, wish="investigator")
+            await begun(room)
+            await ada.get(f"/s/{number}/")
+            said = {**ada.form("say"), "to": "all", "words": "Twice."}
+            for _ in range(2):
+                page = await ada.post(f"/s/{number}/do", **said)
+            assert page.count("Twice.") == 1
+
+    run(whole())
+
+
+def test_a_refusal_shows_its_sentence(tmp_path):
+    async def whole():
+        async with held(tmp_path, open_door=True) as (room, app):
+            await Browser(app).join(room, "Bo", wish="investigator")
+            ada = Browser(app)
+            number = await ada.join(room, wish="advocate")
+            await begun(room)
+            page = await ada.post(
+                f"/s/{number}/do", do="commit", decision="first_step", option="accounts", key="k"
+            )
+            assert "This decision is asked of others." in page
+            page = await ada.post(f"/s/{number}/do", do="advance", key="k2")
+            assert "That was not a form of this page." in page
+
+    run(whole())
+
+
+def test_without_its_cookie_a_place_is_nobodys(tmp_path):
+    async def whole():
+        async with held(tmp_path, open_door=True) as (room, app):
+            ada, bo = Browser(app), Browser(app)
+            number = await ada.join(room)
+            page = await bo.get(f"/s/{number}/")
+            assert "Come in" in page
+            token = next(iter(ada.client.cookies.jar)).value
+            assert token not in repr(room.people)
+            assert next(iter(ada.client.cookies.jar)).path == f"/s/{number}/"
+
+    run(whole())
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"origin": "http://elsewhere"}, 403),
+        ({"origin": "null"}, 403),
+        ({"content-length": str(guard.LARGEST + 1)}, 413),
+        ({"content-length": "-1"}, 413),
+    ],
+)
+def test_what_comes_from_elsewhere_or_is_too_large_is_not_done(tmp_path, headers, status):
+    async def whole():
+        async with held(tmp_path, open_door=True) as (room, app):
+            browser = Browser(app)
+            answer = await browser.client.post("/join", content=b"code=x", headers=headers)
+            assert answer.status_code == status
+            assert len(room.people) == 1
+
+    run(whole())
+
+
+def test_a_wrong_code_costs_time_and_opens_nothing(tmp_path, monkeypatch):
+    async def whole():
+        monkeypatch.setattr(guard, "DELAY", 0.05)
+        async with held(tmp_path, open_door=True) as (room, app):
+            browser = Browser(app)
+            begun_at = asyncio.get_running_loop().time()
+            for _ in range(guard.TRIES + 3):
+                page = await browser.post("/join", code="WRONG1", name="Eve", accept="yes")
+                assert "This code does not open this session." in page
+            assert asyncio.get_running_loop().time() - begun_at >= 3 * 0.05
+            assert len(room.people) == 1
+
+    run(whole())
+
+
+def test_every_answer_forbids_what_comes_from_elsewhere(tmp_path):
+    async def whole():
+        async with held(tmp_path) as (_, app):
+            browser = Browser(app)
+            for path in ("/", "/static/page.css", "/nothing"):
+                await browser.get(path)
+                assert "default-src 'none'" in browser.page.headers["content-security-policy"]
+                assert browser.page.headers["cache-control"] == "no-store"
+
+    run(whole())
