@@ -51,3 +51,35 @@ def certify(scenario: tuple[str, ...], again: bool, limit: int | None, as_json: 
     if as_json:
         out(certifying.as_json(found))
     return max(_CODES[each.outcome] for each in found)
+
+
+@cli.command(help=say("Say what a change of a scenario means, and what reads otherwise."))
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--quick", is_flag=True, help=say("Without exploring every situation."))
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=5_000_000,
+    metavar="N",
+    help=say("The most situations to explore of each; 5000000 where nothing is given."),
+)
+@as_json
+def diff(old: str, new: str, quick: bool, limit: int, as_json: bool) -> int:
+    """Compares two scenarios."""
+    import sys
+
+    from tabletop.plain.differing import differing
+    from tabletop.plain.page import Page
+
+    library = scenarios()
+    found = differing(library.load(old), library.load(new), limit, explore=not quick)
+    if as_json:
+        out(found.as_json())
+    else:
+        page = Page(sys.stdout)
+        found.print(page)
+        page.flush()
+    if found.stopped:
+        return INTERRUPTED if found.stopped == "interrupted" else BOUNDED
+    return FINDINGS if found.found else 0

@@ -1,0 +1,115 @@
+"""Differing: what changed from one scenario to another, printed."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tabletop.authoring.check import check
+from tabletop.authoring.diff.change import Difference
+from tabletop.authoring.diff.comparing import as_values, difference
+from tabletop.authoring.diff.outcome import Outcome
+from tabletop.authoring.diff.telling import named, reworded, sections
+from tabletop.authoring.report import examine
+from tabletop.exercise.engine import Engine
+from tabletop.plain.exploring import Progress
+from tabletop.plain.lists import dumped
+from tabletop.plain.page import Page
+from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.conduct.library import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """What two scenarios differ in."""
+
+    old: "Loaded"
+    new: "Loaded"
+    found: Difference
+    outcomes: tuple[Outcome, Outcome] | None
+
+    @property
+    def stopped(self) -> str:
+        """Why not everything was explored: `limit`, `interrupted`, or empty."""
+        reasons = {each.report.everyone.stopped for each in self.outcomes or ()} | {
+            other.stopped for each in self.outcomes or () for other in each.report.attendances
+        }
+        return next((each for each in ("interrupted", "limit") if each in reasons), "")
+
+    def print(self, page: Page) -> None:
+        """For people: meaning first, then texts."""
+        page.line(self._head())
+        if self.stopped:
+            page.paragraph(
+                say(
+                    "Not everything was explored, so they may differ in more than is said here"
+                    " of what they can come to."
+                )
+            )
+        if not self.found:
+            page.paragraph(
+                say("No difference in meaning or text.")
+                if self.old.source == self.new.source
+                else say("No difference in meaning or text, only in how the files are written.")
+            )
+            return
+        if not self.found.meaning:
+            page.paragraph(say("Nothing has changed in meaning."))
+        for title, lines in sections(self.found.meaning).items():
+            page.heading(title)
+            for told in lines:
+                page.line(told, "  ", "      ")
+        if self.found.text:
+            page.heading(say("Texts: what is gone stands in [-…-], what is new in {+…+}"))
+        for each in self.found.text:
+            page.line(
+                f"{named(each.key)}, {each.label}, {say('line {line}', line=each.line)}",
+                "  ",
+                "      ",
+            )
+            for paragraph in reworded(each):
+                page.line(paragraph, "    ")
+
+    def _head(self) -> str:
+        old, new = self.old.scenario, self.new.scenario
+        if old.title == new.title and old.version == new.version:
+            return say("{title} {version}", title=new.title, version=new.version)
+        return say(
+            "{old} {before}, now {new} {after}",
+            old=old.title,
+            before=old.version,
+            new="" if old.title == new.title else new.title,
+            after=new.version,
+        ).replace("  ", " ")
+
+    def as_json(self) -> list[str]:
+        """For programs."""
+        told: dict[str, Any] = {
+            name: {
+                "file": str(loaded.path),
+                "title": loaded.scenario.title,
+                "version": loaded.scenario.version,
+            }
+            for name, loaded in (("old", self.old), ("new", self.new))
+        }
+        told["explored"] = self.outcomes is not None
+        told["complete"] = not self.stopped
+        return dumped({**told, **as_values(self.found)})
+
+
+def differing(old: "Loaded", new: "Loaded", limit: int, *, explore: bool = True) -> Differing:
+    """Compares two scenarios, what each can come to included unless that is not wanted."""
+    outcomes = None
+    if explore and old.source != new.source:
+        progress = Progress()
+        try:
+            outcomes = (_outcome(old, limit, progress), _outcome(new, limit, progress))
+        finally:
+            progress.clear()
+    found = difference(old.scenario, new.scenario, new.reading.document, outcomes)
+    return Differing(old, new, found, outcomes)
+
+
+def _outcome(loaded: "Loaded", limit: int, progress: Progress) -> Outcome:
+    report = examine(Engine(loaded.scenario, loaded.guidance), limit=limit, progress=progress.show)
+    return Outcome(report, check(loaded.reading, loaded.guidance, limit=limit))
