@@ -49,6 +49,7 @@ ONLY_IN = {
     "secrets": {"conduct/"},
     "random": {"conduct/", "web/", "console/", "plain/"},
     "click": {"cli/"},
+    "graphlay": {"authoring/diagram/placing.py"},
     "socket": {"web/"},
     "subprocess": {"web/"},
     "urllib": {"web/"},

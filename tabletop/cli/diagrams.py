@@ -15,7 +15,7 @@ from tabletop.wording import say
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text"]),
+    type=click.Choice(["text", "mermaid", "dot", "svg"]),
     help=say("How to draw it; otherwise as the name of the output file says, or as text."),
 )
 @click.option(

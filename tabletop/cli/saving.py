@@ -1,6 +1,5 @@
 """Saving what a command made as files."""
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,21 +26,17 @@ def write_texts(folder: Path, texts: Iterable[tuple[str, str]]) -> None:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Writes one file whole, or leaves what was there as it was."""
+    """Writes one file whole, or leaves what was there as it was; a device or a pipe gets it too."""
     from tabletop.conduct.errors import FolderError
+    from tabletop.conduct.whole_file import write_whole
 
     try:
         if path.is_dir():
             raise IsADirectoryError(say("it is a folder"))
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8")
-            return
-        fresh = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            fresh.write_text(text, encoding="utf-8")
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
+        else:
+            write_whole(path, text)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise FolderError(say("{path} can't be written: {why}.", path=path, why=why)) from None

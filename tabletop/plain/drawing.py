@@ -1,15 +1,18 @@
 """Drawing: a scenario's map from the command line, with what was found and a path on it."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from tabletop.authoring.check import Checked, check
-from tabletop.authoring.diagram import telling
+from tabletop.authoring.diagram import dot, mermaid, svg, telling
 from tabletop.authoring.diagram.model import Diagram, diagram
 from tabletop.authoring.diagram.path import Path as TakenPath
 from tabletop.authoring.diagram.path import path_of
+from tabletop.authoring.diagram.placing import REQUIREMENT, NoLayout
 from tabletop.authoring.plays import read_play, run_play
 from tabletop.conduct.errors import LibraryError, SetupError
 from tabletop.conduct.library import guidance
@@ -100,8 +103,22 @@ class Drawn:
         return replace(self, path=path, notes=(*self.notes, note))
 
     def lines(self, form: str) -> Iterable[str]:
-        """The map in one of its forms."""
-        return telling.lines(self.diagram)
+        """The map in one of its forms.
+
+        Raises:
+            SetupError: with what to install, where a picture can't be laid out.
+        """
+        try:
+            return tuple(_FORMS[form](self.diagram))
+        except NoLayout:
+            raise SetupError(
+                say(
+                    "A picture is laid out by a library that is not installed; to install it:"
+                    " {python} -m pip install '{requirement}'. Mermaid, DOT and text need none.",
+                    python=quote(sys.executable or "python3"),
+                    requirement=REQUIREMENT,
+                )
+            ) from None
 
     def _engine(self) -> Engine:
         if self.checked.engine is None:
@@ -140,5 +157,20 @@ def read(library: "Library", ref: str, *, explore: bool, limit: int) -> Drawn:
 
 
 def form_of(output: Path | None) -> str:
-    """The form that the name of an output file asks for."""
-    return "text"
+    """The form that the name of an output file asks for; text where it asks for none."""
+    return _ENDINGS.get(output.suffix.lower(), "text") if output else "text"
+
+
+_FORMS: dict[str, Callable[[Diagram], Iterable[str]]] = {
+    "text": telling.lines,
+    "mermaid": mermaid.lines,
+    "dot": dot.lines,
+    "svg": svg.lines,
+}
+_ENDINGS = {
+    ".mmd": "mermaid",
+    ".mermaid": "mermaid",
+    ".dot": "dot",
+    ".gv": "dot",
+    ".svg": "svg",
+}

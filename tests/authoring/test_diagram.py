@@ -123,6 +123,16 @@ scenes:
     assert [step.by for step in path_of(engine, table.events)] == [None, ("one", 1)]
 
 
+def test_a_jump_of_the_facilitator_is_on_the_map_and_no_way_is_said_to_be_taken() -> None:
+    engine = shipped.engine("first_hour")
+    table = small.Table(engine, "investigator", facilitated=True).rest()
+    table.do("facilitator", small.c.Jump("helper", "The lobby is for another day."))
+    drawn = diagram(engine.scenario, path=path_of(engine, table.events))
+    (jump,) = [way for way in drawn.ways if way.steps]
+    assert (jump.source, jump.to, jump.jump, jump.steps) == ("depot", "helper", True, (2,))
+    assert "the facilitator jumped to The helpful dispatcher" in "\n".join(lines(drawn))
+
+
 @pytest.mark.parametrize(
     ("source", "said"),
     [

@@ -1,8 +1,13 @@
 """`tabletop graph` at the command line."""
 
+import sys
+import tomllib
+
 import pytest
 import shipped
 from examples import FRAME
+
+from tabletop.authoring.diagram.placing import REQUIREMENT
 
 PLAY = shipped.ROOT / "first_hour" / "plays" / "to_the_station.yaml"
 
@@ -38,6 +43,36 @@ def test_an_exercise_of_another_version_is_painted_with_a_word_about_it(
     other = tabletop("graph", "larkmoor_row", "--quick", "--record", finished)
     assert other.code == 2
     assert "which has no scene called depot" in other.err
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [
+        ("map.svg", "<svg "),
+        ("map.mmd", "flowchart TD\n"),
+        ("map.gv", "digraph "),
+    ],
+)
+def test_a_map_is_saved_as_its_name_says(tabletop, tmp_path, name, beginning) -> None:
+    said = tabletop("graph", "first_hour", "--quick", "-o", name)
+    assert said.out == f"Saved: {name}\n"
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(beginning)
+
+
+def test_without_its_library_a_picture_says_what_to_install_and_the_rest_is_drawn(
+    tabletop, tmp_path
+) -> None:
+    (tmp_path / "graphlay.py").write_text("raise ModuleNotFoundError\n", encoding="utf-8")
+    without = {"PYTHONPATH": f"{tmp_path}:{shipped.ROOT.parent}"}
+    said = tabletop("graph", "first_hour", "--quick", "--format", "svg", **without)
+    assert said.code == 2
+    assert f"{sys.executable} -m pip install '{REQUIREMENT}'" in said.err
+    assert tabletop("graph", "first_hour", "--quick", "--format", "dot", **without).code == 0
+
+
+def test_what_is_to_be_installed_is_what_the_extra_asks_for() -> None:
+    project = tomllib.loads((shipped.ROOT.parent / "pyproject.toml").read_text())["project"]
+    assert project["optional-dependencies"]["graph"] == [REQUIREMENT]
 
 
 @pytest.mark.parametrize(

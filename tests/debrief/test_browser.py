@@ -1,46 +1,12 @@
 """The saved debrief in a real browser: it shows, asks nobody for anything, and runs nothing."""
 
-import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
+from browser import browse, hosts_asked, needs_browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-)
-
-BROWSERS_OWN = ("google.com", "googleapis.com", "gvt1.com", "gstatic.com")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None and "browser" not in os.environ.get("TABLETOP_REQUIRE", ""),
-        reason="no Chromium on this machine",
-    ),
-]
-
-
-def browse(page: Path, tmp_path: Path, *flags: str) -> subprocess.CompletedProcess[str]:
-    assert CHROMIUM is not None, "TABLETOP_REQUIRE asks for a browser and there is none"
-    return subprocess.run(
-        [CHROMIUM, *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", *flags, page.as_uri()],
-        capture_output=True,
-        text=True,
-        timeout=90,
-        check=True,
-    )
+pytestmark = needs_browser
 
 
 @pytest.fixture
@@ -72,6 +38,5 @@ def test_it_draws_at_the_width_of_a_phone_and_of_a_desk(
 def test_it_asks_nobody_for_anything(page: Path, tmp_path: Path) -> None:
     log = tmp_path / "net.json"
     browse(page, tmp_path, f"--log-net-log={log}", "--dump-dom")
-    asked = set(re.findall(r'"url":"https?://([^"/:]*)', log.read_text(encoding="utf-8")))
-    # The browser calls home on its own account; the page names other hosts, its sources' addresses.
-    assert {host for host in asked if not host.endswith(BROWSERS_OWN)} == set()
+    # The page names other hosts, its sources' addresses.
+    assert hosts_asked(log) == set()

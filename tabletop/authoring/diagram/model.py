@@ -8,9 +8,10 @@ not exist leads to one that is missing.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from tabletop.authoring.diagram.path import Path
+from tabletop.authoring.diagram.path import Path, Step
 from tabletop.authoring.diagram.worded import worded
 from tabletop.authoring.findings import Finding
 from tabletop.exercise.engine import fill
@@ -53,6 +54,8 @@ class Way:
     findings: tuple[Finding, ...] = ()
     steps: tuple[int, ...] = ()
     """The steps of the path that arrived by it."""
+    jump: bool = False
+    """Whether it is no way of the author's, but a jump a facilitator made."""
 
     @property
     def untaken(self) -> bool:
@@ -67,7 +70,7 @@ class DrawnScene:
     id: str
     title: str
     module: str
-    """Its module; empty where it stands outside of all, as an ending does that names none."""
+    """Its module; empty for one that is missing."""
     minutes: int = 0
     start: bool = False
     ending: bool = False
@@ -99,8 +102,15 @@ class Diagram:
         """Every way there is."""
         return tuple(way for scene in self.scenes for way in scene.ways)
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found, scene by scene."""
+        in_scenes = tuple(each for scene in self.scenes for each in scene.findings)
+        on_ways = tuple(each for way in self.ways for each in way.findings)
+        return (*self.elsewhere, *in_scenes, *on_ways)
+
     def within(self, module: str) -> tuple[DrawnScene, ...]:
-        """The scenes of a module; those outside of all for an empty one."""
+        """The scenes of a module; those that are missing for an empty one."""
         return tuple(scene for scene in self.scenes if scene.module == module)
 
 
@@ -144,11 +154,10 @@ class _Drawing:
         found = [each for each in self.findings if self.placed(each) and each.path[1] == name]
         ways = self.ways(name, scene, found)
         apart = {id(finding) for way in ways for finding in way.findings}
-        own_module = scene.module or ("" if scene.ending else self.scenario.module_of(name))
         return DrawnScene(
             name,
             self.title(name, scene.title),
-            self.line(own_module) if own_module else "",
+            self.line(self.scenario.module_of(name)),
             scene.minutes,
             name == self.scenario.start,
             scene.ending,
@@ -166,7 +175,7 @@ class _Drawing:
         def arrived(number: int) -> tuple[int, ...]:
             return tuple(step.number for step in self.path if step.by == (name, number))
 
-        return tuple(
+        authored = tuple(
             Way(
                 name,
                 number + 1,
@@ -177,6 +186,17 @@ class _Drawing:
                 arrived(number),
             )
             for number, way in enumerate(scene.next)
+        )
+        jumps = tuple(
+            Way(name, number, step.scene, alone=True, condition="", steps=(step.number,), jump=True)
+            for number, step in enumerate(self.jumps(name), len(authored) + 1)
+        )
+        return authored + jumps
+
+    def jumps(self, name: str) -> tuple[Step, ...]:
+        """The steps of the path that a facilitator's jump led to from a scene."""
+        return tuple(
+            step for before, step in pairwise(self.path) if before.scene == name and step.by is None
         )
 
     def asked(self, scene: str, name: str, decision: Decision) -> Asked:

@@ -23,7 +23,7 @@ class Step:
     scene: str
     by: tuple[str, int] | None
     """The scene it was reached from and the place, from zero, of the way among those of that scene;
-    nothing for the first, or where no way led."""
+    nothing for the first, and where a facilitator jumped."""
     chosen: tuple[tuple[str, str], ...] = ()
     """Each decision settled there with the option that counts, in order."""
 
@@ -35,13 +35,16 @@ def path_of(engine: Engine, events: Iterable[e.Event]) -> Path:
     """The path that events tell of; they begin with the start of an exercise."""
     steps: list[Step] = []
     state = State()
+    jumped = False
     for event in events:
         if isinstance(event, e.SceneEntered):
-            steps.append(Step(len(steps) + 1, event.scene, _way(engine, state, event.scene)))
+            by = None if jumped else _way(engine, state, event.scene)
+            steps.append(Step(len(steps) + 1, event.scene, by))
         elif isinstance(event, e.Settled) and steps:
             last = steps[-1]
             chosen = (*last.chosen, (event.decision, event.option))
             steps[-1] = Step(last.number, last.scene, last.by, chosen)
+        jumped = isinstance(event, e.Jumped) or (jumped and not isinstance(event, e.SceneEntered))
         state = evolve(state, event)
     return tuple(steps)
 

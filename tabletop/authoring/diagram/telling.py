@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from tabletop.authoring.diagram.model import Asked, Diagram, DrawnScene, Way
+from tabletop.authoring.diagram.model import Diagram, DrawnScene, Standing, Way
 from tabletop.authoring.findings import Finding
 from tabletop.wording import say
 
@@ -16,7 +16,7 @@ def lines(diagram: Diagram) -> Iterator[str]:
         if not scenes:
             continue
         yield ""
-        yield module or _apart(scenes)
+        yield module or say("Missing")
         for scene in scenes:
             yield from (f"  {line}" for line in told(diagram, scene))
     if diagram.elsewhere:
@@ -45,52 +45,44 @@ def counted(diagram: Diagram) -> str:
 
 def told(diagram: Diagram, scene: DrawnScene) -> Iterator[str]:
     """One scene: what it is, what it asks, where it leads, and what was found in it."""
-    signs = [sign for sign in (standing(scene), _stepped(scene.steps)) if sign]
+    signs = [
+        say("Start") if scene.start else "",
+        say("Ending") if scene.ending else "",
+        standing(scene.standing),
+        _stepped(scene.steps),
+    ]
     heading = f"{scene.title} [{scene.id}]"
     if scene.minutes:
         heading = say("{scene}, {minutes} min", scene=heading, minutes=scene.minutes)
-    yield ". ".join([heading, *signs])
+    yield ". ".join([heading, *filter(None, signs)])
     for asked in scene.asked:
-        yield "  " + say("asks {decision}", decision=decision_line(asked))
+        line = say(
+            "asks {title} ({roles}, {options} options)",
+            title=asked.title,
+            roles=", ".join(asked.by),
+            options=asked.options,
+        )
+        yield f"  {line}: {', '.join(asked.chosen)}" if asked.chosen else f"  {line}"
     for way in scene.ways:
         yield f"  {_way(diagram, way)}"
         yield from (f"    {line}" for line in _found(way.findings))
     yield from (f"  {line}" for line in _found(scene.findings))
 
 
-def standing(scene: DrawnScene) -> str:
-    """What a scene is on the map, in a word or a few; empty for one like any other."""
-    words = []
-    if scene.start:
-        words.append(say("Start"))
-    if scene.ending:
-        words.append(say("Ending"))
-    if scene.standing:
-        words.append(
-            {
-                "unreached": say("Nothing leads here"),
-                "stuck": say("Dead end"),
-                "missing": say("No such scene"),
-            }[scene.standing]
-        )
-    return ". ".join(words)
-
-
-def decision_line(asked: Asked) -> str:
-    """A decision with who takes it and how many options there are."""
-    line = say(
-        "{title} ({roles}, {options} options)",
-        title=asked.title,
-        roles=", ".join(asked.by),
-        options=asked.options,
-    )
-    if not asked.chosen:
-        return line
-    return say("{decision}: {chosen}", decision=line, chosen=", ".join(asked.chosen))
+def standing(what: Standing) -> str:
+    """What is wrong with a scene, in a few words."""
+    return {
+        "": "",
+        "unreached": say("Nothing leads here"),
+        "stuck": say("Dead end"),
+        "missing": say("No such scene"),
+    }[what]
 
 
 def branch(way: Way) -> str:
     """When a way is taken, in the order ways are tried; empty for the only one."""
+    if way.jump:
+        return say("jump")
     if way.condition:
         return way.condition if way.alone else f"{way.number}: {way.condition}"
     return "" if way.alone else say("{number}: otherwise", number=way.number)
@@ -105,7 +97,9 @@ def finding_line(finding: Finding) -> str:
 def _way(diagram: Diagram, way: Way) -> str:
     title = next(scene.title for scene in diagram.scenes if scene.id == way.to)
     values = {"scene": f"{title} [{way.to}]", "when": way.condition}
-    if way.number == 1:
+    if way.jump:
+        line = say("the facilitator jumped to {scene}", **values)
+    elif way.number == 1:
         line = say("leads to {scene} if {when}" if way.condition else "leads to {scene}", **values)
     elif way.condition:
         line = say("or else to {scene} if {when}", **values)
@@ -134,10 +128,6 @@ def _path(diagram: Diagram) -> Iterator[str]:
         yield f"{step.number}. {titles.get(step.scene, step.scene)} [{step.scene}]"
         for decision, option in step.chosen:
             yield f"   {decision}: {option}"
-
-
-def _apart(scenes: tuple[DrawnScene, ...]) -> str:
-    return say("Endings") if all(scene.ending for scene in scenes) else say("Outside of modules")
 
 
 def _many(count: int, one: str, several: str) -> str:
