@@ -61,6 +61,11 @@ $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	@$(PIP) install --compile --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
 
+# What editors use to read our schema; without it the tests of editors are left out, and named.
+$(VENV)/node/.yaml-language-server: | $(VENV)/bin/python
+	@npm install --silent --no-fund --no-audit --prefix $(VENV)/node 'yaml-language-server@1'
+	@touch $@
+
 # It needs an older Textual than ours, so it has a venv of its own, and an older tree-sitter than it
 # asks for, or it crashes. Without it the benchmarks leave its rows empty.
 $(VENV)/posting/.installed: | $(VENV)/bin/python

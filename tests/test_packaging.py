@@ -58,6 +58,7 @@ def test_an_installation_carries_the_scenarios_and_stays_small(tmp_path):
     names = zipfile.ZipFile(wheel).namelist()
     assert "tabletop/scenarios/first_hour/scenario.yaml" in names
     assert "tabletop/scenarios/guidance/practices.yaml" in names
+    assert "tabletop/scenario.schema.json" in names
     assert any(name.endswith(".tcss") for name in names)
     assert any(name.endswith(".html") for name in names)
     assert not [name for name in names if name.startswith(("tests/", "bench/", "docs/"))]

@@ -14,8 +14,8 @@ from tabletop.cli.program import (
     scenario_argument,
     scenarios,
 )
-from tabletop.cli.saving import write_texts
-from tabletop.plain.streams import complain, out
+from tabletop.cli.saving import refresh_schemas, write_texts
+from tabletop.plain.streams import complain, line, out
 from tabletop.wording import say
 
 
@@ -62,7 +62,9 @@ def check(
         return _watch(files, quick=quick, limit=limit, concise=form == "concise")
     from tabletop.plain import checking
 
-    checked = checking.check(scenarios(), files, explore=not quick, limit=limit)
+    library = scenarios()
+    checked = checking.check(library, files, explore=not quick, limit=limit)
+    refresh_schemas(library, files)
     out(checked.lines("json" if as_json else form))
     for sentence in checked.unusable:
         complain(sentence)
@@ -128,3 +130,28 @@ def explore(scenario: str, limit: int, facilitated: bool, as_json: bool) -> int:
     found = exploring.explored(scenarios().load(scenario), limit, facilitated=facilitated)
     out(found.as_json() if as_json else found.lines())
     return INTERRUPTED if found.interrupted else BOUNDED if found.bounded else 0
+
+
+@cli.command(help=say("Print the schema by which an editor completes and checks a scenario file."))
+@click.argument("scenario", required=False)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say("The file to write it to; tabletop check keeps one beside a scenario up to date."),
+)
+def schema(scenario: str | None, output: Path | None) -> int:
+    """Prints or writes the schema of any scenario, or of one with its names."""
+    from tabletop.conduct import schema_file
+
+    if scenario is None:
+        text = schema_file.shipped_schema()
+    else:
+        text = schema_file.schema_of_file(scenarios().find(scenario))
+    if output is None:
+        out(text.rstrip("\n").split("\n"))
+        return 0
+    schema_file.write_schema(output, text)
+    line(say("Saved: {path}", path=output))
+    return 0

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tabletop.plain.streams import complain
 from tabletop.wording import say
 
 if TYPE_CHECKING:
     from tabletop.conduct.folder import DataFolder
+    from tabletop.conduct.library import Library
     from tabletop.exercise.record import Record
 
 
@@ -74,3 +76,17 @@ def saver(folder: "DataFolder") -> Callable[[str, Path], Sequence[Path]]:
         return save_debrief(open_record(folder, exercise), ("md", "html"), False, output)
 
     return save
+
+
+def refresh_schemas(library: "Library", files: Iterable[str]) -> None:
+    """Writes the schemas beside checked scenarios again; one that can't be written is told."""
+    from tabletop.conduct.errors import FolderError, LibraryError
+    from tabletop.conduct.schema_file import refresh_schema
+
+    for name in files:
+        try:
+            refresh_schema(library.find(name))
+        except LibraryError:
+            continue
+        except FolderError as error:
+            complain(str(error))

@@ -11,7 +11,7 @@ from tabletop.conduct.proving import Answer, Prover, Question, Unproved
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Exploring a scenario came to no end."""
+    """What was to be done about a scenario came to no end."""
 
     path: Path
     sentence: str

@@ -14,10 +14,11 @@ from typing import Any
 from tabletop.authoring.check import LIMIT, Checked, check
 from tabletop.conduct import certificate_file
 from tabletop.conduct.asking import Failed, Questions
-from tabletop.conduct.errors import LibraryError
+from tabletop.conduct.errors import FolderError, LibraryError
 from tabletop.conduct.library import guidance
 from tabletop.conduct.play_scripts import scripts
 from tabletop.conduct.proving import Answer, Played, Proved, Question
+from tabletop.conduct.schema_file import refresh_schema
 from tabletop.conduct.source_file import read_source, shown
 from tabletop.conduct.watching import Watch
 from tabletop.scenario.reading import Reading, read_scenario
@@ -138,12 +139,23 @@ class _Following:
                 self._unplayed.discard(path)
                 self._last[path] = found
                 self._tell(found)
+                await self._refresh(path)
                 self._ask(path, explore=self._explore)
             else:
                 for path in self._unplayed:
                     # Its exploration, where it still goes on, would let the plays wait.
                     self._ask(path, explore=self._questions.drop(path))
                 self._unplayed.clear()
+
+    async def _refresh(self, path: Path) -> None:
+        """Writes the schema beside a file again, which editors complete its names by."""
+        try:
+            await asyncio.to_thread(refresh_schema, path)
+        except FolderError as error:
+            self._tell(Failed(path, str(error)))
+        except LibraryError:
+            # What can't be read has been told already, and keeps the schema it had.
+            pass
 
     async def _stands(self, found: Saved) -> bool:
         """Whether what was read is what the author meant to save, as far as one can tell."""

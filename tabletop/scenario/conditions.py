@@ -17,7 +17,11 @@ from typing import Any, Protocol
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from tabletop.scenario.written import SORT
+
 LONGEST = 500
+ALPHABET = r"^[A-Za-z0-9_ ()<>=!,-]+$"
+"""Whatever else a condition is, it is made of these."""
 NODES = 100
 CALLS = {"settled": 1, "knows": 2, "granted": 1, "delivered": 1, "law": 1}
 
@@ -92,7 +96,7 @@ class Condition:
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """A condition is a string to an editor."""
-        return {"type": "string", "maxLength": LONGEST}
+        return {"type": "string", "maxLength": LONGEST, "pattern": ALPHABET, SORT: "condition"}
 
     def __str__(self) -> str:
         """The source."""
@@ -124,6 +128,8 @@ def parse(source: str) -> ast.expr:
         raise ValueError(
             f"`{source}` can't be read as a condition; write for example `trust >= 3 and ready`"
         ) from None
+    if "#" in source:
+        raise ValueError("a condition holds no comment")
     if sum(1 for _ in ast.walk(tree)) > NODES * 3:
         raise ValueError("the condition is too long; split it with a flag")
     try:

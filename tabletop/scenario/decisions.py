@@ -6,8 +6,21 @@ from pydantic import BeforeValidator, Field
 
 from tabletop.scenario.conditions import Condition
 from tabletop.scenario.marks import Marked
-from tabletop.scenario.scalars import Line, Name, NamesOrOne, Value
+from tabletop.scenario.scalars import (
+    NAME,
+    Line,
+    Name,
+    NewName,
+    OneOrMore,
+    OptionName,
+    Practices,
+    RoleName,
+    Roles,
+    ToldLine,
+    Value,
+)
 from tabletop.scenario.texts import Text
+from tabletop.scenario.written import SORT, Schema, Written
 
 Tension = Literal["aligned", "synthesis", "conflict", "depends"]
 Rule = Literal["lead", "majority", "unanimous"]
@@ -16,9 +29,9 @@ Rule = Literal["lead", "majority", "unanimous"]
 class Reason(Value):
     """A reason offered at a decision on which the guidance does not settle one answer."""
 
-    text: Line
+    text: ToldLine
     """The reason as a player would put it."""
-    options: NamesOrOne = Field(alias="for")
+    options: OneOrMore[OptionName] = Field(alias="for")
     """The options it is a reason for."""
     fits: Condition | None = None
     """When it fits; left out, always."""
@@ -29,7 +42,7 @@ class StandInRule(Value):
 
     when: Condition | None = None
     """What has to hold; reads only what the role may know."""
-    choose: Name
+    choose: OptionName
     """The option."""
 
 
@@ -39,7 +52,13 @@ def _rules(given: Any) -> Any:
     return given
 
 
-StandInRules = Annotated[tuple[StandInRule, ...], BeforeValidator(_rules)]
+def _rules_or_option(listed: Schema) -> Schema:
+    return {"anyOf": [{"type": "string", "pattern": NAME, SORT: "option"}, listed]}
+
+
+StandInRules = Annotated[
+    tuple[StandInRule, ...], BeforeValidator(_rules), Written(_rules_or_option)
+]
 
 
 class Option(Marked):
@@ -60,11 +79,11 @@ class Decision(Value):
     """A short heading."""
     point: Annotated[str, Field(pattern=r"^DP[0-9]{2}$")] | None = None
     """The decision point of the domain catalogue it comes from."""
-    by: NamesOrOne
+    by: Roles
     """The roles that decide; the first leads."""
-    consult: NamesOrOne = ()
+    consult: Roles = ()
     """Roles that see the question and may advise."""
-    advice: dict[Name, Text] = {}
+    advice: dict[RoleName, Text] = {}
     """What a stand-in for a consulted role advises."""
     ask: Text
     """The question."""
@@ -76,11 +95,11 @@ class Decision(Value):
     """How the two axes stand to each other here."""
     reasons: dict[Name, Reason] = {}
     """For `depends`: the reasons offered."""
-    practices: NamesOrOne = ()
+    practices: Practices = ()
     """Practices its options inherit."""
-    stand_in: dict[Name, StandInRules] | StandInRules = ()
+    stand_in: StandInRules | dict[RoleName, StandInRules] = ()
     """How a stand-in answers: an option, a list of `{when, choose}`, or a map by role."""
-    options: Annotated[dict[Name, Option], Field(min_length=2, max_length=9)]
+    options: Annotated[dict[NewName, Option], Field(min_length=2, max_length=9)]
     """The answers, in the order shown."""
 
     def rules_for(self, role: str) -> tuple[StandInRule, ...]:

@@ -2,10 +2,21 @@
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from tabletop.scenario.conditions import Condition
-from tabletop.scenario.scalars import Name, NamesOrOne, Prose, Switch, Value, Whole
+from tabletop.scenario.scalars import (
+    Consents,
+    CounterName,
+    Facts,
+    FlagName,
+    Practices,
+    Prose,
+    RoleName,
+    Switch,
+    Value,
+    Whole,
+)
 
 Mark2 = Annotated[Whole, Field(ge=-2, le=2)]
 
@@ -19,7 +30,7 @@ class PlainMark(Value):
     """Case integrity, -2 to 2."""
     because: Prose
     """The reason, in one or two sentences for the debrief."""
-    practices: NamesOrOne = ()
+    practices: Practices = ()
     """The practices it rests on; a mark other than zero names at least one."""
     critical: Switch = False
     """Whether nothing else can offset this act."""
@@ -35,20 +46,35 @@ class Mark(PlainMark):
 class Effects(Value):
     """What an option, a share or an inject changes."""
 
-    set: dict[Name, Switch] = {}
+    set: dict[FlagName, Switch] = {}
     """Flags to set."""
-    add: dict[Name, Whole] = {}
+    add: dict[CounterName, Whole] = {}
     """Counters to raise or lower; they saturate at their range."""
-    reveals: dict[Name, NamesOrOne] = {}
+    reveals: dict[RoleName, Facts] = {}
     """Role to facts it learns."""
-    grant: NamesOrOne = ()
+    grant: Consents = ()
     """Consents that come into force."""
-    revoke: NamesOrOne = ()
+    revoke: Consents = ()
     """Consents that end."""
 
 
 class Marked(Effects):
     """Something chosen: its effects and its mark, or marks of which the first that holds counts."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"required": ["marks"], "properties": {"marks": {"minItems": 1}}},
+            "then": {
+                "properties": {
+                    "vc": {"const": 0},
+                    "ci": {"const": 0},
+                    "because": False,
+                    "critical": {"const": False},
+                }
+            },
+            "else": {"required": ["because"]},
+        }
+    )
 
     vc: Mark2 = 0
     """Victim-centeredness, -2 to 2."""
@@ -56,7 +82,7 @@ class Marked(Effects):
     """Case integrity, -2 to 2."""
     because: Prose | None = None
     """The reason for the mark."""
-    practices: NamesOrOne = ()
+    practices: Practices = ()
     """The practices it rests on; left out on an option, those of its decision."""
     critical: Switch = False
     """Whether nothing else can offset this act."""

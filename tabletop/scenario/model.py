@@ -10,7 +10,7 @@ piece is checked alone. The parts have modules of their own (`marks.py`, `facts.
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from tabletop.scenario.decisions import Decision, Option, Reason, StandInRule
 from tabletop.scenario.facts import Consent, Fact, Share
@@ -19,15 +19,21 @@ from tabletop.scenario.scalars import (
     Day,
     Line,
     Name,
-    Names,
-    NamesOrOne,
+    NewName,
+    Practices,
     Prose,
+    RoleName,
+    Roles,
+    SceneName,
+    Several,
     Switch,
+    ToldLine,
     Value,
     Whole,
 )
 from tabletop.scenario.scenes import Branch, Inject, Scene
 from tabletop.scenario.texts import Text
+from tabletop.scenario.written import Refers, Schema, Written
 
 __all__ = [
     "Attendance",
@@ -61,19 +67,27 @@ Hat = Literal["prosecutor", "victims_attorney"]
 class Role(Value):
     """A seat at the table, with what only it is told at the start."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"discipline": {"const": "attorney"}}},
+            "then": {"required": ["hat"]},
+            "else": {"properties": {"hat": False}},
+        }
+    )
+
     discipline: Discipline
     """The profession: law_enforcement, victim_services or attorney."""
     hat: Hat | None = None
     """For an attorney: prosecutor or victims_attorney, opposite duties of disclosure."""
     employer: Literal["community", "system"] | None = None
     """For an advocate: a community provider, or an agency of the system."""
-    name: Line
+    name: ToldLine
     """The person played, as in "Det. Okafor, lead investigator"."""
     line: Line | None = None
     """One line about the role for the card a player chooses from."""
     brief: Text
     """What only this role reads at the start."""
-    joins: Name | None = None
+    joins: SceneName | None = None
     """The scene with which this role joins; left out, the first."""
 
     @model_validator(mode="after")
@@ -88,13 +102,21 @@ class Role(Value):
 class Variable(Value):
     """A flag or a bounded counter."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"start": {"type": "boolean"}}},
+            "then": {"properties": {"range": False}},
+            "else": {"required": ["range"]},
+        }
+    )
+
     start: Switch | Whole
     """Where it begins: true or false for a flag, a whole number for a counter."""
     range: tuple[Whole, Whole] | None = None
     """For a counter: the lowest and highest value; it saturates there."""
     means: Line
     """What it stands for, for authors and facilitators."""
-    known_to: NamesOrOne = ()
+    known_to: Roles = ()
     """The roles that can tell its value; only these roles' marks and stand-ins may read it."""
 
     @model_validator(mode="after")
@@ -114,7 +136,7 @@ class Task(Value):
 
     text: Line
     """What is done, observably."""
-    practices: NamesOrOne
+    practices: Practices
     """The practices that show it."""
 
 
@@ -143,7 +165,7 @@ class Minutes(Value):
 class Attendance(Value):
     """Who has to be a person."""
 
-    required: Names = ()
+    required: Several[RoleName] = ()
     """Roles a stand-in may not take in a facilitated session."""
 
 
@@ -164,7 +186,13 @@ def _waivers(given: Any) -> Any:
     return tuple({"reason": each} if isinstance(each, str) else each for each in given)
 
 
-Waivers = Annotated[tuple[Waiver, ...], BeforeValidator(_waivers)]
+def _waivers_or_reasons(listed: Schema) -> Schema:
+    reason: Schema = {"type": "string", "minLength": 1, "maxLength": 12_000, "pattern": r"\S"}
+    either = [reason, listed["items"]]
+    return {"anyOf": [*either, {**listed, "items": {"anyOf": either}}]}
+
+
+Waivers = Annotated[tuple[Waiver, ...], BeforeValidator(_waivers), Written(_waivers_or_reasons)]
 """One reason, one `{at, reason}`, or a list of them."""
 Code = Annotated[str, Field(pattern=r"^TT[0-9]{3}$")]
 
@@ -182,7 +210,7 @@ class Scenario(Value):
     """How long it takes."""
     themes: dict[Name, Line] = {}
     """Content themes with a plain note on each, shown before anyone starts."""
-    jurisdiction: Name
+    jurisdiction: Annotated[Name, Refers("jurisdiction")]
     """A card in the guidance."""
     law_as_of: Day
     """The day to which statements of law hold."""
@@ -194,19 +222,19 @@ class Scenario(Value):
     """Who has to be a person."""
     support: Prose
     """Whom to talk to afterwards; the facilitator completes this."""
-    roles: Annotated[dict[Name, Role], Field(min_length=1, max_length=8)]
+    roles: Annotated[dict[NewName, Role], Field(min_length=1, max_length=8)]
     """The roles."""
-    state: dict[Name, Variable] = {}
+    state: dict[NewName, Variable] = {}
     """Flags and counters."""
-    consents: dict[Name, Consent] = {}
+    consents: dict[NewName, Consent] = {}
     """Consents."""
-    facts: dict[Name, Fact] = {}
+    facts: dict[NewName, Fact] = {}
     """Facts."""
     objectives: dict[Name, Objective] = {}
     """Objectives with their critical tasks."""
-    start: Name
+    start: SceneName
     """The first scene."""
-    scenes: Annotated[dict[Name, Scene], Field(min_length=1, max_length=200)]
+    scenes: Annotated[dict[NewName, Scene], Field(min_length=1, max_length=200)]
     """The scenes."""
     notice: Prose | None = None
     """Anything a reader should know about how this scenario was made."""

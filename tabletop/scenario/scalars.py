@@ -7,11 +7,16 @@ was quoted or in a block. A number or a switch must be bare; everything else is 
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from tabletop.scenario.written import Refers, Written, one_or_more
+
 NAME = r"^[a-z][a-z0-9_]{0,47}$"
+LINE = 300
+PROSE = 12_000
+"""The most characters of a single line and of prose."""
 WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -60,10 +65,30 @@ Name = Annotated[str, StringConstraints(pattern=NAME)]
 Whole = Annotated[int, BeforeValidator(whole)]
 Switch = Annotated[bool, BeforeValidator(switch)]
 Day = Annotated[date, BeforeValidator(day)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"\S")]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=12_000, pattern=r"\S")]
-Names = Annotated[tuple[Name, ...], Field(max_length=40)]
-NamesOrOne = Annotated[Names, BeforeValidator(several)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=LINE, pattern=r"\S")]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=PROSE, pattern=r"\S")]
+
+T = TypeVar("T")
+Several = Annotated[tuple[T, ...], Field(max_length=40)]
+OneOrMore = Annotated[Several[T], BeforeValidator(several), Written(one_or_more)]
+
+Consents = OneOrMore[Annotated[Name, Refers("consent")]]
+NewName = Annotated[Name, Refers("name")]
+"""A name that conditions may read, so none of their words."""
+CounterName = Annotated[Name, Refers("counter")]
+FactClassName = Annotated[Name, Refers("fact class")]
+Facts = OneOrMore[Annotated[Name, Refers("fact")]]
+FlagName = Annotated[Name, Refers("flag")]
+OptionName = Annotated[Name, Refers("option")]
+Practices = OneOrMore[Annotated[Name, Refers("practice")]]
+RoleName = Annotated[Name, Refers("role")]
+Roles = OneOrMore[RoleName]
+SceneName = Annotated[Name, Refers("scene")]
+AudienceName = Annotated[Name, Refers("audience")]
+"""A role, or `all`."""
+ToldLine = Annotated[Line, Refers("parameter")]
+ToldProse = Annotated[Prose, Refers("parameter")]
+"""Texts in which `$name` becomes a parameter's value."""
 
 
 class Value(BaseModel):

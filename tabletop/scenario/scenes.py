@@ -2,23 +2,66 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from tabletop.scenario.conditions import Condition
 from tabletop.scenario.decisions import Decision
 from tabletop.scenario.marks import Effects
-from tabletop.scenario.scalars import Line, Name, NamesOrOne, Prose, Switch, Value, Whole, several
+from tabletop.scenario.scalars import (
+    NAME,
+    AudienceName,
+    Line,
+    NewName,
+    OneOrMore,
+    Prose,
+    SceneName,
+    Switch,
+    ToldLine,
+    ToldProse,
+    Value,
+    Whole,
+    several,
+)
 from tabletop.scenario.texts import Text
+from tabletop.scenario.written import SORT, Schema, Written, one_or_more
 
 
 class Inject(Effects):
     """Information delivered to some roles: on entry, on a condition, at a minute, or held."""
 
-    to: NamesOrOne
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                {
+                    "if": {"required": ["at_minute"]},
+                    "then": {
+                        "properties": {
+                            "when": False,
+                            "held": {"const": False},
+                            **{key: {"maxProperties": 0} for key in ("set", "add", "reveals")},
+                            **{
+                                key: {"type": "array", "maxItems": 0} for key in ("grant", "revoke")
+                            },
+                        }
+                    },
+                },
+                {
+                    "if": {"required": ["when"]},
+                    "then": {"properties": {"held": {"const": False}}},
+                },
+                {
+                    "if": {"required": ["alone"]},
+                    "then": {"required": ["held"], "properties": {"held": {"const": True}}},
+                },
+            ]
+        }
+    )
+
+    to: OneOrMore[AudienceName]
     """The roles that receive it, or `all`."""
-    sender: Line | None = Field(default=None, alias="from")
+    sender: ToldLine | None = Field(default=None, alias="from")
     """Who it comes from."""
-    title: Line
+    title: ToldLine
     """A short heading."""
     text: Text
     """What is received."""
@@ -53,7 +96,7 @@ class Branch(Value):
 
     when: Condition | None = None
     """What has to hold; left out, always."""
-    to: Name
+    to: SceneName
     """The scene it leads to."""
 
 
@@ -61,12 +104,36 @@ def _branches(given: Any) -> Any:
     return ({"to": given},) if isinstance(given, str) else given
 
 
+def _branches_or_scene(listed: Schema) -> Schema:
+    return {"anyOf": [{"type": "string", "pattern": NAME, SORT: "scene"}, listed]}
+
+
 def _questions(given: Any) -> Any:
     return {"all": given} if isinstance(given, tuple) else given
 
 
+def _by_role_or_listed(by_role: Schema) -> Schema:
+    return {"anyOf": [by_role["additionalProperties"]["anyOf"][1], by_role]}
+
+
+Questions = Annotated[tuple[ToldProse, ...], BeforeValidator(several), Written(one_or_more)]
+
+
 class Scene(Value):
     """A node of the graph: what is told, delivered and asked, and where it leads."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"required": ["ending"], "properties": {"ending": {"const": True}}},
+            "then": {
+                "properties": {
+                    "next": {"type": "array", "maxItems": 0},
+                    "decisions": {"maxProperties": 0},
+                }
+            },
+            "else": {"required": ["next"], "properties": {"next": {"minItems": 1}}},
+        }
+    )
 
     module: Line | None = None
     """The module it belongs to; left out, that of the scene before it in the file."""
@@ -78,13 +145,12 @@ class Scene(Value):
     """Planned for people in a group; triggers nothing."""
     narration: Text
     """What all who are there read on entering."""
-    injects: dict[Name, Inject] = {}
+    injects: dict[NewName, Inject] = {}
     """Information delivered while the scene is open, in order."""
-    decisions: dict[Name, Decision] = {}
+    decisions: dict[NewName, Decision] = {}
     """What is asked, in order."""
     questions: Annotated[
-        dict[Name, Annotated[tuple[Prose, ...], BeforeValidator(several)]],
-        BeforeValidator(_questions),
+        dict[AudienceName, Questions], BeforeValidator(_questions), Written(_by_role_or_listed)
     ] = {}
     """Discussion questions, for all or by role."""
     facilitator: Prose | None = None
@@ -93,7 +159,9 @@ class Scene(Value):
     """Whether the exercise ends here."""
     closing: tuple[Prose, ...] = ()
     """For an ending: what remains open, one sentence each."""
-    next: Annotated[tuple[Branch, ...], BeforeValidator(_branches)] = ()
+    next: Annotated[
+        tuple[Branch, ...], BeforeValidator(_branches), Written(_branches_or_scene)
+    ] = ()
     """The ways out; the first that holds is taken."""
 
     @model_validator(mode="after")

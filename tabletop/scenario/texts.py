@@ -7,12 +7,14 @@ A path is the place of the text's field, the audience and the number of its vari
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import model_validator
+from pydantic import GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
 from tabletop.scenario.conditions import Condition, Situation
-from tabletop.scenario.scalars import Name, NamesOrOne, Prose, Value
+from tabletop.scenario.scalars import AudienceName, Name, OneOrMore, ToldProse, Value
+from tabletop.scenario.written import Refers, Schema
 
 ALL = "all"
 
@@ -22,8 +24,8 @@ class Variant(Value):
 
     when: Condition | None = None
     """The condition; left out, it always holds."""
-    text: Prose
-    """CommonMark."""
+    text: ToldProse
+    """The wording, in CommonMark."""
 
 
 class Text(Value):
@@ -33,11 +35,11 @@ class Text(Value):
     of which the first that holds is read; or `{text, themes, fade}` around any of these.
     """
 
-    variants: dict[Name, tuple[Variant, ...]]
+    variants: dict[AudienceName, tuple[Variant, ...]]
     """Audience (a role, or `all`) to its wordings in order."""
-    themes: NamesOrOne = ()
+    themes: OneOrMore[Annotated[Name, Refers("theme")]] = ()
     """Content themes; a text that carries any has a fade."""
-    fade: Prose | None = None
+    fade: ToldProse | None = None
     """The gentler wording with the same effects."""
 
     @model_validator(mode="before")
@@ -59,6 +61,39 @@ class Text(Value):
         if self.themes and self.fade is None:
             raise ValueError("carries themes, so it needs a `fade` for those who skip them")
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, source: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Schema:
+        """The four forms, of which the model keeps one."""
+        kept = handler.resolve_ref_schema(handler(source))
+        fields = kept["properties"]
+        by_role = fields.pop("variants")
+        variants = by_role["additionalProperties"]
+        wording = handler.resolve_ref_schema(variants["items"])["properties"]["text"]
+        plain = {key: value for key, value in wording.items() if key != "description"}
+        listed = {"description": "Wordings of which the first that holds is read.", **variants}
+        mapped = {
+            **by_role,
+            "description": "A text for each role, and for `all` others.",
+            "additionalProperties": {"anyOf": [plain, variants]},
+            "not": {"required": ["text"]},
+        }
+        passage = {
+            **kept,
+            "description": "A passage with content themes and a gentler wording.",
+            "properties": {
+                "text": {
+                    "description": "The wording, in any of the other forms.",
+                    "anyOf": [plain, listed, mapped],
+                },
+                **fields,
+            },
+            "required": ["text"],
+            "dependencies": {"themes": ["fade"]},
+        }
+        return {"description": kept["description"], "anyOf": [plain, listed, passage, mapped]}
 
     def audience(self, role: str) -> str | None:
         """The audience key under which a role reads this text, if it reads it at all."""
