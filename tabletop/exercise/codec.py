@@ -1,4 +1,4 @@
-"""Commands and events as JSON, and back again exactly.
+"""Commands, events and views as JSON, and back again exactly.
 
 Each class is read once into a plan of its fields, built from its own type hints, so a new event
 needs nothing here. Reading is strict: a record outlives the program that wrote it, and a field
@@ -10,12 +10,14 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from operator import attrgetter
-from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from tabletop.exercise.commands import Command
 from tabletop.exercise.events import Event
 from tabletop.wording import say
+
+Made = TypeVar("Made")
 
 Read = Callable[[Any], Any]
 Write = Callable[[Any], Any]
@@ -75,6 +77,29 @@ def decode_command(given: object) -> Command:
     """
     command: Command = _decode(given, _COMMANDS)
     return command
+
+
+class Form(Generic[Made]):
+    """How values of one class are written as JSON values and read again."""
+
+    def __init__(self, cls: type[Made]) -> None:
+        """Reads the class once."""
+        self._plan = _plan(cls)
+
+    def write(self, value: Made) -> dict[str, Any]:
+        """The value as JSON values, tuples standing for lists."""
+        return _write(self._plan, value)
+
+    def read(self, given: object) -> Made:
+        """The value that JSON values stand for.
+
+        Raises:
+            UnknownForm: with a sentence, where the class has another form.
+        """
+        if not isinstance(given, dict):
+            raise UnknownForm(say("This is not a {name}.", name=self._plan.cls.__name__))
+        made: Made = _build(self._plan, given, 0)
+        return made
 
 
 def _decode(given: object, plans: dict[str, Plan]) -> Any:
@@ -162,6 +187,8 @@ def _codec(hint: Any) -> tuple[Read, Write | None]:
         return _word(args), None
     if origin in (Union, UnionType) and set(args) == {int, bool}:
         return _number_or_switch, None
+    if origin in (Union, UnionType) and len(args) == 2 and args[1] is NoneType:
+        return _perhaps(*_codec(args[0]))
     if origin is tuple and args[-1] is Ellipsis:
         read, write = _codec(args[0])
         return lambda given: tuple(map(read, _list(given))), (
@@ -174,6 +201,13 @@ def _codec(hint: Any) -> tuple[Read, Write | None]:
                 read(each) for (read, _), each in zip(parts, _list(given), strict=True)
             ), None
     raise TypeError(f"no JSON form for {hint}")
+
+
+def _perhaps(read: Read, write: Write | None) -> tuple[Read, Write | None]:
+    """A value or none."""
+    return lambda given: None if given is None else read(given), (
+        None if write is None else lambda value: None if value is None else write(value)
+    )
 
 
 def _scalar(wanted: type) -> Read:

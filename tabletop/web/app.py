@@ -40,12 +40,16 @@ def application(
     return Starlette(
         routes=[
             Route("/", joining.door),
+            Route("/asked", joining.asked),
             Route("/join", joining.join, methods=["POST"]),
             Route("/device", joining.device, methods=["POST"]),
             Route("/s/{number:int}/", places.page),
             Route("/s/{number:int}/do", places.do, methods=["POST"]),
             Route("/s/{number:int}/device", places.device, methods=["POST"]),
             Route("/s/{number:int}/events", places.events),
+            Route("/s/{number:int}/frames", places.frames),
+            Route("/s/{number:int}/commands", places.commands, methods=["POST"]),
+            Route("/s/{number:int}/ask", places.ask, methods=["POST"]),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[Middleware(Guard, hosts=tuple(hosts))],

@@ -4,7 +4,7 @@ import hmac
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from tabletop.conduct.errors import SetupError
 from tabletop.conduct.session.people import Person
@@ -47,14 +47,14 @@ class Joining:
 
     async def door(self, request: Request) -> Response:
         """The page on which one comes in."""
-        return self._door(Given(code=request.query_params.get("code", "")[:12]))
+        return self._door(request, Given(code=request.query_params.get("code", "")[:12]))
 
     async def join(self, request: Request) -> Response:
         """Takes someone in, or says what is missing."""
         try:
             form, every = fields(await body(request.receive) or b"")
         except Malformed:
-            return self._door(Given(), say("That was not a form of this page."), 400)
+            return self._door(request, Given(), say("That was not a form of this page."), 400)
         given = Given(
             code=form.get("code", "")[:12],
             name=form.get("name", ""),
@@ -66,12 +66,12 @@ class Joining:
         kind = self._kind(given)
         if kind is None:
             if not await self.tries.wrong(_address(request)):
-                return self._door(given, say("Too many wrong codes. Wait a minute."), 429)
+                return self._door(request, given, say("Too many wrong codes. Wait a minute."), 429)
             problem = say("This code does not open this session. Look at the screen once more.")
-            return self._door(given, problem, 403)
+            return self._door(request, given, problem, 403)
         if form.get("accept") != "yes":
             problem = say("Tick that you have read what the exercise contains.")
-            return self._door(given, problem, 400)
+            return self._door(request, given, problem, 400)
         try:
             person, token = await self.session.join(
                 given.name,
@@ -81,26 +81,42 @@ class Joining:
                 skips=given.skips,
             )
         except SetupError as error:
-            return self._door(given, str(error), 409)
-        return self.led(person, token)
+            return self._door(request, given, str(error), 409)
+        return self.led(person, token, request)
+
+    async def asked(self, request: Request) -> Response:
+        """What a terminal has to know before it comes in."""
+        scenario, engine = self.session.loaded.scenario, self.session.engine
+        return JSONResponse(
+            {
+                "title": scenario.title,
+                "summary": engine.filled(scenario.summary),
+                "roles": [[role, engine.name(role)] for role in scenario.roles],
+                "themes": [[name, engine.filled(note)] for name, note in scenario.themes.items()],
+            }
+        )
 
     async def device(self, request: Request) -> Response:
         """Takes a further device to the place whose code it shows."""
         try:
             form, _ = fields(await body(request.receive) or b"")
         except Malformed:
-            return self._door(Given(), say("That was not a form of this page."), 400)
+            return self._door(request, Given(), say("That was not a form of this page."), 400)
         found = await self.session.join_again(form.get("device", "").strip().upper())
         if found is None:
             if not await self.tries.wrong(_address(request)):
-                return self._door(Given(), say("Too many wrong codes. Wait a minute."), 429)
+                return self._door(
+                    request, Given(), say("Too many wrong codes. Wait a minute."), 429
+                )
             problem = say("This code opens no place, or no longer. Show a new one.")
-            return self._door(Given(), problem, 403)
-        return self.led(*found)
+            return self._door(request, Given(), problem, 403)
+        return self.led(*found, request)
 
-    def led(self, person: Person, token: str) -> Response:
+    def led(self, person: Person, token: str, request: Request) -> Response:
         """The way to a person's own page, with what their device is to keep."""
-        response = RedirectResponse(f"/s/{person.number}/", 303)
+        response: Response = RedirectResponse(f"/s/{person.number}/", 303)
+        if _by_program(request):
+            response = JSONResponse({"person": person.number})
         response.set_cookie(
             COOKIE,
             token,
@@ -122,7 +138,11 @@ class Joining:
             return next((kind for kind, _ in KINDS if kind == given.kind), "player")
         return None
 
-    def _door(self, given: Given, problem: str = "", status: int = 200) -> Response:
+    def _door(
+        self, request: Request, given: Given, problem: str = "", status: int = 200
+    ) -> Response:
+        if problem and _by_program(request):
+            return JSONResponse({"sentence": problem}, status)
         scenario, engine = self.session.loaded.scenario, self.session.engine
         return HTMLResponse(
             pages.page(
@@ -137,6 +157,10 @@ class Joining:
             ),
             status,
         )
+
+
+def _by_program(request: Request) -> bool:
+    return "application/json" in request.headers.get("accept", "")
 
 
 def _address(request: Request) -> str:

@@ -24,11 +24,18 @@ class EventStream(Response, Generic[Given]):
     """An answer that goes on: whatever `told` makes of each newest frame."""
 
     def __init__(
-        self, frames: AsyncIterator[Given], told: Callable[[Given], list[tuple[str, str]]]
+        self,
+        frames: AsyncIterator[Given],
+        told: Callable[[Given], list[tuple[str, str]]],
+        over: Callable[[], bool],
     ) -> None:
-        """Takes frames, and what makes events (kind and data) of one; none where nothing is new."""
+        """Takes frames, and what makes events (kind and data) of one; none where nothing is new.
+
+        Where the frames end, `over` says whether for good; else the reader is to come back.
+        """
         self._frames = frames
         self._told = told
+        self._over = over
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Sends until the frames end or nobody reads any more."""
@@ -80,10 +87,8 @@ class EventStream(Response, Generic[Given]):
             close = getattr(frames, "aclose", None)
             if close is not None:
                 await close()
-        await _written(
-            send,
-            {"type": "http.response.body", "body": _event(("over", "")).encode()},
-        )
+        last = _event(("over", "")).encode() if self._over() else b""
+        await _written(send, {"type": "http.response.body", "body": last})
 
 
 def _event(event: tuple[str, str]) -> str:

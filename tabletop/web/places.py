@@ -1,25 +1,23 @@
 """Places: a person's own page, what they post there, and the line that keeps it new."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import aclosing
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from tabletop.conduct.connection import Rejected
-from tabletop.conduct.session.frames import PlaceFrame
 from tabletop.conduct.session.lines import Place
 from tabletop.conduct.session.people import Person
 from tabletop.conduct.session.seen import place_frame
 from tabletop.conduct.session.session import Session
 from tabletop.exercise.view_types import PlayerView
 from tabletop.web import pages
+from tabletop.web.following import Followed, followed
 from tabletop.web.forms import Malformed, command, fields
 from tabletop.web.guard import body
 from tabletop.web.joining import COOKIE
 from tabletop.web.live import EventStream
+from tabletop.web.terminals import Terminals
 from tabletop.wording import say
 
 AT_THE_TABLE = ("playing", "over")
@@ -32,6 +30,7 @@ class Places:
         """Takes the session."""
         self.session = session
         self.secure = secure
+        self._terminals = Terminals(session)
 
     async def page(self, request: Request) -> Response:
         """The whole page of a person as it is now."""
@@ -81,7 +80,26 @@ class Places:
             return Response(status_code=204)
         place = Place(self.session, person.number)
         telling = Telling(place, request.query_params.get("after", "0"))
-        return EventStream(followed(place), telling.events)
+        return EventStream(followed(place), telling.events, place.over)
+
+    async def frames(self, request: Request) -> Response:
+        """The line that tells a terminal what is so."""
+        person = self._person(request)
+        if person is None:
+            return _stranger()
+        table = request.query_params.get("table", "1")
+        found = int(table) if table.isdecimal() and len(table) < 4 else 1
+        return self._terminals.frames(person, found if found in self.session.tables else 1)
+
+    async def commands(self, request: Request) -> Response:
+        """Does what a terminal asks."""
+        person = self._person(request)
+        return _stranger() if person is None else await self._terminals.commands(person, request)
+
+    async def ask(self, request: Request) -> Response:
+        """Reads or keeps what lies beside the record."""
+        person = self._person(request)
+        return _stranger() if person is None else await self._terminals.ask(person, request)
 
     def _person(self, request: Request) -> Person | None:
         token = request.cookies.get(COOKIE, "")
@@ -97,52 +115,8 @@ class Places:
         return HTMLResponse(pages.player_page(frame, view, self.session.world.token, told), status)
 
 
-Followed = tuple[PlaceFrame, PlayerView | None]
-
-
-async def followed(place: Place) -> AsyncIterator[Followed]:
-    """Where a person stands and what they see, whenever either has changed."""
-    stirred = asyncio.Event()
-    newest: list[PlaceFrame] = []
-
-    async def standing() -> None:
-        async with aclosing(place.frames()) as frames:  # type: ignore[type-var]
-            async for frame in frames:
-                newest[:] = [frame]
-                stirred.set()
-        newest.clear()
-        stirred.set()
-
-    watching = asyncio.create_task(standing())
-    seeing: asyncio.Task[None] | None = None
-    view: list[PlayerView] = []
-
-    async def look() -> None:
-        line = place.connection()
-        if line is None:
-            return
-        async for frame in line.frames():
-            view[:] = [frame.view]
-            stirred.set()
-        view.clear()
-        stirred.set()
-
-    try:
-        while True:
-            await stirred.wait()
-            stirred.clear()
-            if not newest:
-                return
-            if (seeing is None or seeing.done()) and place.connection() is not None:
-                seeing = asyncio.create_task(look())
-                await stirred.wait()
-                stirred.clear()
-            yield newest[0], view[0] if view else None
-    finally:
-        tasks = [task for task in (watching, seeing) if task is not None]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+def _stranger() -> Response:
+    return JSONResponse({"sentence": say("This place is not yours, or no longer.")}, 403)
 
 
 class Telling:
@@ -164,7 +138,8 @@ class Telling:
 
     def events(self, given: Followed) -> list[tuple[str, str]]:
         """The events that bring a page up to now."""
-        frame, view = given
+        frame, seen = given
+        view = seen.view if seen is not None else None
         if frame.phase != self._phase and not {frame.phase, self._phase} <= set(AT_THE_TABLE):
             return [("reload", "")]
         self._phase = frame.phase

@@ -160,7 +160,7 @@ async def test_players_and_the_facilitator_play_one_exercise(room, line):
     await at_ease(room)
     seen = line.frame()
     assert {seat.id for seat in seen.view.seats} >= {"seat-1", investigator.seat, advocate.seat}
-    assert line.view_as("advocate") == room.exercises[1].room.frame(advocate.seat).view
+    assert await line.view_as("advocate") == room.exercises[1].room.frame(advocate.seat).view
     assert PublicLine(room).frame().view.title == "First Hour"
 
 

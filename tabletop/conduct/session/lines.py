@@ -52,12 +52,21 @@ class Place:
             return None
         return exercise.line(self.person.seat, self.language)
 
+    def over(self) -> bool:
+        """Whether nothing will come here any more."""
+        return self.session.ended or self.person.state in ("left", "declined")
+
     def view(self) -> PlayerView | None:
         """What the player sees now; none before they play."""
         exercise = self.session.exercise_of(self.person)
         if exercise is None or self.person.kind != "player":
             return None
         return exercise.room.frame(self.person.seat, self.language).view
+
+    async def close(self) -> None:
+        """Lets go of it; the place stays."""
+        self._closed.set()
+        self.session.ring_all()
 
     async def leave(self) -> None:
         """Gives the seat up for good."""
@@ -148,7 +157,7 @@ class ConductLine:
         self.table = table
         self.session.ring()
 
-    def view_as(self, role: str) -> PlayerView | None:
+    async def view_as(self, role: str) -> PlayerView | None:
         """A role's own view at the table looked at; none before it begins."""
         exercise = self.exercise
         if exercise is None:

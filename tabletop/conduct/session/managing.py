@@ -256,7 +256,7 @@ async def _prompt(session: Session, command: s.ShowPrompt) -> None:
 
 
 async def _close(session: Session, command: s.CloseSession) -> None:
-    session.closed = True
+    session.closed = session.ended = True
     await session.clear_tables()
     session.file.delete()
 

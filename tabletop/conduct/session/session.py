@@ -59,6 +59,8 @@ class Session:
         self.address = ""
         """Where people join, once something listens."""
         self.closed = False
+        self.ended = False
+        """Whether it was closed for good, and not only put away."""
         self._turn = asyncio.Lock()
         self._watchers: list[asyncio.Task[None]] = []
         self._place_bells: set[asyncio.Event] = set()
@@ -253,13 +255,17 @@ class Session:
         """Gives a seat to everyone who was let in and has none, where a stand-in can hand over."""
         if self.settings.get("rehearsal"):
             return
+        seated = False
         for number, exercise in self.exercises.items():
             state = exercise.room.state
             for person in self.at_table(number):
                 waits = person.seat not in state.seats or person.seat in state.left
                 if state.status == "running" and waits and (person.role or person.kind != "player"):
                     seat = table.seat_of(person)
-                    await exercise.room.submit(table.HOST, c.Admit(seat), key=f"admit-{seat.id}")
+                    answer = await exercise.room.submit(table.HOST, c.Admit(seat))
+                    seated = seated or isinstance(answer, Accepted)
+        if seated:
+            self.ring_all()
 
     async def close(self) -> None:
         """Puts the session away; it can be resumed."""

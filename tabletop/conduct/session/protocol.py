@@ -1,0 +1,62 @@
+"""What screens hold of a session: the same near and far, so that none can tell which it is."""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Protocol
+
+from tabletop.conduct.connection import Answer, Connection
+from tabletop.conduct.session.commands import SessionCommand
+from tabletop.conduct.session.frames import ConductFrame, PlaceFrame
+from tabletop.exercise.commands import Command
+from tabletop.exercise.view_types import PlayerView
+
+
+class PlaceConnection(Protocol):
+    """A person's place in a session."""
+
+    def frames(self) -> AsyncIterator[PlaceFrame]:
+        """Where they stand now, then each change; in between may be left out."""
+
+    def connection(self) -> Connection | None:
+        """The player's line to their exercise; none before they play."""
+
+    async def close(self) -> None:
+        """Lets go of it; the place stays."""
+
+
+class ConductConnection(Protocol):
+    """The line of someone who conducts."""
+
+    @property
+    def seat(self) -> str:
+        """The seat this line is bound to."""
+
+    @property
+    def table(self) -> int:
+        """The table looked at."""
+
+    def look_at(self, table: int) -> None:
+        """Turns to another table."""
+
+    def frames(self) -> AsyncIterator[ConductFrame]:
+        """What is so at that table and in the session, then each change."""
+
+    async def submit(self, command: Command, key: str = "") -> Answer:
+        """Submits a command to the table looked at."""
+
+    async def submit_to_all(self, command: Command, key: str = "") -> Mapping[int, Answer]:
+        """Submits a command to every table."""
+
+    async def manage(self, command: SessionCommand) -> Answer:
+        """Does something to the session."""
+
+    async def view_as(self, role: str) -> PlayerView | None:
+        """A role's own view; none before it begins."""
+
+    async def note(self, text: str) -> None:
+        """Keeps this seat's private notes."""
+
+    async def notes(self) -> str:
+        """This seat's private notes."""
+
+    async def close(self) -> None:
+        """Leaves; the session goes on without this line."""

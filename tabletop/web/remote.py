@@ -1,0 +1,275 @@
+"""Remote: a session elsewhere, as the screens hold one here.
+
+One line of events stays open to the session and is opened again whenever it breaks, for as long as
+somebody looks; what comes over it is put together in `wire.Receiving`. A command is sent until it
+is answered, always under the same key, so that it counts once however often it had to be sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+
+from tabletop.conduct.connection import Answer, ClockReading, Connection, Rejected
+from tabletop.conduct.errors import TabletopError
+from tabletop.conduct.session.frames import PlaceFrame
+from tabletop.exercise.codec import UnknownForm
+from tabletop.web import wire
+from tabletop.web.live import ALIVE
+from tabletop.web.remote_lines import RemoteConnection
+from tabletop.wording import say
+
+SILENCE = 3 * ALIVE
+"""Seconds without a sign after which a line is taken for dead."""
+PATIENCE = 30.0
+"""Seconds for which a command is sent again."""
+
+
+class Unreached(TabletopError):
+    """The session can't be reached, or did not let one in."""
+
+
+class RemoteSession:
+    """A place in a session elsewhere."""
+
+    def __init__(self, client: httpx.AsyncClient, number: int) -> None:
+        """Takes a client that holds the place's cookie."""
+        self._client = client
+        self.number = number
+        self.table = 1
+        self.received = wire.Receiving()
+        self.reached = True
+        """Whether the line is open now."""
+        self.over = False
+        self._as_of = time.monotonic()
+        self._bells: set[asyncio.Event] = set()
+        self._again = asyncio.Event()
+        self._first = asyncio.Event()
+        self._task = asyncio.create_task(self._follow())
+
+    @classmethod
+    async def join(
+        cls,
+        address: str,
+        code: str,
+        name: str,
+        *,
+        agency: str = "",
+        wish: str = "",
+        kind: str = "player",
+        skips: tuple[str, ...] = (),
+        verify: ssl.SSLContext | bool = True,
+    ) -> RemoteSession:
+        """Comes in at the door.
+
+        Raises:
+            Unreached: with a sentence, where one can't.
+        """
+        client = httpx.AsyncClient(base_url=address, verify=verify, timeout=10, trust_env=False)
+        given = {
+            "code": code,
+            "name": name,
+            "agency": agency,
+            "wish": wish,
+            "kind": kind,
+            "accept": "yes",
+            "skip": list(skips),
+        }
+        try:
+            return cls(client, await _come_in(client, address, given))
+        except BaseException:
+            await client.aclose()
+            raise
+
+    @property
+    def cookie(self) -> str:
+        """What opens this place again; for the user's own eyes and disk only."""
+        return str(self._client.cookies.get("seat", path=f"/s/{self.number}/") or "")
+
+    async def known(self) -> None:
+        """Waits until something has come."""
+        await self._first.wait()
+
+    async def frames(self) -> AsyncIterator[PlaceFrame]:
+        """Where the person stands now, then each change."""
+        shown: PlaceFrame | None = None
+        async for _ in self.changes():
+            if self.received.place is not None and self.received.place != shown:
+                shown = self.received.place
+                yield shown
+
+    def connection(self) -> Connection | None:
+        """The player's line to their exercise; none before they play."""
+        return RemoteConnection(self) if self.received.player is not None else None
+
+    async def changes(self) -> AsyncIterator[None]:
+        """One now that something is known, and one for each change after it."""
+        bell = asyncio.Event()
+        self._bells.add(bell)
+        try:
+            await self._first.wait()
+            while True:
+                bell.clear()
+                yield
+                if self.over:
+                    return
+                await bell.wait()
+        finally:
+            self._bells.discard(bell)
+
+    def clock(self) -> ClockReading:
+        """The exercise's clock as last heard."""
+        return ClockReading(self.received.running, self.received.elapsed, self._as_of)
+
+    async def post(self, path: str, given: dict[str, Any]) -> dict[str, Any]:
+        """Sends something until it is answered.
+
+        Raises:
+            Unreached: where it is not for long enough.
+        """
+        until = time.monotonic() + PATIENCE
+        pause = 0.2
+        while True:
+            try:
+                answer = await self._client.post(f"/s/{self.number}/{path}", json=given)
+            except httpx.TransportError:
+                if time.monotonic() > until or self.over:
+                    raise Unreached(
+                        say("The session can't be reached. Nothing was lost; try again.")
+                    ) from None
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, 2.0)
+            else:
+                return _read(answer)
+
+    async def submit(self, given: dict[str, Any]) -> Answer:
+        """Sends a command and gives its answer."""
+        try:
+            return wire.answer(await self.post("commands", given))
+        except Unreached as error:
+            return Rejected("unreached", str(error))
+        except UnknownForm:
+            return Rejected("unreached", say("The session answered something unknown."))
+
+    def look_again(self) -> None:
+        """Opens the line anew, as for another table."""
+        self._again.set()
+
+    async def close(self) -> None:
+        """Lets go of it; the place stays."""
+        self.over = True
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+        await self._client.aclose()
+        self.ring()
+
+    def ring(self) -> None:
+        """Tells everyone who listens that something has changed."""
+        for bell in self._bells:
+            bell.set()
+
+    async def _follow(self) -> None:
+        pause = 0.2
+        while not self.over:
+            self._again.clear()
+            follow = asyncio.ensure_future(self._line())
+            again = asyncio.ensure_future(self._again.wait())
+            try:
+                await asyncio.wait({follow, again}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for task in (follow, again):
+                    task.cancel()
+                heard, _ = await asyncio.gather(follow, again, return_exceptions=True)
+            if self._again.is_set():
+                continue
+            self.reached = False
+            self.ring()
+            pause = 0.2 if heard is True else min(2 * pause, 3.0)
+            if not self.over:
+                await asyncio.sleep(pause)
+
+    async def _line(self) -> bool:
+        """Follows one line to its end; whether anything came over it."""
+        received, heard = wire.Receiving(), False
+        try:
+            async with self._client.stream(
+                "GET",
+                f"/s/{self.number}/frames",
+                params={"table": str(self.table)},
+                timeout=httpx.Timeout(10, read=SILENCE),
+            ) as answer:
+                if answer.status_code != 200:
+                    # A place that is no longer ours will not be so again.
+                    self.over = answer.status_code in (403, 404)
+                    return heard
+                async for kind, data in _events(answer):
+                    if kind == "frame":
+                        received.take(data)
+                        self.received, self._as_of = received, time.monotonic()
+                        heard = self.reached = True
+                        self._first.set()
+                        self.ring()
+                    elif kind == "over":
+                        self.over = True
+                        return heard
+                    elif not self.reached:
+                        self.reached = True
+                        self.ring()
+        except (httpx.HTTPError, UnknownForm):
+            pass
+        finally:
+            if self.over:
+                self._first.set()
+                self.ring()
+        return heard
+
+
+def _read(answer: httpx.Response) -> dict[str, Any]:
+    try:
+        found = answer.json()
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+async def _come_in(client: httpx.AsyncClient, address: str, given: dict[str, Any]) -> int:
+    """One's number in the session, the cookie being the client's."""
+    with _reaching(address):
+        answer = await client.post("/join", data=given, headers={"accept": "application/json"})
+    found = _read(answer)
+    if answer.status_code != 200 or type(found.get("person")) is not int:
+        raise Unreached(found.get("sentence") or say("{address} is no session.", address=address))
+    return int(found["person"])
+
+
+@contextmanager
+def _reaching(address: str) -> Iterator[None]:
+    try:
+        yield
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise Unreached(
+            say(
+                "{address} can't be reached ({why}); look at the address and the network.",
+                address=address,
+                why=str(error) or type(error).__name__,
+            )
+        ) from None
+
+
+async def _events(answer: httpx.Response) -> AsyncIterator[tuple[str, str]]:
+    """The events of a line, kind and data."""
+    kind, data = "", list[str]()
+    async for line in answer.aiter_lines():
+        if line.startswith("event: "):
+            kind = line[7:]
+        elif line.startswith("data: "):
+            data.append(line[6:])
+        elif not line:
+            yield kind, "\n".join(data)
+            kind, data = "", []

@@ -1,0 +1,129 @@
+"""Terminals: the addresses a terminal elsewhere uses, beside those of a browser there."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from tabletop.conduct.connection import Answer, Rejected
+from tabletop.conduct.session.frames import ConductFrame
+from tabletop.conduct.session.lines import ConductLine, Place
+from tabletop.conduct.session.people import Person
+from tabletop.conduct.session.seen import place_frame
+from tabletop.conduct.session.session import Session
+from tabletop.exercise.codec import UnknownForm, decode_command
+from tabletop.exercise.commands import Command
+from tabletop.exercise.seats import CONDUCTING
+from tabletop.web import wire
+from tabletop.web.following import Followed, followed
+from tabletop.web.guard import body
+from tabletop.web.live import EventStream
+from tabletop.wording import say
+
+
+class Terminals:
+    """A terminal's side of a person's place."""
+
+    def __init__(self, session: Session) -> None:
+        """Takes the session."""
+        self.session = session
+
+    def frames(self, person: Person, table: int) -> Response:
+        """The line that tells a terminal what is so."""
+        sending = wire.Sending()
+        if person.kind in CONDUCTING:
+            line = ConductLine(self.session, person.number, table)
+
+            def conducted(frame: ConductFrame) -> list[tuple[str, str]]:
+                place = place_frame(self.session, line.person)
+                return _events({**sending.standing(place), **sending.conduct(frame)})
+
+            return EventStream(line.frames(), conducted, lambda: self.session.ended)
+
+        def played(given: Followed) -> list[tuple[str, str]]:
+            stands, frame = given
+            made = sending.standing(stands)
+            if frame is not None:
+                made |= sending.player(frame.view, frame.clock, frame.saved)
+            return _events(made)
+
+        place = Place(self.session, person.number)
+        return EventStream(followed(place), played, place.over)
+
+    async def commands(self, person: Person, request: Request) -> Response:
+        """Does what a terminal asks."""
+        given = await _json(request)
+        key = given.get("key")
+        key = key[:64] if isinstance(key, str) else ""
+        try:
+            if "session" in given:
+                asked = wire.session_command(given["session"])
+                return _answer(await self.session.manage(person, asked))
+            command = decode_command(given.get("command"))
+        except UnknownForm:
+            return JSONResponse({"sentence": say("This is not a command.")}, 400)
+        if person.kind in CONDUCTING:
+            line = ConductLine(self.session, person.number, _table(given, self.session))
+            if given.get("all") is True:
+                answers = await line.submit_to_all(command, key)
+                return JSONResponse(
+                    {"tables": {number: wire.answered(each) for number, each in answers.items()}}
+                )
+            return _answer(await line.submit(command, key))
+        return _answer(await self._played(person, command, key))
+
+    async def ask(self, person: Person, request: Request) -> Response:
+        """Reads or keeps what lies beside the record, or shows a role's view."""
+        given = await _json(request)
+        conduct = person.kind in CONDUCTING
+        line = ConductLine(self.session, person.number, _table(given, self.session))
+        mine: Any = line if conduct else Place(self.session, person.number).connection()
+        if mine is None:
+            return JSONResponse({"sentence": say("You are not at a table now.")}, 409)
+        match given.get("ask"):
+            case "notes":
+                return JSONResponse({"notes": await mine.notes()})
+            case "note":
+                await mine.note(str(given.get("text", "")))
+                return JSONResponse({})
+            case "drafts" if not conduct:
+                return JSONResponse({"drafts": await mine.drafts()})
+            case "draft" if not conduct:
+                await mine.draft(str(given.get("decision", "")), str(given.get("text", "")))
+                return JSONResponse({})
+            case "view_as" if conduct:
+                role = str(given.get("role", ""))
+                roles = self.session.loaded.scenario.roles
+                seen = await line.view_as(role) if role in roles else None
+                return JSONResponse({"view": None if seen is None else wire.PLAYER.write(seen)})
+        return JSONResponse({"sentence": say("This can't be asked here.")}, 400)
+
+    async def _played(self, person: Person, command: Command, key: str) -> Answer:
+        line = Place(self.session, person.number).connection()
+        if line is None:
+            return Rejected("not_begun", say("You are not at a table now."))
+        return await line.submit(command, key)
+
+
+def _events(made: dict[str, Any]) -> list[tuple[str, str]]:
+    return [("frame", json.dumps(made, separators=(",", ":"), ensure_ascii=False))] if made else []
+
+
+def _answer(answer: Answer) -> Response:
+    return JSONResponse(wire.answered(answer))
+
+
+def _table(given: dict[str, Any], session: Session) -> int:
+    table = given.get("table", 1)
+    return table if type(table) is int and table in session.tables else 1
+
+
+async def _json(request: Request) -> dict[str, Any]:
+    try:
+        given = json.loads(await body(request.receive) or b"")
+    except (ValueError, RecursionError):
+        return {}
+    return given if isinstance(given, dict) else {}

@@ -1,0 +1,174 @@
+"""The wire: how frames and commands travel between a session and a terminal elsewhere.
+
+A frame is a JSON object. Views travel whole but for their feed, of which only the passages travel
+that the reader does not hold: `keep` says how many of those it holds still stand. Numbers of
+passages are a seat's own; of the record nothing travels that could tell one seat of another.
+"""
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import Any, get_args
+
+from tabletop.conduct.connection import Accepted, Answer, ClockReading, Rejected
+from tabletop.conduct.session import commands as s
+from tabletop.conduct.session.frames import ConductFrame, PlaceFrame, SessionView
+from tabletop.exercise.codec import Form, UnknownForm
+from tabletop.exercise.conduct_types import ConductPassage, ConductView
+from tabletop.exercise.view_types import PassageView, PlayerView
+
+PLACE, PLAYER, CONDUCT = Form(PlaceFrame), Form(PlayerView), Form(ConductView)
+SESSION, PASSAGE, CONDUCTED = Form(SessionView), Form(PassageView), Form(ConductPassage)
+SESSION_COMMANDS: dict[str, Form[Any]] = {
+    cls.__name__: Form(cls) for cls in get_args(s.SessionCommand)
+}
+
+
+@dataclass
+class Sending:
+    """What one reader holds, and what it has to be sent of a newer frame."""
+
+    place: PlaceFrame | None = None
+    feed: tuple[object, ...] = ()
+    branch: int = -1
+    role: str = ""
+    session: SessionView | None = None
+
+    def standing(self, frame: PlaceFrame) -> dict[str, Any]:
+        """Where the person stands, if that has changed."""
+        if frame == self.place:
+            return {}
+        self.place = frame
+        return {"place": PLACE.write(frame)}
+
+    def player(self, view: PlayerView, clock: ClockReading, saved: int) -> dict[str, Any]:
+        """A player's frame."""
+        keep = self._kept(view.feed, view.branch, view.role)
+        return {
+            "player": PLAYER.write(replace(view, feed=())),
+            "keep": keep,
+            "feed": [PASSAGE.write(each) for each in view.feed[keep:]],
+            "clock": [clock.running, clock.elapsed],
+            "saved": saved,
+        }
+
+    def conduct(self, frame: ConductFrame) -> dict[str, Any]:
+        """A conductor's frame."""
+        made: dict[str, Any] = {"clock": [frame.clock.running, frame.clock.elapsed]}
+        if frame.session != self.session:
+            self.session = frame.session
+            made["session"] = SESSION.write(frame.session)
+        view = frame.view
+        if view is None:
+            self.feed, self.branch = (), -1
+            return {**made, "conduct": None}
+        keep = self._kept(view.feed, view.branch, view.title)
+        return {
+            **made,
+            "conduct": CONDUCT.write(replace(view, feed=())),
+            "keep": keep,
+            "feed": [CONDUCTED.write(each) for each in view.feed[keep:]],
+        }
+
+    def _kept(self, feed: tuple[object, ...], branch: int, role: str) -> int:
+        """How many of the passages the reader holds still stand."""
+        known, self.feed = self.feed, feed
+        same = (branch, role) == (self.branch, self.role)
+        self.branch, self.role = branch, role
+        if not same:
+            return 0
+        for number, (old, new) in enumerate(zip(known, feed, strict=False)):
+            if old is not new and old != new:
+                return number
+        return min(len(known), len(feed))
+
+
+@dataclass
+class Receiving:
+    """What has come of a session so far, put together again."""
+
+    place: PlaceFrame | None = None
+    player: PlayerView | None = None
+    conduct: ConductView | None = None
+    session: SessionView | None = None
+    running: bool = False
+    elapsed: int = 0
+    saved: int = 0
+    _feed: tuple[Any, ...] = field(default=(), repr=False)
+
+    def take(self, text: str) -> None:
+        """Takes in a frame.
+
+        Raises:
+            UnknownForm: where it is none.
+        """
+        try:
+            given = json.loads(text)
+        except ValueError:
+            raise UnknownForm from None
+        if not isinstance(given, dict):
+            raise UnknownForm
+        try:
+            self._take(given)
+        except (KeyError, TypeError, ValueError) as error:
+            raise UnknownForm from error
+
+    def _take(self, given: dict[str, Any]) -> None:
+        if "place" in given:
+            self.place = PLACE.read(given["place"])
+            if self.place.phase not in ("playing", "over"):
+                self.player, self._feed = None, ()
+        if "session" in given:
+            self.session = SESSION.read(given["session"])
+        if "clock" in given:
+            self.running, self.elapsed = bool(given["clock"][0]), int(given["clock"][1])
+        if "player" in given:
+            fresh = tuple(PASSAGE.read(each) for each in given["feed"])
+            self._feed = (*self._feed[: given["keep"]], *fresh)
+            self.player = replace(PLAYER.read(given["player"]), feed=self._feed)
+            self.saved = int(given["saved"])
+        if "conduct" in given:
+            if given["conduct"] is None:
+                self.conduct, self._feed = None, ()
+                return
+            told = tuple(CONDUCTED.read(each) for each in given["feed"])
+            self._feed = (*self._feed[: given["keep"]], *told)
+            self.conduct = replace(CONDUCT.read(given["conduct"]), feed=self._feed)
+
+
+def written(command: s.SessionCommand) -> dict[str, Any]:
+    """A session's command as JSON values."""
+    name = type(command).__name__
+    return {"type": name, **SESSION_COMMANDS[name].write(command)}
+
+
+def session_command(given: object) -> s.SessionCommand:
+    """The session's command that JSON values stand for.
+
+    Raises:
+        UnknownForm: where they stand for none.
+    """
+    if not isinstance(given, dict) or given.get("type") not in SESSION_COMMANDS:
+        raise UnknownForm
+    rest = {name: value for name, value in given.items() if name != "type"}
+    read: s.SessionCommand = SESSION_COMMANDS[given["type"]].read(rest)
+    return read
+
+
+def answered(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON values."""
+    if isinstance(answer, Rejected):
+        return {"accepted": False, "slug": answer.slug, "sentence": answer.sentence}
+    return {"accepted": True}
+
+
+def answer(given: object) -> Answer:
+    """The answer that JSON values stand for.
+
+    Raises:
+        UnknownForm: where they stand for none.
+    """
+    if isinstance(given, dict) and given.get("accepted") is True:
+        return Accepted()
+    if isinstance(given, dict) and isinstance(given.get("sentence"), str):
+        return Rejected(str(given.get("slug", "")), given["sentence"])
+    raise UnknownForm
