@@ -3,21 +3,22 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from tabletop.authoring.explorations import LIMIT, Explorations
 from tabletop.authoring.findings import Finding, Remark, found, taken_up
-from tabletop.authoring.rules.behaviour import explored, remarks_on_behaviour
+from tabletop.authoring.packed.reach import Progress
+from tabletop.authoring.rules.attendance import remarks_on_attendance
+from tabletop.authoring.rules.behaviour import remarks_on_bounds, remarks_on_ends
 from tabletop.authoring.rules.choices import remarks_on_choices
 from tabletop.authoring.rules.craft import remarks_on_craft
 from tabletop.authoring.rules.domain_rules import remarks_on_domain
-from tabletop.authoring.rules.knowledge import remarks_on_knowledge, watched
+from tabletop.authoring.rules.knowledge import named, remarks_on_knowledge
 from tabletop.authoring.rules.presence import remarks_on_presence
+from tabletop.authoring.rules.unreached import remarks_on_unreached
 from tabletop.authoring.rules.usage import remarks_on_usage
 from tabletop.authoring.waivers import waived
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.guidance import Guidance
 from tabletop.scenario.reading import Reading
-
-LIMIT = 50_000
-"""Situations after which a check stops exploring and says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Checked:
     """How many situations were explored; none where the scenario does not read."""
     engine: Engine | None = None
     """The rules it was checked with, for writing routes; none where it does not read."""
+    stopped: str = ""
+    """Why not everything was explored: `limit`, `interrupted`, or empty."""
 
     @property
     def clean(self) -> bool:
@@ -40,26 +43,70 @@ class Checked:
 
 
 def check(
-    reading: Reading, guidance: Guidance, *, limit: int = LIMIT, explore: bool = True
+    reading: Reading,
+    guidance: Guidance,
+    *,
+    limit: int = LIMIT,
+    explore: bool = True,
+    progress: Progress | None = None,
 ) -> Checked:
-    """Holds a scenario against every rule; one that can't be played, against those of reading."""
-    read = [taken_up(problem) for problem in reading.problems]
-    scenario = reading.scenario
-    if scenario is None or not reading.playable:
-        return Checked(tuple(read), ())
-    engine = Engine(scenario, guidance)
-    situations = 0
-    remarks = list(remarks_at_rest(engine))
-    if explore:
-        made = explored(engine, limit, watched(engine))
-        situations = len(made.alone.exploration.situations)
-        remarks += remarks_on_behaviour(made)
-        remarks += remarks_on_choices(made.alone)
-        remarks += remarks_on_knowledge(made.alone)
-        remarks += remarks_on_presence(made.alone)
-    every = [*read, *(found(reading.document, remark) for remark in _apart(remarks))]
-    left, silenced = waived(scenario, every, reading.document, whole=explore)
-    return Checked(_ordered(left), _ordered(silenced), situations, engine)
+    """Holds a scenario against every rule; one that can't be played, against those of reading.
+
+    `progress` may raise `KeyboardInterrupt`; what was found by then stands.
+    """
+    if reading.scenario is None or not reading.playable:
+        return Checked(tuple(map(taken_up, reading.problems)), ())
+    engine = Engine(reading.scenario, guidance)
+    if not explore:
+        return _checked(reading, engine, list(remarks_at_rest(engine)))
+    return explored(reading, explorations(engine, limit=limit, progress=progress))
+
+
+def explorations(
+    engine: Engine, *, limit: int = LIMIT, progress: Progress | None = None
+) -> Explorations:
+    """The explorations of a scenario, such as findings can rest on."""
+    return Explorations(engine, limit=limit, progress=progress, names=named(engine))
+
+
+def explored(reading: Reading, made: Explorations) -> Checked:
+    """Holds a scenario that can be played against every rule, by its explorations."""
+    remarks = list(remarks_at_rest(made.engine))
+    try:
+        # Where it is interrupted, what was found before stays.
+        remarks += remarks_on_behavior(made)
+    except KeyboardInterrupt:
+        made.interrupted = True
+    remarks += remarks_on_bounds(made)
+    return _checked(reading, made.engine, remarks, made)
+
+
+def _checked(
+    reading: Reading, engine: Engine, remarks: list[Remark], made: Explorations | None = None
+) -> Checked:
+    every = [
+        *map(taken_up, reading.problems),
+        *(found(reading.document, remark) for remark in _apart(remarks)),
+    ]
+    whole = made is not None and not made.stopped
+    left, silenced = waived(engine.scenario, every, reading.document, whole=whole)
+    return Checked(
+        _ordered(left),
+        _ordered(silenced),
+        made.everyone.reached.count if made else 0,
+        engine,
+        made.stopped if made else "",
+    )
+
+
+def remarks_on_behavior(made: Explorations) -> Iterator[Remark]:
+    """Everything that explorations show."""
+    yield from remarks_on_unreached(made)
+    yield from remarks_on_ends(made)
+    yield from remarks_on_attendance(made)
+    yield from remarks_on_choices(made)
+    yield from remarks_on_knowledge(made)
+    yield from remarks_on_presence(made)
 
 
 def remarks_at_rest(engine: Engine) -> Iterator[Remark]:

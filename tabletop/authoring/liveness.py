@@ -6,7 +6,8 @@ follow reads it, or if a consequential offer that can still stand there rests on
 part of it.
 
 An offer is consequential if taking it changes anything: it has effects, a condition still to come
-asks whether its recipient knows, or the fact may be passed on. All others add their own mark and
+asks whether its recipient knows, the fact may be passed on, or its recipient could come by the fact
+otherwise and tell it (who was told a fact may not). All others add their own mark and
 their own passage and nothing else, whatever happens beside them; they stay outside the key and
 are proved apart, one fact and recipient at a time.
 """
@@ -14,7 +15,7 @@ are proved apart, one fact and recipient at a time.
 from collections.abc import Iterator
 
 from tabletop.exercise.engine import Engine
-from tabletop.exercise.plan import changes, decision_conditions, mark_conditions, reads
+from tabletop.exercise.plan import changes, decision_conditions, effects_of, mark_conditions, reads
 from tabletop.exercise.state import DecisionState, Offer, State
 from tabletop.scenario.conditions import Condition, Read
 from tabletop.scenario.model import Scene
@@ -42,6 +43,16 @@ class Liveness:
             name: frozenset(reads(_scene_conditions(scene)))
             for name, scene in scenario.scenes.items()
         }
+        revealed = frozenset(
+            change
+            for effects in effects_of(scenario)
+            for change in changes(effects)
+            if change[0] == "knows"
+        )
+
+        def tellable(fact: str, role: str) -> bool:
+            return any(to != role for each in scenario.facts[fact].share for to in each.to)
+
         self.live: dict[str, frozenset[Read]] = {}
         self.offered: dict[str, frozenset[tuple[str, str, int]]] = {}
         for name in scenario.scenes:
@@ -62,6 +73,7 @@ class Liveness:
                 if next(changes(share), None) is not None
                 or ("knows", to, fact) in self.live[name]
                 or any(each.onward for each in scenario.facts[fact].share)
+                or (("knows", to, fact) in revealed and tellable(fact, to))
             )
 
     def consequential(self, scene: str, offer: Offer) -> bool:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from tabletop.authoring.check import LIMIT as MOST
-from tabletop.authoring.check import Checked, check
+from tabletop.authoring.check import Checked, explorations, explored
+from tabletop.authoring.explorations import LIMIT
 from tabletop.authoring.packed.reach import Progress
-from tabletop.authoring.report import LIMIT, Attended, ExploreReport, examine
+from tabletop.authoring.report import Attended, ExploreReport, reported
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.guidance import Guidance
 from tabletop.scenario.reading import Reading
@@ -26,9 +26,10 @@ class Proof:
         """Why it proves nothing: `interrupted`, `limit`, `errors`, or empty."""
         explored = (self.report.everyone, *self.report.attendances, self.facilitated)
         reasons = {each.stopped for each in explored}
+        reasons.add(self.checked.stopped)
         if "interrupted" in reasons:
             return "interrupted"
-        if "limit" in reasons or any(each.code == "TT421" for each in self.checked.findings):
+        if "limit" in reasons:
             return "limit"
         if any(each.severity == "error" for each in self.checked.findings):
             return "errors"
@@ -44,11 +45,10 @@ def prove(
     """
     assert reading.scenario is not None
     engine = Engine(reading.scenario, guidance)
-    report = examine(engine, limit=limit, progress=progress)
+    made = explorations(engine, limit=limit, progress=progress)
+    checked = explored(reading, made)
+    report = reported(made)
     facilitated = report.everyone
     if not report.stopped:
-        facilitated = examine(
-            engine, limit=limit, facilitated=True, attendances=False, progress=progress
-        ).everyone
-    checked = check(reading, guidance, limit=min(limit, MOST))
+        facilitated = reported(made, facilitated=True, attendances=False).everyone
     return Proof(checked, report, facilitated)

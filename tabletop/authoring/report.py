@@ -6,25 +6,20 @@ brief. Marks are given as they count, half ones included.
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
+from tabletop.authoring.explorations import LIMIT, Explorations
 from tabletop.authoring.explore import Move
-from tabletop.authoring.liveness import Liveness
-from tabletop.authoring.packed.compile import Model
 from tabletop.authoring.packed.reach import Progress, Reached, reach
 from tabletop.authoring.packed.routes import DECISIONS, FEWEST, MOST, Routes
-from tabletop.authoring.packed.solving import Solved, solve
+from tabletop.authoring.packed.solving import Solved
 from tabletop.authoring.packed.spread import unpacked
 from tabletop.authoring.packed.values import BEYOND, COUNTED, Value
 from tabletop.exercise import commands as c
 from tabletop.exercise.engine import Engine
 
-LIMIT = 5_000_000
 KINDS = ("objective", "task", "practice", "source")
 
 Range = tuple[float | None, float | None]
@@ -137,16 +132,6 @@ class ExploreReport:
         return bool(self.everyone.stopped) or any(each.stopped for each in self.attendances)
 
 
-def allowed(engine: Engine) -> Iterator[tuple[str, ...]]:
-    """Every allowed attendance: who has to be a person is one, and someone is; everyone first."""
-    roles = tuple(engine.scenario.roles)
-    required = set(engine.scenario.attendance.required)
-    for size in range(len(roles), 0, -1):
-        for people in combinations(roles, size):
-            if required <= set(people):
-                yield people
-
-
 def examine(
     engine: Engine,
     *,
@@ -159,27 +144,23 @@ def examine(
 
     `progress` may raise `KeyboardInterrupt`; what is known by then is reported.
     """
-    first, *others = allowed(engine)
-    liveness = Liveness(engine)
+    made = Explorations(engine, limit=limit, progress=progress)
+    return reported(made, facilitated=facilitated, attendances=attendances)
 
-    def solved_for(people: tuple[str, ...]) -> Solved:
-        model = Model(engine, people, facilitated=facilitated, liveness=liveness)
-        # Nothing made here refers to itself, so that looking for what does finds nothing.
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            return solve(reach(model, limit=limit, progress=progress))
-        finally:
-            if collecting:
-                gc.enable()
 
-    solved = solved_for(first)
+def reported(
+    made: Explorations, *, facilitated: bool = False, attendances: bool = True
+) -> ExploreReport:
+    """The report of explorations; those it needs and that were not made yet are made."""
+    first, *others = made.attendances
+    engine = made.engine
+    solved = made.of(first, facilitated=facilitated).solved
     routes = Routes(solved)
     everyone = _attended(solved, routes)
     rest: list[Attended] = []
     if attendances and not everyone.stopped:
         for people in others:
-            other = solved_for(people)
+            other = made.of(people, facilitated=facilitated).solved
             rest.append(_attended(other, Routes(other)))
             if rest[-1].stopped == "interrupted":
                 break
@@ -204,17 +185,13 @@ def examine(
         ),
         exercised=_exercised(solved),
         attendances=tuple(rest),
-        limit=limit,
+        limit=made.limit,
     )
-
-
-def _start(solved: Solved) -> Value | None:
-    return solved.value(solved.reached.model.scenario.start, solved.reached.begin)
 
 
 def _attended(solved: Solved, routes: Routes) -> Attended:
     reached, model = _plain(solved.reached), solved.reached.model
-    value = _start(solved)
+    value = solved.start
     scale = model.scale
     stuck = next(iter(reached.stuck), None)
     return Attended(
@@ -306,7 +283,7 @@ def _deciding(engine: Engine, route: tuple[Move, ...]) -> Deciding | None:
 
 
 def _exercised(solved: Solved) -> Exercised:
-    model, value = solved.reached.model, _start(solved)
+    model, value = solved.reached.model, solved.start
     must, may = (value.must, value.may) if value else (0, 0)
     every: dict[str, list[str]] = {kind: [] for kind in KINDS}
     some: dict[str, list[str]] = {kind: [] for kind in KINDS}

@@ -36,9 +36,9 @@ from tabletop.wording import say
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
-    default=50_000,
+    default=5_000_000,
     metavar="N",
-    help=say("How many situations to explore before giving up; 50000 where nothing is given."),
+    help=say("The most situations to explore; 5000000 where nothing is given."),
 )
 @click.pass_obj
 def graph(

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tabletop.authoring.check import LIMIT, Checked, check
+from tabletop.authoring.check import Checked, check
+from tabletop.authoring.explorations import LIMIT
 from tabletop.conduct import certificate_file
 from tabletop.conduct.asking import Failed, Questions
 from tabletop.conduct.errors import FolderError, LibraryError

@@ -20,7 +20,8 @@ from threading import Thread
 from typing import BinaryIO
 
 import tabletop
-from tabletop.authoring.check import LIMIT, Checked, check
+from tabletop.authoring.check import Checked, check
+from tabletop.authoring.explorations import LIMIT
 from tabletop.conduct.errors import TabletopError
 from tabletop.conduct.library import guidance
 from tabletop.conduct.play_scripts import Play, played

@@ -113,6 +113,16 @@ def _reach(scenario: Scenario, scene: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def effects_of(scenario: Scenario) -> Iterator[Effects]:
+    """Everything in a scenario that may change anything."""
+    for fact in scenario.facts.values():
+        yield from fact.share
+    for scene in scenario.scenes.values():
+        yield from scene.injects.values()
+        for decision in scene.decisions.values():
+            yield from decision.options.values()
+
+
 def changes(effects: Effects) -> Iterator[Read]:
     """What effects may change, named as conditions read it."""
     for name in (*effects.set, *effects.add):

@@ -14,8 +14,8 @@ from tabletop.authoring.certificate import (
     differences,
     read_certificate,
 )
+from tabletop.authoring.explorations import LIMIT
 from tabletop.authoring.proof import Proof, prove
-from tabletop.authoring.report import LIMIT
 from tabletop.conduct import certificate_file
 from tabletop.conduct.errors import LibraryError
 from tabletop.conduct.library import guidance

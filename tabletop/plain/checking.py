@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tabletop.authoring.check import LIMIT
 from tabletop.authoring.check import check as held_against
+from tabletop.authoring.explorations import LIMIT
 from tabletop.authoring.findings import Finding
 from tabletop.authoring.formats import CheckedFile, rendered
 from tabletop.authoring.route_file import written
@@ -14,6 +14,7 @@ from tabletop.conduct.errors import LibraryError
 from tabletop.conduct.library import guidance
 from tabletop.conduct.play_scripts import Play, played
 from tabletop.conduct.source_file import read_source, shown
+from tabletop.plain.exploring import shown_on_the_way
 from tabletop.plain.lists import dumped
 from tabletop.scenario.reading import read_scenario
 from tabletop.wording import say
@@ -40,7 +41,12 @@ class CheckedFiles:
     @property
     def bounded(self) -> bool:
         """Whether exploring one of them stopped at its limit."""
-        return any(finding.code == "TT421" for _, finding in self.findings)
+        return any(file.checked.stopped == "limit" for file in self.files)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether somebody stopped it; what comes after that file was not looked at."""
+        return any(file.checked.stopped == "interrupted" for file in self.files)
 
     def lines(self, form: str) -> list[str]:
         """What was found, in one of the formats."""
@@ -65,6 +71,8 @@ def check(
     checked = CheckedFiles()
     registry = guidance()
     for name in files:
+        if checked.interrupted:
+            break
         try:
             path = library.find(name)
             source = read_source(path)
@@ -74,7 +82,8 @@ def check(
             continue
         told = shown(path)
         reading = read_scenario(source, told, registry)
-        found = held_against(reading, registry, limit=limit, explore=explore)
+        with shown_on_the_way() as progress:
+            found = held_against(reading, registry, limit=limit, explore=explore, progress=progress)
         found = held_to_its_certificate(found, path, source, reading)
         checked.files.append(CheckedFile(told, reading.document.lines, found))
         if not isinstance(reading.document.tree, dict):

@@ -1,7 +1,8 @@
 """Exploring from the command line: the report, and a line of progress while it is made."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -48,12 +49,19 @@ class Explored:
 def explored(loaded: "Loaded", limit: int, *, facilitated: bool = False) -> Explored:
     """Explores a scenario."""
     engine = Engine(loaded.scenario, loaded.guidance)
+    with shown_on_the_way() as progress:
+        report = examine(engine, limit=limit, facilitated=facilitated, progress=progress)
+    return Explored(engine, report)
+
+
+@contextmanager
+def shown_on_the_way() -> Iterator[Callable[[int, int, int], None]]:
+    """Shows how far exploring has come while it goes on."""
     progress = Progress()
     try:
-        report = examine(engine, limit=limit, facilitated=facilitated, progress=progress.show)
+        yield progress.show
     finally:
         progress.clear()
-    return Explored(engine, report)
 
 
 class Progress:

@@ -12,8 +12,8 @@ from pathlib import Path
 from time import localtime, strftime
 from typing import TypeVar
 
-from tabletop.authoring.check import LIMIT
 from tabletop.authoring.diagnostics import tally
+from tabletop.authoring.explorations import LIMIT
 from tabletop.authoring.findings import Finding
 from tabletop.authoring.formats import CheckedFile, brief, whole
 from tabletop.authoring.since import Known, Since

@@ -28,7 +28,7 @@ def test_a_check_explores_and_a_quick_one_does_not(tabletop, stuck) -> None:
 def test_a_limit_that_is_hit_has_an_exit_code_of_its_own(tabletop, stuck) -> None:
     said = tabletop("check", stuck, "--limit", "3")
     assert said.code == 3
-    assert "stopped after 3 situations" in said.out
+    assert "the limit of 3 situations was hit" in said.out
 
 
 @pytest.mark.parametrize("form", ["json", "sarif"])

@@ -81,7 +81,7 @@ class Model:
         self.stand_ins = tuple(role for role in self.scenario.roles if role not in self.people)
         self.liveness = liveness or Liveness(engine)
         self.layout = Layout(engine)
-        self.followed = tracked(self.layout, self.liveness, self.people)
+        self.followed = self.tracked()
         decisions = [d for scene in self.scenario.scenes.values() for d in scene.decisions.values()]
         self.scale = 2 if any(each.tension == "depends" for each in decisions) else 1
         self.labels: list[Label] = []
@@ -91,6 +91,10 @@ class Model:
         self._bit: dict[str, int] = {}
         self._name_subjects(decisions)
         self._options: dict[tuple[int, str], int] = {}
+
+    def tracked(self) -> tuple[Tracked, ...]:
+        """The offers to follow."""
+        return tracked(self.layout, self.liveness, self.people)
 
     def inside(self, scene: str) -> Inside:
         """The inside of a scene."""
@@ -132,7 +136,7 @@ class Model:
             for option in decision.options
             for practice in _practices(decision, option)
         )
-        cited.update(dict.fromkeys(p for one in self.followed for p in _shared(one)))
+        cited.update(dict.fromkeys(p for one in self.followed for p in one.practices()))
         masks: dict[Subject, int] = {}
         for practice in sorted(cited):
             self._bit[practice] = 0
@@ -161,7 +165,7 @@ class Model:
 
     def exercised_by_offer(self, one: Tracked) -> int:
         """What standing before an offer exercises."""
-        return self._mask(_shared(one))
+        return self._mask(one.practices())
 
     def _mask(self, practices: Iterable[str]) -> int:
         mask = 0
@@ -175,15 +179,6 @@ def _practices(decision: Decision, option: str) -> Iterator[str]:
     marks: tuple[Mark, ...] = authored.key()
     for mark in marks:
         yield from mark.practices or authored.practices or decision.practices
-
-
-def _shared(one: Tracked) -> Iterator[str]:
-    marks: tuple[Mark, ...] = one.share.key()
-    for mark in marks:
-        yield from mark.practices or one.share.practices
-    for plain in (one.share.kept, one.share.without, one.share.lapsed):
-        if plain is not None:
-            yield from plain.practices
 
 
 @dataclass(slots=True)
@@ -219,6 +214,10 @@ class Inside:
         while len(self.edges) <= node:
             self.edges.append(list(self._moves(self.nodes[len(self.edges)])))
         return self.edges[node]
+
+    def found(self, node: int) -> list[Edge]:
+        """The moves open in a situation, as far as they were explored."""
+        return self.edges[node] if node < len(self.edges) else []
 
     def _come_to_rest(self, packed: int, trace: Trace) -> int:
         packed, to = self.stage.quiet(packed, trace)

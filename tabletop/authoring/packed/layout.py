@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from tabletop.exercise.plan import changes
+from tabletop.exercise.plan import changes, effects_of
 from tabletop.exercise.state import Offer
 from tabletop.scenario.conditions import Condition, Read
 from tabletop.scenario.model import Decision, Effects
@@ -245,15 +245,9 @@ def worded(decision: Decision) -> list[tuple[int, Text, tuple[str, ...], int]]:
 
 def _shown(engine: Engine) -> set[tuple[str, str]]:
     """The roles and the facts that some effect reveals to them."""
-    scenario = engine.scenario
-    sources: list[Effects] = [share for fact in scenario.facts.values() for share in fact.share]
-    for scene in scenario.scenes.values():
-        sources += scene.injects.values()
-        for decision in scene.decisions.values():
-            sources += decision.options.values()
     return {
         (role, fact)
-        for effects in sources
+        for effects in effects_of(engine.scenario)
         for role, facts in effects.reveals.items()
         for fact in facts
     }

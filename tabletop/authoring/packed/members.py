@@ -60,6 +60,18 @@ class Members:
         """The first of them."""
         return next(iter(self))
 
+    def matching(self, bits: int, ones: int) -> int | None:
+        """One of them in which some bits stand as in `ones`; nothing where none do."""
+        if (self.base ^ ones) & bits & ~self.varying:
+            return None
+        pattern = self.sets.pick(self.number, bits & self.varying, ones)
+        return None if pattern is None else self.base | pattern
+
+    def whatever(self, bits: int) -> Members:
+        """Every situation that differs from one of them at most in some bits."""
+        kept = self.keeping(~bits)
+        return Members(self.sets, kept.base, kept.varying | bits, kept.number)
+
     def split(self, bits: int) -> dict[int, Members]:
         """By each pattern of some bits that occurs: the members, without those bits."""
         shared, varying = self.base & bits, self.varying & ~bits
@@ -79,6 +91,19 @@ class Members:
         """The members after some bits were made to stand as in `ones`."""
         kept = self.keeping(~bits)
         return Members(self.sets, kept.base | ones & bits, kept.varying, kept.number)
+
+
+def apart(one: Members, other: Members) -> Members:
+    """What is in the first and not in the second."""
+    sets = one.sets
+    varying = one.varying | other.varying | one.base ^ other.base
+    numbers = [sets.fixed(each.number, varying & ~each.varying, each.base) for each in (one, other)]
+    return Members(sets, one.base & ~varying, varying, sets.minus(*numbers))
+
+
+def both(one: Members, other: Members) -> Members:
+    """What is in the first and in the second."""
+    return apart(one, apart(one, other))
 
 
 def united(several: Sequence[Members]) -> Members:

@@ -1,15 +1,18 @@
 """Offers, sorted by how exploring has to follow them.
 
-An offer is tracked if taking it changes something or if a person's taking or keeping it is marked.
-A tracked offer is explicit where taking it is a move of its own. Where it changes nothing but its
-own mark, and no other offer tells the same role the same fact, it is deferred: it only stands, and
-when its window closes each mark it could have had until then is one more way of having spent it.
-That is exact, because nothing in between could tell the ways apart.
+An offer is tracked if taking it changes something, or if a person's taking or keeping it is marked
+or rests on a practice; where somebody watches what shows (`watch.py`), so is every offer of a
+person, and every one a stand-in takes. A tracked offer is explicit where taking it is a move of its
+own. Where it changes nothing but its own mark, and no other offer tells the same role the same
+fact, it is deferred: it only stands, and when its window closes each mark it could have had until
+then is one more way of having spent it. That is exact, because nothing in between could tell the
+ways apart.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from tabletop.authoring.liveness import Liveness
 from tabletop.authoring.packed.layout import ENDED, GRANTED, Layout, Lookup, PackedSituation
@@ -45,21 +48,41 @@ class Tracked:
         """The mark of having kept it where its recipient does not know."""
         return (self.share.kept.vc, self.share.kept.ci) if self.share.kept else (0, 0)
 
+    @property
+    def counts(self) -> bool:
+        """Whether taking or keeping it may be marked, or rests on a practice."""
+        return any(map(any, (*self.worths, self.kept))) or any(self.practices())
+
+    def practices(self) -> Iterator[str]:
+        """The practices that its marks rest on."""
+        share = self.share
+        for mark in share.key():
+            yield from mark.practices or share.practices
+        for plain in (share.kept, share.without, share.lapsed):
+            if plain is not None:
+                yield from plain.practices
+
     def explicit(self, scene: str) -> bool:
         """Whether taking it is a move of its own in a scene."""
         return not self.person or not self.simple or scene in self.live
 
 
-def tracked(layout: Layout, liveness: Liveness, people: frozenset[str]) -> tuple[Tracked, ...]:
-    """The offers exploring follows, in the order of the scenario."""
+def tracked(
+    layout: Layout, liveness: Liveness, people: frozenset[str], *, watched: bool = False
+) -> tuple[Tracked, ...]:
+    """The offers exploring follows, in the order of the scenario; all of them where `watched`."""
     groups: dict[tuple[str, str], list[Offer]] = {}
     for offer in layout.offers:
         groups.setdefault((offer[0], offer[2]), []).append(offer)
-    found = []
+    found: list[Tracked] = []
     for offers in groups.values():
         each = [_tracked(layout, liveness, people, offer, offers) for offer in offers]
-        if any(one.live or (one.person and any(map(any, (*one.worths, one.kept)))) for one in each):
+        if any(one.live or (one.person and one.counts) for one in each):
             found += each
+        elif watched:
+            # Which of such offers is taken makes no difference, so that each may be deferred.
+            found += [replace(one, simple=True) for one in each if one.person]
+            found += [one for one in each if not one.person and one.share.stand_in is not None]
     order = {offer: place for place, offer in enumerate(layout.offers)}
     found.sort(key=lambda one: order[one.offer])
     for one in found:

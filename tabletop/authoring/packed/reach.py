@@ -9,7 +9,7 @@ passed; where scenes form a cycle, they are passed until nothing new arrives.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from tabletop.authoring.packed.compile import Exit, Model
@@ -204,6 +204,33 @@ def _count(found: Reached, scene: str) -> None:
         return
     apart: dict[int, list[Members]] = {}
     moves: dict[int, int] = {}
+    still: dict[int, list[Members]] = {}
+    for node, key, members in _inside(found, scene):
+        apart.setdefault(key, []).append(members)
+        edges = inside.explored(node)
+        if key not in moves:
+            moves[key] = sum(edge.plain for edge in edges)
+        if not edges:
+            still.setdefault(node, []).append(members)
+    found.stuck.update({(scene, node): united(each).count for node, each in still.items()})
+    counts = {key: united(each).count for key, each in apart.items()}
+    found.situations[scene] = sum(counts.values())
+    found.transitions += sum(moves[key] * count for key, count in counts.items())
+
+
+def counted(found: Reached, scene: str, wanted: Callable[[int], bool]) -> int:
+    """How many situations of a scene are one of those wanted inside."""
+    apart: dict[int, list[Members]] = {}
+    for node, key, members in _inside(found, scene):
+        if wanted(node):
+            apart.setdefault(key, []).append(members)
+    return sum(united(each).count for each in apart.values())
+
+
+def _inside(found: Reached, scene: str) -> Iterator[tuple[int, int, Members]]:
+    """The situations inside a scene, each with its own bits, and those beside by each arrival."""
+    inside = found.model.inside(scene)
+    stage = inside.stage
     for local, beside in found.groups.get(scene, {}).items():
         members = beside.keeping(stage.plain)
         moved: dict[tuple[int, int], Members] = {}
@@ -214,13 +241,4 @@ def _count(found: Reached, scene: str) -> None:
             key, fixed = own & ~stage.set_only, own & stopped
             if (stopped, fixed) not in moved:
                 moved[stopped, fixed] = members.setting(stopped, fixed)
-            apart.setdefault(key, []).append(moved[stopped, fixed])
-            edges = inside.explored(node)
-            if key not in moves:
-                moves[key] = sum(edge.plain for edge in edges)
-            if not edges:
-                count = found.stuck.get((scene, node), 0)
-                found.stuck[scene, node] = count + members.count
-    counts = {key: united(each).count for key, each in apart.items()}
-    found.situations[scene] = sum(counts.values())
-    found.transitions += sum(moves[key] * count for key, count in counts.items())
+            yield node, key, moved[stopped, fixed]

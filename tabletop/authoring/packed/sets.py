@@ -40,6 +40,7 @@ class Sets:
         """By set: how many patterns it holds."""
         self._numbers: dict[tuple[int, int, int], int] = {}
         self._unions: dict[tuple[int, int], int] = {}
+        self._differences: dict[tuple[int, int], int] = {}
 
     def asking(self, bit: int, without: int, having: int) -> int:
         """The set that asks for a bit, and goes on with one of two sets below it."""
@@ -87,6 +88,44 @@ class Sets:
             pairs = zip(left[::2], left[1::2], strict=False)
             left = [self.union(*pair) for pair in pairs] + left[len(left) & ~1 :]
         return left[0] if left else NOTHING
+
+    def minus(self, one: int, two: int) -> int:
+        """What is in the first of two sets and not in the second."""
+        if one == NOTHING or two in (one, EVERYTHING):
+            return NOTHING
+        if two == NOTHING:
+            return one
+        key = (one, two)
+        found = self._differences.get(key)
+        if found is None:
+            bit = min(self.asked[one], self.asked[two])
+            left, taken = self._parts(one, bit), self._parts(two, bit)
+            found = self._differences[key] = self.asking(
+                bit, self.minus(left[0], taken[0]), self.minus(left[1], taken[1])
+            )
+        return found
+
+    def pick(self, one: int, bits: int, ones: int) -> int | None:
+        """A pattern of a set in which some bits stand as in `ones`; nothing where there is none."""
+        without: set[int] = set()
+
+        def follow(each: int) -> int | None:
+            if each == EVERYTHING:
+                return ones & bits
+            if each in without:
+                return None
+            bit = self.asked[each]
+            for has, rest in ((0, self.without[each]), (1, self.having[each])):
+                if bits >> bit & 1 and ones >> bit & 1 != has:
+                    continue
+                found = follow(rest)
+                if found is not None:
+                    return found | has << bit
+            without.add(each)
+            return None
+
+        without.add(NOTHING)
+        return follow(one)
 
     def forgetting(self, one: int, bits: int) -> int:
         """A set when nobody can tell any more how some bits stood."""

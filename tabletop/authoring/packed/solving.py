@@ -99,6 +99,11 @@ class Solved:
             bound *= most
         self.lanes = Lanes(self.endings, bound)
 
+    @property
+    def start(self) -> Value | None:
+        """The value of the situation in which every route begins."""
+        return self.value(self.reached.model.scenario.start, self.reached.begin)
+
     def value(self, scene: str, packed: int) -> Value | None:
         """The value of a situation on arrival."""
         number = self.classes.get(scene, {}).get(packed)

@@ -33,7 +33,7 @@ from tabletop.authoring.packed.offering import Tracked, Worth
 from tabletop.authoring.packed.trace import Judged, Trace, Vector, worth
 from tabletop.exercise.plan import changes, decision_conditions
 from tabletop.exercise.state import PUBLIC
-from tabletop.scenario.model import Decision, Effects, Inject
+from tabletop.scenario.model import Decision, Effects, Inject, Mark
 from tabletop.scenario.texts import ALL, Text
 
 if TYPE_CHECKING:
@@ -149,7 +149,9 @@ class Stage:
         bits = sum(1 << place for place in shown)
         return number << len(options) | bits, words
 
-    def _judged(self, name: str, decision: Decision, packed: int) -> dict[str, Judged]:
+    def judged(self, name: str, packed: int) -> dict[str, Judged]:
+        """What each shown option is worth now."""
+        decision = self.scene.decisions[name]
         situation = PackedSituation(self.model.layout, packed)
         found = {}
         for option in self.shown(name, packed):
@@ -157,15 +159,20 @@ class Stage:
                 option in reason.options and (reason.fits is None or reason.fits.holds(situation))
                 for reason in decision.reasons.values()
             )
-            found[option] = (0, 0, attainable)
-            for mark in self.model.engine.plan.option_marks[name, option]:
-                if mark.when is None or mark.when.holds(situation):
-                    found[option] = (mark.vc, mark.ci, attainable)
-                    break
+            mark = self.mark(name, option, packed)
+            found[option] = (mark.vc, mark.ci, attainable) if mark else (0, 0, attainable)
         return found
 
+    def mark(self, name: str, option: str, packed: int) -> Mark | None:
+        """The mark of an option that counts now."""
+        situation = PackedSituation(self.model.layout, packed)
+        for mark in self.model.engine.plan.option_marks[name, option]:
+            if mark.when is None or mark.when.holds(situation):
+                return mark
+        return None
+
     def _ways(self, name: str, decision: Decision, packed: int) -> dict[str, list[Vector]]:
-        judged, scale = self._judged(name, decision, packed), self.model.scale
+        judged, scale = self.judged(name, packed), self.model.scale
         depends = decision.tension == "depends"
         best = [
             max(worth(each[axis], each[2], scale) for each in judged.values()) for axis in (0, 1)
@@ -466,7 +473,11 @@ class Stage:
             if not place.read(packed):
                 packed = place.write(packed, SHARED)
         packed = self.affect(packed, one.share, trace)
+        self.shared(packed, one, trace)
         return self.unfold(packed, trace)
+
+    def shared(self, packed: int, one: Tracked, trace: Trace) -> None:
+        """Tells what follows to the one who shared; its words are not counted."""
 
     def takable(self, packed: int, fact: str, holder: str, to: str) -> Tracked | None:
         """The offer that sharing would take now, if any."""

@@ -1,175 +1,227 @@
 """Choices: whether an answer matters, whether a dilemma is one, and whether trouble pays."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import combinations
 
+from tabletop.authoring.explorations import Explorations, Explored
 from tabletop.authoring.findings import Remark
-from tabletop.authoring.liveness import Key
+from tabletop.authoring.packed.compile import Edge
+from tabletop.authoring.packed.members import Members
+from tabletop.authoring.packed.reach import counted
+from tabletop.authoring.packed.search import Place
+from tabletop.authoring.packed.stage import Stage
+from tabletop.authoring.packed.trace import worth
 from tabletop.authoring.rules.behaviour import decision_path
-from tabletop.authoring.survey import Arrow, Gain, Survey, open_decisions
-from tabletop.exercise.run import Run
-from tabletop.exercise.settling import judged
+from tabletop.scenario.problem import Path
 
 AXES = ("victim-centeredness", "case integrity")
 
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Where a lower mark leads to a higher attainable total on the same axis."""
-
-    decision: str
-    lower: str
-    higher: str
-    axis: int
-    with_lower: int
-    with_higher: int
-    at: Key
+Pair = tuple[str, str, str]
+"""A decision and two of its options."""
+Learned = tuple[str, str]
+"""A role and a fact it is taught."""
 
 
-def remarks_on_choices(made: Survey, troubles: Iterable[Trouble] | None = None) -> Iterator[Remark]:
-    """Fake choices, dilemmas that are none, and trouble that pays.
-
-    `troubles` may come from whoever computed them already; otherwise they are computed here.
-    """
+def remarks_on_choices(made: Explorations) -> Iterator[Remark]:
+    """Fake choices, dilemmas that are none, and trouble that pays."""
     yield from _fake(made)
-    yield from _settled_beforehand(made)
-    for each in trouble(made) if troubles is None else troubles:
-        path = decision_path(made.engine, each.decision)
-        message = (
-            f"`{each.lower}` has the lower mark in {AXES[each.axis]} and leads to more of it: "
-            f"{each.with_lower} can still be had, after `{each.higher}` only {each.with_higher}"
-        )
-        hint = "what comes of trouble should repair it, not outweigh it"
-        yield Remark("TT410", (*path, "options", each.lower), message, hint, made.route(each.at))
+    told: set[tuple[str, Path]] = set()
+    for found in made.facilitated_too:
+        for remark in (*_settled_beforehand(found), *_trouble(found)):
+            if (remark.code, remark.path) not in told:
+                told.add((remark.code, remark.path))
+                yield remark
 
 
-def _answers(arrows: list[Arrow]) -> dict[str, dict[str, Arrow]]:
-    """The arrows of one situation by decision and option."""
-    by: dict[str, dict[str, Arrow]] = {}
-    for arrow in arrows:
-        if arrow.choice is not None:
-            by.setdefault(arrow.choice[0], {})[arrow.choice[1]] = arrow
-    return by
+# Choices that change nothing.
 
 
-def _fake(made: Survey) -> Iterator[Remark]:
-    engine = made.engine
-    together: dict[tuple[str, str, str], Key] = {}
-    differ: set[tuple[str, str, str]] = set()
+@dataclass(slots=True)
+class _Siblings:
+    """Two options, wherever both are shown."""
 
-    def worth(arrow: Arrow) -> object:
-        outcome = tuple(engine.plan.texts[path] for path in arrow.outcome)
-        return arrow.to, arrow.gain, arrow.critical, outcome
-
-    for key, arrows in made.arrows.items():
-        for decision, options in _answers(arrows).items():
-            for (one, first), (other, second) in combinations(options.items(), 2):
-                pair = (decision, one, other)
-                together.setdefault(pair, key)
-                if pair not in differ and worth(first) != worth(second):
-                    differ.add(pair)
-    for pair, key in together.items():
-        if pair not in differ:
-            decision, one, other = pair
-            path = (*decision_path(engine, decision), "options", other)
-            message = (
-                f"`{other}` never differs from `{one}`: same marks, same effects, same outcome"
-            )
-            hint = "give it a mark, an effect or an outcome of its own, or leave it out"
-            yield Remark("TT408", path, message, hint, made.route(key))
+    together: list[Place] = field(default_factory=list)
+    differ: bool = False
+    unless_known: dict[Learned, list[Place]] = field(default_factory=dict)
+    """Where they differ in this alone, that one of them teaches a role a fact."""
 
 
-def _settled_beforehand(made: Survey) -> Iterator[Remark]:
+def _fake(made: Explorations) -> Iterator[Remark]:
+    """Options that never differ from a sibling, in any situation."""
+    every = [(found, _compared(found)) for found in made.facilitated_too]
+    if not all(found.whole for found, _ in every):
+        return
+    for pair in dict.fromkeys(pair for _, each in every for pair in each):
+        both = [(found, each[pair]) for found, each in every if pair in each]
+        if any(each.differ or _teaches(found, each) for found, each in both):
+            continue
+        decision, one, other = pair
+        path = (*decision_path(made.engine, decision), "options", other)
+        message = f"`{other}` never differs from `{one}`: same marks, same effects, same outcome"
+        hint = "give it a mark, an effect or an outcome of its own, or leave it out"
+        found, siblings = both[0]
+        yield Remark("TT408", path, message, hint, found.nearest(siblings.together))
+
+
+def _compared(found: Explored) -> dict[Pair, _Siblings]:
+    pairs: dict[Pair, _Siblings] = {}
+    for scene in found.reached.arrivals:
+        inside = found.model.inside(scene)
+        for node, moves in enumerate(inside.edges):
+            answers: dict[str, dict[str, Edge]] = {}
+            for edge in moves:
+                if edge.step[0] == "commit":
+                    answers.setdefault(edge.step[1], {})[edge.step[2]] = edge
+            for decision, edges in answers.items():
+                for one, other in combinations(edges, 2):
+                    siblings = pairs.setdefault((decision, one, other), _Siblings())
+                    if not siblings.differ:
+                        _compare(found, scene, node, (edges[one], edges[other]), siblings)
+    return pairs
+
+
+def _compare(
+    found: Explored, scene: str, node: int, edges: tuple[Edge, Edge], siblings: _Siblings
+) -> None:
+    one, other = edges
+    model = found.model
+    taught = [_taught(found, edge) for edge in edges]
+    if (
+        one.target != other.target
+        or model.labels[one.label].factors != model.labels[other.label].factors
+        or _critical(model.inside(scene).stage, model.inside(scene).nodes[node], one, other)
+        or _told(found, one) != _told(found, other)
+    ):
+        siblings.differ = True
+        return
+    places = [
+        Place(scene, local, node)
+        for local in found.reached.groups[scene]
+        if node in found.reached.passing(scene, local).nodes
+    ]
+    siblings.together += places
+    for learned in taught[0] ^ taught[1]:
+        siblings.unless_known.setdefault(learned, []).extend(places)
+
+
+def _critical(stage: Stage, packed: int, one: Edge, other: Edge) -> bool:
+    """Whether one of two answers is an act that nothing can offset, and the other is not."""
+    marks = [stage.mark(edge.step[1], edge.step[2], packed) for edge in (one, other)]
+    return len({mark is not None and mark.critical for mark in marks}) > 1
+
+
+def _told(found: Explored, edge: Edge) -> set[tuple[str, str]]:
+    """Who reads what on a move, but for what one reads on learning a fact."""
+    return {
+        (found.engine.plan.texts[sight[1]], sight[2])
+        for sight in found.sights.of(edge.seen)
+        if sight[0] == "read" and not sight[1].startswith("facts.")
+    }
+
+
+def _taught(found: Explored, edge: Edge) -> set[Learned]:
+    return {(sight[1], sight[2]) for sight in found.sights.of(edge.seen) if sight[0] == "learned"}
+
+
+def _teaches(found: Explored, siblings: _Siblings) -> bool:
+    """Whether what only one of two options teaches is new to its role in some situation."""
+    for (role, fact), places in siblings.unless_known.items():
+        if role in found.engine.scenario.facts[fact].held_by:
+            continue
+        search = found.search(teaching=found.sights.known("learned", role, fact))
+        if search.nearest(places):
+            return True
+    return False
+
+
+# Dilemmas that are none.
+
+
+def _settled_beforehand(found: Explored) -> Iterator[Remark]:
     """Dilemmas in which one option is at least as good on both axes as all others."""
-    engine = made.engine
-    first: dict[str, tuple[str, Key]] = {}
-    asked: dict[str, int] = {}
-    times: dict[str, int] = {}
-    for key, state in made.states:
-        for decision in open_decisions(engine, state):
-            authored = engine.plan.decision(decision)
+    for scene in found.reached.arrivals:
+        inside = found.model.inside(scene)
+        for decision, authored in inside.stage.scene.decisions.items():
             if authored.tension not in ("conflict", "depends"):
                 continue
-            marks = judged(Run(engine.plan, engine.law, state), decision, authored)
-            worth = {
-                each.option: tuple(
-                    mark * (1 if each.attainable or mark < 0 else 0.5)
-                    for mark in (each.vc, each.ci)
-                )
-                for each in marks
+            opened = found.model.layout.opened[decision].bits
+            asked = [node for node, packed in enumerate(inside.nodes) if packed & opened]
+            best = {
+                node: option
+                for node in asked
+                if (option := _best(inside.stage, decision, inside.nodes[node])) is not None
             }
-            asked[decision] = asked.get(decision, 0) + 1
-            best = next(
-                (
-                    option
-                    for option, (vc, ci) in worth.items()
-                    if all(vc >= other[0] and ci >= other[1] for other in worth.values())
-                ),
-                None,
-            )
-            if best is not None and len(worth) > 1:
-                first.setdefault(decision, (best, key))
-                times[decision] = times.get(decision, 0) + 1
-    for decision, (best, key) in first.items():
-        often = f"in {times[decision]} of {asked[decision]} situations"
-        if times[decision] == asked[decision]:
-            often = "always"
-        message = f"{often} `{best}` is at least as good on both axes as every other option"
-        hint = "write `tension: aligned` or `synthesis`, or give another option its own worth"
-        path = (*decision_path(engine, decision), "tension")
-        yield Remark("TT409", path, message, hint, made.route(key))
+            if best:
+                yield _settled(found, scene, decision, set(asked), best)
 
 
-def attainable(made: Survey) -> dict[Key, Gain] | None:
-    """The most that can still be had from each situation, on each axis; nothing where ways loop."""
-    best: dict[Key, Gain] = {}
-    open_: set[Key] = set()
-    for first in made.exploration.situations:
-        stack = [first]
-        while stack:
-            key = stack[-1]
-            if key in best:
-                stack.pop()
-                continue
-            onward = [arrow.to for arrow in made.arrows.get(key, ()) if arrow.to not in best]
-            if onward:
-                if key in open_ and any(to in open_ for to in onward):
-                    return None
-                open_.add(key)
-                stack += onward
-                continue
-            open_.discard(key)
-            totals = [_after(best, arrow) for arrow in made.arrows.get(key, ())] or [(0, 0)]
-            best[key] = (max(vc for vc, _ in totals), max(ci for _, ci in totals))
-            stack.pop()
-    return best
+def _best(stage: Stage, decision: str, packed: int) -> str | None:
+    """The option that is at least as good on both axes as every other, where there is one."""
+    worths = {
+        option: (worth(vc, full, 2), worth(ci, full, 2))
+        for option, (vc, ci, full) in stage.judged(decision, packed).items()
+    }
+    if len(worths) < 2:
+        return None
+    for option, (vc, ci) in worths.items():
+        if all(vc >= other[0] and ci >= other[1] for other in worths.values()):
+            return option
+    return None
 
 
-def _after(best: dict[Key, Gain], arrow: Arrow) -> Gain:
-    vc, ci = best[arrow.to]
-    return arrow.gain[0] + vc, arrow.gain[1] + ci
+def _settled(
+    found: Explored, scene: str, decision: str, asked: set[int], best: dict[int, str]
+) -> Remark:
+    search = found.search()
+    places = list(search.standing(scene, best.__contains__))
+    nearest = min(places, key=lambda each: search.distance(each) or 0)
+    assert nearest.node is not None
+    often = counted(found.reached, scene, best.__contains__)
+    times = counted(found.reached, scene, asked.__contains__)
+    always = found.whole and often == times
+    said = "always" if always else f"in {often:,} of {times:,} situations"
+    option = best[nearest.node]
+    message = f"{said} `{option}` is at least as good on both axes as every other option"
+    if len(set(best.values())) > 1:
+        message = f"{said} one option, as here `{option}`, is at least as good on both axes as all"
+    hint = "write `tension: aligned` or `synthesis`, or give another option its own worth"
+    path = (*decision_path(found.engine, decision), "tension")
+    return Remark("TT409", path, message, hint, found.routed(search.route(nearest)))
 
 
-def trouble(made: Survey) -> Iterator[Trouble]:
-    """The first situation of each decision and axis in which trouble pays."""
-    best = None if made.exploration.bounded else attainable(made)
-    if best is None:
+# Trouble that pays.
+
+
+def _trouble(found: Explored) -> Iterator[Remark]:
+    """Options marked lower that lead to more of the same axis; the worst of each."""
+    if not found.whole:
         return
-    told: set[tuple[str, int]] = set()
-    for key, arrows in made.arrows.items():
-        for decision, options in _answers(arrows).items():
-            for axis in (0, 1):
-                if (decision, axis) in told:
-                    continue
-                for one, other in combinations(options, 2):
-                    low, high = one, other
-                    if options[low].gain[axis] > options[high].gain[axis]:
-                        low, high = high, low
-                    if options[low].gain[axis] == options[high].gain[axis]:
-                        continue
-                    totals = [_after(best, options[each])[axis] for each in (low, high)]
-                    if totals[0] > totals[1]:
-                        told.add((decision, axis))
-                        yield Trouble(decision, low, high, axis, totals[0], totals[1], key)
-                        break
+    worst: dict[tuple[str, str], tuple[int, Remark]] = {}
+    scale = found.model.scale
+    for each in found.solved.troubles.values():
+        inside = found.model.inside(each.scene).stage.inside
+        sets = found.reached.arrivals[each.scene].sets
+        place = Place(
+            each.scene,
+            each.arrival & inside,
+            each.node,
+            among=Members.single(sets, each.arrival & ~inside),
+        )
+        message = (
+            f"`{each.lower}` has the lower mark in {AXES[each.axis]} and leads to more of it: "
+            f"{_number(each.with_lower, scale)} can still be had, "
+            f"after `{each.higher}` only {_number(each.with_higher, scale)}"
+        )
+        hint = "what comes of trouble should repair it, not outweigh it"
+        path = (*decision_path(found.engine, each.decision), "options", each.lower)
+        more = each.with_lower - each.with_higher
+        key = each.decision, each.lower
+        if key not in worst or more > worst[key][0]:
+            remark = Remark("TT410", path, message, hint, found.nearest([place]))
+            worst[key] = more, remark
+    yield from (remark for _, remark in worst.values())
+
+
+def _number(count: int, scale: int) -> str:
+    return f"{count / scale:g}"

@@ -7,14 +7,16 @@ names a fact is told by its words: the fact's title, or eight words of its text 
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
-from tabletop.authoring.findings import Remark
-from tabletop.authoring.survey import Survey
+from tabletop.authoring.explorations import Explorations, Explored
+from tabletop.authoring.findings import Remark, Route
+from tabletop.authoring.packed.sights import Sight
+from tabletop.authoring.packed.watch import Names
 from tabletop.exercise.engine import Engine
-from tabletop.scenario.conditions import Condition
+from tabletop.exercise.state import PUBLIC
 from tabletop.scenario.problem import Path
-from tabletop.scenario.texts import texts_of
 
 ROW = 8
 """How many words in a row of a fact's text give it away."""
@@ -39,9 +41,9 @@ def _rows(words: tuple[str, ...], length: int) -> Iterator[tuple[str, ...]]:
     return (words[first : first + length] for first in range(len(words) - length + 1))
 
 
-def named(engine: Engine) -> frozenset[tuple[str, str]]:
-    """Every wording with each fact it names, the fact's own wordings left out."""
-    found: set[tuple[str, str]] = set()
+def named(engine: Engine) -> Names:
+    """Every wording that names facts, with those it names; a fact's own wordings are left out."""
+    found: dict[str, tuple[str, ...]] = {}
     known: dict[tuple[str, ...], str] = {}
     titles: dict[tuple[str, ...], str] = {}
     for fact, authored in engine.scenario.facts.items():
@@ -55,120 +57,86 @@ def named(engine: Engine) -> frozenset[tuple[str, str]]:
         if path.startswith("facts.") and ".text/" in path:
             continue
         words = _words(engine.text(path))
-        found.update((path, known[row]) for row in _rows(words, ROW) if row in known)
-        for title, fact in titles.items():
-            if title in _rows(words, len(title)):
-                found.add((path, fact))
-    return frozenset(found)
-
-
-def resting(engine: Engine) -> dict[str, frozenset[tuple[str, str]]]:
-    """Every wording with what it rests on: roles and facts its conditions read."""
-    found: dict[str, frozenset[tuple[str, str]]] = {}
-    for at, text in texts_of(engine.scenario):
-        for audience, variants in text.variants.items():
-            for number, variant in enumerate(variants):
-                if knows := _knows(variant.when):
-                    found[f"{at}/{audience}/{number}"] = knows
-    for scene, each in engine.scenario.scenes.items():
-        for name, inject in each.injects.items():
-            knows = _knows(inject.when)
-            for suffix, _ in inject.text.wordings():
-                path = f"scenes.{scene}.injects.{name}.text/{suffix}"
-                if knows:
-                    found[path] = found.get(path, frozenset()) | knows
-        for name, decision in each.decisions.items():
-            for option, one in decision.options.items():
-                knows = _knows(one.when)
-                for suffix, _ in one.text.wordings():
-                    path = f"scenes.{scene}.decisions.{name}.options.{option}.text/{suffix}"
-                    if knows:
-                        found[path] = found.get(path, frozenset()) | knows
+        facts = [known[row] for row in _rows(words, ROW) if row in known]
+        facts += [fact for title, fact in titles.items() if title in _rows(words, len(title))]
+        if facts:
+            found[path] = tuple(dict.fromkeys(facts))
     return found
 
 
-def _knows(condition: Condition | None) -> frozenset[tuple[str, str]]:
-    if condition is None:
-        return frozenset()
-    return frozenset((read[1], read[2]) for read in condition.reads if read[0] == "knows")
+Told = tuple[str, str]
+"""A wording or a way, and a fact it gives away."""
 
 
-def watched(engine: Engine) -> frozenset[tuple[str, str]]:
-    """The wordings and facts a survey has to keep an eye on."""
-    rest = {(path, fact) for path, knows in resting(engine).items() for _, fact in knows}
-    return named(engine) | rest
-
-
-def remarks_on_knowledge(made: Survey) -> Iterator[Remark]:
+def remarks_on_knowledge(made: Explorations) -> Iterator[Remark]:
     """Texts and ways that give away what someone present does not know."""
-    engine = made.engine
-    names, rests = named(engine), resting(engine)
-    privileged = _privileged(engine)
-    told: set[tuple[str, str]] = set()
-    for (path, role, fact), key in made.ignorant.items():
-        state = made.state(key)
-        if (path, fact) in told:
-            continue
-        by = {other for other, one in rests.get(path, ()) if one == fact and other != role}
-        # Who has a wording of an option of its own was thought of; that the option is there at all
-        # tells a role that is consulted no more than that there is one.
-        meant = ".options." in path and path.split("/")[1] == role
-        if not meant and any(state.knows(other, fact) for other in by):
-            told.add((path, fact))
-            message = f"`{role}` reads this only because another role knows `{fact}`"
-            hint = "let it rest on something all its readers know"
-            yield Remark("TT414", steps(path), message, hint, made.route(key))
-        elif (path, fact) in names:
-            told.add((path, fact))
-            prosecutes = engine.scenario.roles[role].hat == "prosecutor"
-            if prosecutes and fact in privileged:
-                message = f"`{role}` reads here what `{fact}` says, and that is privileged"
-                hint = "what a client agrees to say is another fact"
-                yield Remark("TT507", steps(path), message, hint, made.route(key))
-            else:
-                message = f"this names the fact `{fact}`, which `{role}` does not know"
-                hint = "reveal the fact with it, or say less"
-                yield Remark("TT416", steps(path), message, hint, made.route(key))
-    yield from _held(made, privileged)
-    yield from _ways(made)
+    told: set[Told] = set()
+    for found in made.facilitated_too:
+        for kind, said in (("names", _names), ("rests", _rests)):
+            for (path, fact), readers in _ignorant(found, kind).items():
+                if (path, fact) not in told:
+                    told.add((path, fact))
+                    yield said(found.engine, path, fact, readers)
 
 
-def _privileged(engine: Engine) -> frozenset[str]:
-    classes = engine.guidance.fact_classes
-    return frozenset(
-        name for name, fact in engine.scenario.facts.items() if classes[fact.fact_class].privileged
-    )
+def _ignorant(found: Explored, kind: str) -> dict[Told, dict[str, Route]]:
+    """What gives a fact away to roles that may lack it, and a shortest route for each of them."""
+    ignorant: dict[Told, dict[str, Route]] = {}
+    for sight in found.sights.of(found.seen):
+        if sight[0] == kind and sight[2] != PUBLIC:
+            route = _lacking(found, sight)
+            if route is not None:
+                ignorant.setdefault((sight[1], sight[3]), {})[sight[2]] = route
+    return ignorant
 
 
-def _held(made: Survey, privileged: frozenset[str]) -> Iterator[Remark]:
-    roles = made.engine.scenario.roles
-    prosecutors = [name for name, role in roles.items() if role.hat == "prosecutor"]
-    told: set[str] = set()
-    for key, state in made.states:
-        for role in prosecutors:
-            for fact in privileged & state.known.get(role, {}).keys() - told:
-                told.add(fact)
-                message = f"`{role}` comes to hold the privileged fact `{fact}`"
-                yield Remark("TT507", ("facts", fact), message, None, made.route(key))
+def _lacking(found: Explored, sight: Sight) -> Route | None:
+    """A shortest route on which something shows to a role that lacks the fact given away."""
+    _, path, role, fact = sight
+    if role in found.engine.scenario.facts[fact].held_by:
+        return None
+    taught = found.sights.known("learned", role, fact)
+    before = taught
+    steps = path.split(".")
+    if steps[0] == "facts" and steps[2].startswith("text/"):
+        # The wording is read on learning another fact, and that happens once.
+        before |= found.sights.known("learned", role, steps[1])
+    search = found.search(teaching=before)
+    places = found.places(search, found.sights.known(*sight), without=taught)
+    if ".next." in path:
+        # The way shows where it is about to be taken.
+        places = (replace(place, edge=None) for place in places)
+    return found.routed(search.nearest(places))
 
 
-def _ways(made: Survey) -> Iterator[Remark]:
-    for (scene, number), first in made.ways.items():
-        branch = made.engine.scenario.scenes[scene].next[number]
-        knows = _knows(branch.when)
-        state = made.state(first)
-        for role, fact in sorted(knows):
-            outside = [
-                other
-                for other in state.joined
-                if other != role and state.knows(role, fact) and not state.knows(other, fact)
-            ]
-            if outside:
-                message = (
-                    f"everyone goes this way because `{role}` knows `{fact}`, "
-                    f"and {', '.join(f'`{other}`' for other in outside)} may not"
-                )
-                hint = "let a decision or a flag that is told to all carry it"
-                path = ("scenes", scene, "next", number, "when")
-                yield Remark("TT415", path, message, hint, made.route(first))
-                break
+def _names(engine: Engine, path: str, fact: str, readers: dict[str, Route]) -> Remark:
+    prosecutors = [role for role in readers if engine.scenario.roles[role].hat == "prosecutor"]
+    kind = engine.guidance.fact_classes[engine.scenario.facts[fact].fact_class]
+    if kind.privileged and prosecutors:
+        role, route = _nearest({role: readers[role] for role in prosecutors})
+        message = f"`{role}` reads here what `{fact}` says, and that is privileged"
+        return Remark(
+            "TT507", steps(path), message, "what a client agrees to say is another fact", route
+        )
+    role, route = _nearest(readers)
+    message = f"this names the fact `{fact}`, which `{role}` may not know"
+    return Remark("TT416", steps(path), message, "reveal the fact with it, or say less", route)
+
+
+def _rests(engine: Engine, path: str, fact: str, readers: dict[str, Route]) -> Remark:
+    role, route = _nearest(readers)
+    place = steps(path)
+    if place[2:3] == ("next",):
+        outside = ", ".join(f"`{each}`" for each in readers)
+        message = f"everyone goes this way because someone knows `{fact}`, and {outside} may not"
+        hint = "let a decision or a flag that is told to all carry it"
+        return Remark("TT415", place, message, hint, route)
+    message = f"`{role}` reads this only because another role knows `{fact}`"
+    if place[-1] == "when":
+        message = f"`{role}` is asked this only because another role knows `{fact}`"
+    hint = "let it rest on something all its readers know"
+    return Remark("TT414", place, message, hint, route)
+
+
+def _nearest(readers: dict[str, Route]) -> tuple[str, Route]:
+    return min(readers.items(), key=lambda each: len(each[1].moves))

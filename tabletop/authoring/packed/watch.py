@@ -1,0 +1,327 @@
+"""Watching: a scenario compiled so that each move notes what shows on it (`sights.py`).
+
+Nothing else changes: the same situations are reached by the same moves. What a role knows is no
+part of a situation where nothing can read it, so a move notes what it teaches (`learned`), and
+whoever asks whether a reader can lack a fact looks for a route that never teaches it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from tabletop.authoring.liveness import Liveness
+from tabletop.authoring.packed.compile import Edge, Model
+from tabletop.authoring.packed.layout import Lookup, PackedSituation
+from tabletop.authoring.packed.offering import Tracked, Worth, tracked
+from tabletop.authoring.packed.sights import Sights
+from tabletop.authoring.packed.stage import Asked, Stage
+from tabletop.authoring.packed.trace import Trace
+from tabletop.exercise.engine import Engine
+from tabletop.exercise.state import PUBLIC
+from tabletop.scenario.conditions import Condition
+from tabletop.scenario.decisions import Decision
+from tabletop.scenario.model import Inject
+from tabletop.scenario.texts import ALL, Text, texts_of
+
+Names = Mapping[str, tuple[str, ...]]
+"""Wordings by their path, each with the facts it names."""
+
+
+class Watched(Model):
+    """A compiled scenario whose moves note what shows."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        people: Iterable[str],
+        sights: Sights,
+        names: Names,
+        *,
+        facilitated: bool = False,
+        liveness: Liveness | None = None,
+    ) -> None:
+        """Takes where what shows is numbered, and which wordings name facts."""
+        self.sights = sights
+        self.names = names
+        self.paths = {id(text): path for path, text in texts_of(engine.scenario)}
+        super().__init__(engine, people, facilitated=facilitated, liveness=liveness)
+        self.knowing = dict.fromkeys(self.scenario.facts, 0)
+        for (_, fact), place in self.layout.known.items():
+            self.knowing[fact] |= place.bits
+
+    def tracked(self) -> tuple[Tracked, ...]:
+        """Every offer that may be made."""
+        return tracked(self.layout, self.liveness, self.people, watched=True)
+
+    def stage(self, scene: str) -> Stage:
+        """The rules of a scene, watched."""
+        return Watch(self, scene)
+
+
+def facts_read(conditions: Iterable[Condition | None]) -> tuple[str, ...]:
+    """The facts of which conditions ask whether someone knows them."""
+    return tuple(
+        dict.fromkeys(
+            read[2]
+            for each in conditions
+            if each is not None
+            for read in sorted(each.reads)
+            if read[0] == "knows"
+        )
+    )
+
+
+class Watch(Stage):
+    """The rules of one scene, noting what shows."""
+
+    model: Watched
+
+    def __init__(self, model: Watched, name: str) -> None:
+        """Compiles the scene."""
+        super().__init__(model, name)
+        self.bit = model.sights.bit
+        self.heard_before: dict[tuple[int, tuple[str, ...], bool, int], int] = {}
+        layout = model.layout
+        self.telling = tuple(
+            one
+            for one in self.offers
+            if one.person
+            and not one.explicit(name)
+            and (one.share.outcome or facts_read(_told(model, one).conditions()))
+        )
+        """The offers that may be deferred, and with which more is told than the fact."""
+        self.asking = {
+            each: Lookup(
+                layout.reads(_opening(asked.decision)) | layout.everyone,
+                lambda packed, asked=asked: self._asking(asked, packed),  # type: ignore[misc]
+            )
+            for each, asked in self.asked.items()
+        }
+        self.ruled = {
+            (each, role): Lookup(
+                layout.reads(rule.when for rule in asked.decision.rules_for(role))
+                | layout.shown[each].bits,
+                lambda packed, asked=asked, role=role: self._ruled_by(asked, role, packed),  # type: ignore[misc]
+            )
+            for each, asked in self.asked.items()
+            for role in asked.decision.by
+        }
+
+    # What is read.
+
+    def tell(
+        self, packed: int, text: Text, roles: tuple[str, ...], trace: Trace, *, public: bool = False
+    ) -> None:
+        """Tells roles a text, and notes who reads which wording."""
+        super().tell(packed, text, roles, trace, public=public)
+        trace.seen |= self.heard(packed, text, roles, public=public)
+
+    def heard(
+        self, packed: int, text: Text, roles: tuple[str, ...], *, public: bool = False
+    ) -> int:
+        """What shows where roles are told a text; what is public, each of them reads as well."""
+        reads = self.reads.get(id(text))
+        if reads is None:
+            reads = self.reads[id(text)] = self.model.layout.reads(text.conditions())
+        key = (id(text), roles, public, packed & reads)
+        found = self.heard_before.get(key)
+        if found is None:
+            found = self.heard_before[key] = self._heard(packed, text, roles, public)
+        return found
+
+    def _heard(self, packed: int, text: Text, roles: tuple[str, ...], public: bool) -> int:
+        path, seen = self.model.paths[id(text)], 0
+        facts = facts_read(text.conditions())
+        for audience, role in self._readers(roles, public):
+            suffix = text.pick(audience, PackedSituation(self.model.layout, packed))
+            if suffix is None:
+                continue
+            wording = f"{path}/{suffix}"
+            seen |= self.bit("read", wording, audience)
+            for fact in self.model.names.get(wording, ()):
+                seen |= self.bit("names", wording, role, fact)
+            for fact in () if _meant(path, text, role) else facts:
+                if text.pick(audience, self._unknown(packed, fact)) != suffix:
+                    seen |= self.bit("rests", wording, role, fact)
+        return seen
+
+    def _readers(self, roles: tuple[str, ...], public: bool) -> list[tuple[str, str]]:
+        """As whom a text is read, and who reads it so."""
+        return [
+            *((role, role) for role in roles),
+            *((PUBLIC, role) for role in (roles or (PUBLIC,)) if public),
+        ]
+
+    def _unknown(self, packed: int, fact: str) -> PackedSituation:
+        """The situation, if no role knew a fact."""
+        return PackedSituation(self.model.layout, packed & ~self.model.knowing[fact])
+
+    def _only_for(self, packed: int, condition: Condition | None) -> tuple[str, ...]:
+        """The facts without which a condition would not hold that holds."""
+        if condition is None or not condition.holds(PackedSituation(self.model.layout, packed)):
+            return ()
+        return tuple(
+            fact
+            for fact in facts_read((condition,))
+            if not condition.holds(self._unknown(packed, fact))
+        )
+
+    def _rests(
+        self, packed: int, text: Text, roles: tuple[str, ...], fact: str, *, public: bool = False
+    ) -> int:
+        """A text that roles are told only because someone knows a fact."""
+        path, seen = self.model.paths[id(text)], 0
+        for audience, role in self._readers(roles, public):
+            suffix = text.pick(audience, PackedSituation(self.model.layout, packed))
+            if suffix is not None and not _meant(path, text, role):
+                seen |= self.bit("rests", f"{path}/{suffix}", role, fact)
+        return seen
+
+    # What comes about.
+
+    def deliver(self, packed: int, name: str, inject: Inject, trace: Trace) -> int:
+        """Delivers an inject."""
+        trace.seen |= self.bit("delivered", name)
+        alone = None if self.model.facilitated else inject.alone
+        for fact in self._only_for(packed, inject.when or alone):
+            roles = self.present(inject.to, packed)
+            public = inject.to == (ALL,)
+            trace.seen |= self._rests(packed, inject.text, roles, fact, public=public)
+        return super().deliver(packed, name, inject, trace)
+
+    def learn(self, packed: int, role: str, fact: str, trace: Trace) -> int:
+        """Reveals a fact."""
+        trace.seen |= self.bit("learned", role, fact)
+        return super().learn(packed, role, fact, trace)
+
+    def share(self, packed: int, one: Tracked, trace: Trace) -> int:
+        """A fact is shared."""
+        fact, _, to, _ = one.offer
+        if not self.model.engine.withheld(fact, to):
+            trace.seen |= self.bit("learned", to, fact)
+            trace.seen |= self.heard(packed, _told(self.model, one), (to,))
+        return super().share(packed, one, trace)
+
+    def shared(self, packed: int, one: Tracked, trace: Trace) -> None:
+        """Tells what follows to the one who shared."""
+        if one.share.outcome is not None:
+            trace.seen |= self.heard(packed, one.share.outcome, (one.offer[1],))
+
+    def stand(self, one: Tracked, trace: Trace) -> None:
+        """Lets an offer stand from now on."""
+        super().stand(one, trace)
+        if one.person and not one.explicit(self.name):
+            trace.seen |= self.bit("occupied", one.offer[1])
+
+    def deferred(self, node: int, packed: int) -> Iterator[Edge]:
+        """The shares open in a situation that are no moves of their own, as moves that stay."""
+        for one in self.telling:
+            if packed & self.model.layout.offers[one.offer][0].bits and self.offered(one, packed):
+                fact, holder, to, _ = one.offer
+                trace = Trace()
+                self.shared(packed, one, trace)
+                if not self.model.engine.withheld(fact, to):
+                    trace.seen |= self.heard(packed, _told(self.model, one), (to,))
+                    trace.seen |= self.bit("learned", to, fact)
+                step = ("share", fact, holder, to)
+                yield Edge(label=0, plain=False, target=node, step=step, seen=trace.seen)
+
+    def leave(self, packed: int, to: str, trace: Trace) -> int:
+        """Leaves the scene."""
+        timed = self.timed(packed, Trace())
+        number = next(place for place, (holds, _) in enumerate(self.branches) if holds(timed))
+        trace.seen |= self.bit("way", self.name, str(number))
+        taken = [branch.when for branch in self.scene.next[: number + 1]]
+        for fact in facts_read(taken):
+            if self.way(timed & ~self.model.knowing[fact]) == to:
+                continue
+            read = [place for place, when in enumerate(taken) if fact in facts_read((when,))]
+            place = f"scenes.{self.name}.next.{number if number in read else read[0]}.when"
+            for role in self.present((ALL,), packed):
+                trace.seen |= self.bit("rests", place, role, fact)
+        for one in self.offers:
+            # Here taking it is a move of its own, there it may be deferred.
+            stands = packed & self.model.layout.offers[one.offer][0].bits
+            if stands and one.person and one.explicit(self.name) and not one.explicit(to):
+                trace.seen |= self.bit("occupied", one.offer[1])
+        return super().leave(packed, to, trace)
+
+    # Decisions.
+
+    def ask(self, packed: int, asked: Asked, trace: Trace) -> int:
+        """Asks a decision whose place is reached, or passes it over."""
+        trace.seen |= self.asking[asked.name](packed)
+        return super().ask(packed, asked, trace)
+
+    def _asking(self, asked: Asked, packed: int) -> int:
+        decision, name = asked.decision, asked.name
+        situation = PackedSituation(self.model.layout, packed)
+        options = [
+            option
+            for option, each in decision.options.items()
+            if each.when is None or each.when.holds(situation)
+        ]
+        if not options or not (decision.when is None or decision.when.holds(situation)):
+            return 0
+        by = self.by(decision, packed)
+        if not by:
+            return self.bit("unasked", name)
+        readers = (*by, *self.present(decision.consult, packed))
+        seen = self.bit("asked", name) | self.heard(packed, decision.ask, readers)
+        path = self.model.engine.plan.decision_path(name)
+        for fact in self._only_for(packed, decision.when):
+            for role in readers:
+                seen |= self.bit("rests", f"{path}.when", role, fact)
+        for option in options:
+            authored = decision.options[option]
+            seen |= self.bit("offered", name, option)
+            seen |= self.heard(packed, authored.text, readers)
+            for fact in self._only_for(packed, authored.when):
+                seen |= self._rests(packed, authored.text, readers, fact)
+        return seen
+
+    def settle(self, packed: int, name: str, option: str, trace: Trace) -> tuple[int, Worth | None]:
+        """Every person asked gives one answer."""
+        situation = PackedSituation(self.model.layout, packed)
+        for number, mark in enumerate(self.scene.decisions[name].options[option].marks):
+            if mark.when is None or mark.when.holds(situation):
+                trace.seen |= self.bit("mark", name, option, str(number))
+                break
+        return super().settle(packed, name, option, trace)
+
+    def answer(self, packed: int, asked: Asked, role: str, trace: Trace) -> str:
+        """What a stand-in answers."""
+        if not self.ruled[asked.name, role](packed):
+            trace.seen |= self.bit("stranded", asked.name, role)
+        return super().answer(packed, asked, role, trace)
+
+    def _ruled_by(self, asked: Asked, role: str, packed: int) -> bool:
+        situation = PackedSituation(self.model.layout, packed)
+        shown = self.shown(asked.name, packed)
+        return any(
+            rule.choose in shown and (rule.when is None or rule.when.holds(situation))
+            for rule in asked.decision.rules_for(role)
+        )
+
+
+def _told(model: Model, one: Tracked) -> Text:
+    """The text of the fact that is shared."""
+    return model.scenario.facts[one.offer[0]].text
+
+
+def _opening(decision: Decision) -> Iterable[Condition | None]:
+    """The conditions that bear on how a decision opens."""
+    yield decision.when
+    yield from decision.ask.conditions()
+    for option in decision.options.values():
+        yield option.when
+        yield from option.text.conditions()
+
+
+def _meant(path: str, text: Text, role: str) -> bool:
+    """Whether a text is an option's in a wording of the role's own.
+
+    Who has one was thought of; that the option is there at all tells a role that is consulted no
+    more than that there is one.
+    """
+    return ".options." in path and path.endswith(".text") and text.audience(role) == role
