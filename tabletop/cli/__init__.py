@@ -1,7 +1,17 @@
 """The command line: wires the parts together, a module of commands after another."""
 
-from tabletop.cli import authoring, diagrams, playing, proving, records
+from tabletop.cli import authoring, diagrams, hosting, playing, proving, records
 from tabletop.cli.ending import main, run
 from tabletop.cli.program import cli
 
-__all__ = ["authoring", "cli", "diagrams", "main", "playing", "proving", "records", "run"]
+__all__ = [
+    "authoring",
+    "cli",
+    "diagrams",
+    "hosting",
+    "main",
+    "playing",
+    "proving",
+    "records",
+    "run",
+]

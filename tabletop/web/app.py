@@ -20,6 +20,7 @@ from tabletop.conduct.session.session import Session
 from tabletop.web.guard import Guard, Tries
 from tabletop.web.joining import Joining
 from tabletop.web.places import Places
+from tabletop.web.projector import Projector
 from tabletop.wording import say
 
 STATIC = Path(__file__).parent / "static"
@@ -36,7 +37,7 @@ def application(
         secure: Whether it is reached by TLS, so that cookies never travel without.
     """
     joining = Joining(session, Tries(), secure=secure)
-    places = Places(session, secure=secure)
+    places, projector = Places(session, secure=secure), Projector(session)
     return Starlette(
         routes=[
             Route("/", joining.door),
@@ -50,6 +51,9 @@ def application(
             Route("/s/{number:int}/frames", places.frames),
             Route("/s/{number:int}/commands", places.commands, methods=["POST"]),
             Route("/s/{number:int}/ask", places.ask, methods=["POST"]),
+            Route("/screen", projector.page),
+            Route("/screen/{table:int}", projector.page),
+            Route("/screen/{table:int}/events", projector.events),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[Middleware(Guard, hosts=tuple(hosts))],

@@ -63,9 +63,10 @@ def page(name: str, **given: Any) -> str:
 
 
 @cache
-def _macro(name: str) -> Callable[..., Markup]:
-    macro: Callable[..., Markup] = getattr(template("regions.html").module, name)
-    return macro
+def macro(file: str, name: str) -> Callable[..., Markup]:
+    """A macro of a template of this package."""
+    found: Callable[..., Markup] = getattr(template(f"{file}.html").module, name)
+    return found
 
 
 REGIONS: dict[str, Callable[[PlayerView], tuple[object, ...]]] = {
@@ -84,17 +85,17 @@ REGIONS: dict[str, Callable[[PlayerView], tuple[object, ...]]] = {
 
 def region(name: str, view: PlayerView, key: str) -> str:
     """One region of a player's page, its forms with an idempotency key."""
-    return str(_macro(name)(view, key))
+    return str(macro("regions", name)(view, key))
 
 
 def story(view: PlayerView) -> str:
     """The whole story so far, earlier scenes folded away."""
-    return str(_macro("story")(view))
+    return str(macro("regions", "story")(view))
 
 
 @cache
 def _passage(passage: PassageView) -> str:
-    return str(_macro("passage")(passage))
+    return str(macro("regions", "passage")(passage))
 
 
 def passages(view: PlayerView, after: int) -> str:

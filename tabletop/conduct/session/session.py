@@ -267,6 +267,13 @@ class Session:
         if seated:
             self.ring_all()
 
+    async def over(self) -> None:
+        """Returns once the session is closed."""
+        with self.listening(conducting=False) as bell:
+            while not self.closed:
+                bell.clear()
+                await bell.wait()
+
     async def close(self) -> None:
         """Puts the session away; it can be resumed."""
         if self.closed:
