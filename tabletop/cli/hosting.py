@@ -1,6 +1,5 @@
 """Commands for a room: holding a session."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -58,6 +57,8 @@ def host(
     settings: tuple[str, ...],
 ) -> int:
     """Holds a session."""
+    import asyncio
+
     from tabletop.plain.fitting import parameters
 
     if not again and scenario is None:
