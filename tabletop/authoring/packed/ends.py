@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from tabletop.authoring.packed.compile import Edge, Exit
 from tabletop.authoring.packed.members import Members, apart, both, united
-from tabletop.authoring.packed.reach import Reached
-from tabletop.authoring.packed.reach import arriving as arriving_alone
-from tabletop.authoring.packed.search import Place, arriving
+from tabletop.authoring.packed.reach import Reached, arriving, leaving
+from tabletop.authoring.packed.search import Place
 
 Arrivals = dict[str, Members]
 """By scene: some of its arrivals."""
@@ -102,7 +101,7 @@ class Circles:
                 for number in self.reached.passing(scene, local).exits:
                     way = self._way(scene, number)
                     if way.to:
-                        found.setdefault(way.to, []).append(arriving(self.model, way, beside))
+                        found.setdefault(way.to, []).append(leaving(self.model, way, beside))
         return {scene: united(each) for scene, each in found.items()}
 
     def _before_all(self, arrivals: Arrivals) -> Arrivals:
@@ -142,7 +141,7 @@ class Circles:
                     moved = self.moved_on(scene, local)
                     way = None if moved is None else self._way(scene, moved[0])
                     if way is not None and way.to in left:
-                        arrived = arriving(self.model, way, beside)
+                        arrived = leaving(self.model, way, beside)
                         onward.setdefault(way.to, []).append(arrived)
             after = self._both(left, {scene: united(each) for scene, each in onward.items()})
             if _count(after) == _count(left):
@@ -158,7 +157,7 @@ class Circles:
             moved = self.moved_on(scene, local)
             assert moved is not None
             way = self._way(scene, moved[0])
-            packed, scene = arriving_alone(self.model, way, packed & ~local), way.to
+            packed, scene = arriving(self.model, way, packed & ~local), way.to
             if (scene, packed) == (circle.scene, arrival):
                 return
 

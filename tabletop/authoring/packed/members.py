@@ -95,10 +95,9 @@ class Members:
 
 def apart(one: Members, other: Members) -> Members:
     """What is in the first and not in the second."""
-    sets = one.sets
-    varying = one.varying | other.varying | one.base ^ other.base
+    sets, base, varying = _together((one, other))
     numbers = [sets.fixed(each.number, varying & ~each.varying, each.base) for each in (one, other)]
-    return Members(sets, one.base & ~varying, varying, sets.minus(*numbers))
+    return Members(sets, base, varying, sets.minus(*numbers))
 
 
 def both(one: Members, other: Members) -> Members:
@@ -108,16 +107,20 @@ def both(one: Members, other: Members) -> Members:
 
 def united(several: Sequence[Members]) -> Members:
     """What is in any of several; at least one."""
-    first = several[0]
     if len(several) == 1:
-        return first
-    sets, base = first.sets, first.base
-    varying = 0
-    for each in several:
-        varying |= each.varying | each.base ^ base
+        return several[0]
+    sets, base, varying = _together(several)
     numbers: dict[tuple[int, int], list[int]] = {}
     for each in several:
         fixed = varying & ~each.varying
         numbers.setdefault((fixed, each.base & fixed), []).append(each.number)
     number = sets.united([sets.fixed(sets.united(those), *key) for key, those in numbers.items()])
-    return Members(sets, base & ~varying, varying, number)
+    return Members(sets, base, varying, number)
+
+
+def _together(several: Sequence[Members]) -> tuple[Sets, int, int]:
+    """What several have in common, and the bits that vary among them."""
+    base, varying = several[0].base, 0
+    for each in several:
+        varying |= each.varying | each.base ^ base
+    return several[0].sets, base & ~varying, varying

@@ -180,10 +180,14 @@ def _pass(found: Reached, scene: str) -> dict[str, list[Members]]:
         for number in passing.exits:
             way = inside.exits[number]
             if way.to:
-                to = found.model.inside(way.to).stage
-                left = beside.keeping(to.arriving & ~way.stopped)
-                onward.setdefault(way.to, []).append(left.setting(way.bits, way.bits))
+                onward.setdefault(way.to, []).append(leaving(found.model, way, beside))
     return onward
+
+
+def leaving(model: Model, way: Exit, beside: Members) -> Members:
+    """The situations on arrival that an exit makes of those beside the scene's own bits."""
+    left = beside.keeping(model.inside(way.to).stage.arriving & ~way.stopped)
+    return left.setting(way.bits, way.bits)
 
 
 def arriving(model: Model, way: Exit, beside: int) -> int:
@@ -208,8 +212,8 @@ def _count(found: Reached, scene: str) -> None:
     for node, key, members in _inside(found, scene):
         apart.setdefault(key, []).append(members)
         edges = inside.explored(node)
-        if key not in moves:
-            moves[key] = sum(edge.plain for edge in edges)
+        # Where a fact can be shared in several ways, nodes of one key may differ in these.
+        moves[key] = max(moves.get(key, 0), sum(edge.plain for edge in edges))
         if not edges:
             still.setdefault(node, []).append(members)
     found.stuck.update({(scene, node): united(each).count for node, each in still.items()})

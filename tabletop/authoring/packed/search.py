@@ -18,7 +18,7 @@ from heapq import heappop, heappush
 from tabletop.authoring.explore import FACILITATOR, Move, seats
 from tabletop.authoring.packed.compile import Edge, Exit, Model
 from tabletop.authoring.packed.members import Members, apart, both, united
-from tabletop.authoring.packed.reach import Reached
+from tabletop.authoring.packed.reach import Reached, leaving
 from tabletop.exercise import commands as c
 
 Steps = dict[int, tuple[int, int, Edge | None]]
@@ -248,7 +248,7 @@ class Search:
                     way = inside(scene).exits[~end] if end < 0 else None
                     if way is None or not way.to:
                         continue
-                    arrived = arriving(self.model, way, members)
+                    arrived = leaving(self.model, way, members)
                     for upon in self.floors(floor, scene, way.to):
                         there = far + steps + 1, way.to, upon
                         if there not in waiting:
@@ -286,12 +286,6 @@ class Search:
             return -1
         found = members.matching(kept, arrival)
         return -1 if found is None else found
-
-
-def arriving(model: Model, way: Exit, members: Members) -> Members:
-    """The arrivals that an exit makes of the bits beside a scene's own."""
-    kept = model.inside(way.to).stage.arriving & ~way.stopped
-    return members.keeping(kept).setting(way.bits, way.bits)
 
 
 def start(model: Model) -> Move:

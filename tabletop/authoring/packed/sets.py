@@ -69,13 +69,14 @@ class Sets:
         found = self._unions.get(key)
         if found is None:
             bit = min(self.asked[one], self.asked[two])
-            lacking, having = self._parts(one, bit), self._parts(two, bit)
+            lacking, having = self.parts(one, bit), self.parts(two, bit)
             found = self._unions[key] = self.asking(
                 bit, self.union(lacking[0], having[0]), self.union(lacking[1], having[1])
             )
         return found
 
-    def _parts(self, one: int, bit: int) -> tuple[int, int]:
+    def parts(self, one: int, bit: int) -> tuple[int, int]:
+        """Those of a set that lack a bit, and those that have it; none above asks for it."""
         if self.asked[one] == bit:
             return self.without[one], self.having[one]
         return one, one
@@ -99,7 +100,7 @@ class Sets:
         found = self._differences.get(key)
         if found is None:
             bit = min(self.asked[one], self.asked[two])
-            left, taken = self._parts(one, bit), self._parts(two, bit)
+            left, taken = self.parts(one, bit), self.parts(two, bit)
             found = self._differences[key] = self.asking(
                 bit, self.minus(left[0], taken[0]), self.minus(left[1], taken[1])
             )
@@ -198,7 +199,7 @@ class Sets:
                         for pattern in {**without, **having}
                     }
                 else:
-                    lacking, its = self._parts(each, bit)
+                    lacking, its = self.parts(each, bit)
                     found = dict(part(lacking, place + 1))
                     for pattern, rest in part(its, place + 1).items():
                         found[pattern | 1 << bit] = rest
@@ -215,7 +216,7 @@ class Sets:
             yield 0
             return
         bit, *rest = order
-        without, having = self._parts(one, bit)
+        without, having = self.parts(one, bit)
         yield from self.patterns(without, rest)
         for pattern in self.patterns(having, rest):
             yield pattern | 1 << bit

@@ -83,6 +83,11 @@ class Lanes:
         """The numbers of a value, side by side."""
         return [(counts >> _BITS * place & _LANE) - _ZERO for place in range(self.width)]
 
+    def only(self, counts: int, places: Iterable[int]) -> int:
+        """Counts, their zeros at 0, with all but a few numbers made 0."""
+        mask = sum(_LANE << _BITS * place for place in places)
+        return (counts + self.zeros & mask) - (self.zeros & mask)
+
     def label_way(self, label: Label, *, plain: bool) -> Way:
         """What one move brings."""
         counted = [label.decided, label.words, label.minutes, label.moves]
@@ -132,7 +137,7 @@ class Lanes:
             counts = largest(counts, way.counts + value.counts)
             must &= way.must | value.must
             may |= way.may | value.may
-            routes += way.routes * value.routes
+            routes = -1 if min(routes, value.routes) < 0 else routes + way.routes * value.routes
         return Value(counts, must, may, routes, None) if counts else None
 
 
