@@ -13,7 +13,7 @@ from functools import cache
 
 from tabletop.authoring.explore import Move
 from tabletop.scenario.document import Document
-from tabletop.scenario.places import located
+from tabletop.scenario.places import located, narrowed
 from tabletop.scenario.problem import CODES, WARNINGS, Path, Problem, Severity
 
 
@@ -139,6 +139,8 @@ class Remark:
     message: str
     hint: str | None = None
     route: Route | None = None
+    words: str | None = None
+    """The words it means, where its place is a longer text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,8 @@ class Finding(Problem):
 def found(document: Document, remark: Remark) -> Finding:
     """A remark at the place its author wrote."""
     at = located(document, remark.path, remark.code, remark.message, remark.hint)
+    if remark.words is not None:
+        at = narrowed(at, document, remark.words)
     rule = RULES[remark.code]
     return Finding(
         at.code, at.message, at.file, at.line, at.column, at.length, at.hint, at.path,

@@ -96,6 +96,8 @@ def _reasons(path: Path, decision: Decision) -> Iterator[Finding]:
 def _stand_ins(path: Path, decision: Decision, scope: Scope) -> Iterator[Finding]:
     for at, roles, rule in rules_of((*path, "stand_in"), decision):
         yield from _unknowable((*at, "when"), rule.when, roles, scope, "TT304", "a stand-in's rule")
+    if len(scope.scenario.roles) == 1:
+        return
     for role in decision.by:
         rules = decision.rules_for(role)
         if not rules:

@@ -187,7 +187,9 @@ class Term(Value):
     prefer: Line
     """What to say."""
     avoid: Annotated[tuple[Line, ...], Field(min_length=1)]
-    """Exact words and phrases, matched whole and without regard to capitals."""
+    """Words and phrases, matched whole, without regard to capitals and hyphens."""
+    stands_in: tuple[Line, ...] = ()
+    """Phrases in which an avoided word may stand."""
     why: Line
     """The reason."""
     unless: Line | None = None

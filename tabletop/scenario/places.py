@@ -87,3 +87,20 @@ def sharpened(problem: Problem, document: Document) -> Problem:
             return replace(problem, line=number, column=found.start() + 1, length=length)
         column = 0
     return problem
+
+
+def narrowed(problem: Problem, document: Document, words: str) -> Problem:
+    """A problem of a longer text, moved to the words it means where the file holds them as such."""
+    value = document.at(problem.path)
+    if not isinstance(value, str):
+        return problem
+    last = problem.line + value.count("\n") + value.count(" ") + 1
+    text = "\n".join(document.lines[problem.line - 1 : last])
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    found = re.compile(pattern).search(text, problem.column - 1)
+    if found is None:
+        return problem
+    before = text[: found.start()]
+    line, column = before.count("\n"), found.start() - (before.rfind("\n") + 1)
+    length = len(found[0].partition("\n")[0])
+    return replace(problem, line=problem.line + line, column=column + 1, length=length)

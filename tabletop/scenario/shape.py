@@ -134,7 +134,9 @@ def _argued(said: str, what: str, value: Any, path: Path, document: Document) ->
 
 def _pattern(pattern: str, value: Any) -> tuple[str, str | None]:
     if pattern.startswith("^[a-z]"):
-        return "should be a name", f"use {NAME_RULE}"
+        name = re.sub(r"\W+", "_", str(value).strip()).casefold()
+        example = f"; for example `{name}`" if re.fullmatch(pattern, name) else ""
+        return "should be a name", f"use {NAME_RULE}{example}"
     if "DP" in pattern:
         return "should be a decision point such as DP01", None
     if "\\." in pattern:

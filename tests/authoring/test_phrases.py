@@ -1,83 +1,86 @@
 """Acts the guidance names are found in the words people use for them, others are not."""
 
+import re
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 
-from tabletop.authoring.rules.phrases import (
-    ARREST,
-    COUNTED,
-    FREE,
-    INTERPRETER,
-    INTERVIEW,
-    MINOR,
-    TIED,
-)
+from tabletop.authoring.rules.phrases import act, compiled, lists, sentences, themes, ways
 
-TIES_HELP = (
-    "Offer the shelter bed once she agrees to give a statement.",
-    "Tell her the visa application starts when she testifies.",
-    "If she cooperates, you can get her a room for the night.",
-    "Only clients who sign the release get a lawyer.",
-    "Help with papers in exchange for information about the owner.",
-    "Provide housing as long as they assist the investigation.",
-    "Give services after the interview.",
-    "Make the hotel room conditional on her cooperation.",
-    "Say that food comes after they have answered.",
-)
-ARRESTS = (
-    "Arrest everyone inside and sort out who is a victim later.",
-    "Detain all the workers to identify the victims.",
-    "Book the women so they will cooperate.",
-    "Charge them with loitering so that they talk.",
-    "Take them into custody to find out who they are.",
-)
-TIED_INTERPRETERS = (
-    "Ask her cousin to interpret.",
-    "Let the manager translate for the others.",
-    "Use a coworker as interpreter.",
-    "Rely on the housekeeper to explain in their language.",
-    "Her sister can translate for now.",
-    "Let Mr. Galvin interpret for the two.",
-)
-HARMLESS = (
-    "Offer each of them a bed, whatever they decide about talking.",
-    "Ask nothing tonight; let the paramedic see them.",
-    "Say what exists, that help does not hang on what she says, and that her lawyer will explain.",
-    "Let her call a friend before any interview.",
-    "Find a room with food, if they wish, before any interview.",
-    "Arrest the owner on the warrant and offer the workers support.",
-    "Dial an interpreter who knows none of them.",
-    "Ask each one alone, if they agree, only the three things a judge needs.",
-)
+LINES = (Path(__file__).parent / "phrasings.txt").read_text(encoding="utf-8")
+BESIDE = {"less", "praise", "verdict", "minor", "interviews", "trained", "minor and interviews"}
+"""Acts that are no fault by themselves."""
 
 
-@pytest.mark.parametrize("text", TIES_HELP)
-def test_help_that_hangs_on_cooperation(text: str) -> None:
-    found = TIED.search(text)
-    assert found
-    assert not FREE.search(found[0])
+def phrasings(sign: str) -> list[tuple[str, str]]:
+    """Each line with a sign, and the act it stands under."""
+    found = []
+    for section in re.split(r"(?m)^== ", LINES)[1:]:
+        name, *lines = section.split("\n")
+        found += [(name, line[2:]) for line in lines if line.startswith(f"{sign} ")]
+    return found
 
 
-@pytest.mark.parametrize("text", ARRESTS)
-def test_an_arrest_to_find_out(text: str) -> None:
-    assert ARREST.search(text)
+@pytest.mark.parametrize(("name", "text"), phrasings("+"))
+def test_what_says_an_act_is_found(name: str, text: str) -> None:
+    for each in name.split(" and "):
+        assert act(each).found(text), each
+    if name.startswith("minor"):
+        assert not act("trained").found(text)
 
 
-@pytest.mark.parametrize("text", TIED_INTERPRETERS)
-def test_an_interpreter_with_a_tie(text: str) -> None:
-    assert INTERPRETER.search(text)
+@pytest.mark.parametrize(("name", "text"), phrasings("-"))
+def test_what_is_near_an_act_says_none(name: str, text: str) -> None:
+    for each in ways().keys() - BESIDE:
+        assert act(each).found(text) is None, each
+    if name.startswith("minor"):
+        minor = act("minor").found(text) and act("interviews").found(text)
+        assert not minor or act("trained").found(text)
+    if name in ("praise", "less"):
+        assert act(name).found(text) is None
 
 
-@pytest.mark.parametrize("text", HARMLESS)
-def test_what_is_none_of_them(text: str) -> None:
-    tied = TIED.search(text)
-    assert tied is None or FREE.search(tied[0])
-    assert not ARREST.search(text)
-    assert not INTERPRETER.search(text)
-    assert not COUNTED.search(text)
+def test_every_way_of_saying_an_act_is_shown() -> None:
+    shown: dict[str, list[str]] = {}
+    for name, text in phrasings("+"):
+        for each in name.split(" and "):
+            shown.setdefault(each, []).extend(sentences(text))
+    unshown = [
+        (name, way)
+        for name, said in ways().items()
+        if name != "trained"
+        for way in said
+        if not any(compiled((way,), lists()).search(each) for each in shown[name])
+    ]
+    assert unshown == []
 
 
-def test_a_minor_and_an_interview() -> None:
-    text = "Interview the 15-year-old at the station tonight."
-    assert MINOR.search(text)
-    assert INTERVIEW.search(text)
-    assert not MINOR.search("Sixteen pages, and an adult of forty.")
+def test_a_phrase_bends_as_its_signs_say() -> None:
+    pattern = compiled(("(no|not) enslav* .. modern-day slavery",))
+    assert pattern.search("NOT enslaving anyone in modern day slavery")
+    assert pattern.search("no enslavement, modern-day slavery") is None
+    assert compiled(("mother's house",)).search("her mother\u2019s house")
+    assert compiled(("bust",)).search("combustible") is None
+    assert compiled(("HELP",), {"help": ["a bed", "a room"]}).search("a room")
+
+
+def test_a_sentence_ends_where_one_would_stop_reading_it() -> None:
+    text = "Ask Ms. Lan, at 2.30 p.m. today. “Not now,” she says; then wait."
+    assert list(sentences(text)) == [
+        "Ask Ms. Lan, at 2.30 p.m. today.",
+        "“Not now,” she says;",
+        "then wait.",
+    ]
+
+
+def test_a_list_of_words_is_used_and_none_is_missing() -> None:
+    text = (files("tabletop.authoring.rules") / "phrases.yaml").read_text(encoding="utf-8")
+    capitals = set(re.findall(r"\b[A-Z]{2,}\b", text))
+    assert {each.lower() for each in capitals} == set(lists())
+
+
+def test_a_theme_is_told_and_noted() -> None:
+    assert themes()["threats"].found("He was threatened.")
+    assert themes()["minors"].noted.search("Young people; mentioned, not shown.")
+    assert not themes()["minors"].found("There is a minor problem.")

@@ -11,8 +11,8 @@ from tabletop.scenario.texts import ALL, Text
 
 PAGE = 220
 """Words that fit one page of a terminal."""
-PACE = 200
-"""Words a person reads in a minute, with the care a decision asks for."""
+PACE = 130
+"""Words that are read aloud in a minute, or alone with the care a decision asks for."""
 
 
 def remarks_on_craft(engine: Engine) -> Iterator[Remark]:
@@ -76,15 +76,18 @@ def _minutes(engine: Engine, path: Path, scene: Scene) -> Iterator[Remark]:
 
 
 def _timed(engine: Engine, path: Path, scene: Scene) -> Iterator[Remark]:
-    if not scene.minutes:
+    """Timed injects, one after the other: each is read when it has come and the last is read."""
+    timed = {name: at for name, each in scene.injects.items() if (at := each.at_minute) is not None}
+    if not timed or not scene.minutes:
         return
-    for name, inject in scene.injects.items():
-        if inject.at_minute is None:
-            continue
-        count = max(words(engine.filled(text)) for _, text in inject.text.wordings())
-        if inject.at_minute + count / PACE > scene.minutes:
+    free = 0.0
+    for name in sorted(timed, key=timed.__getitem__):
+        text = scene.injects[name].text
+        count = max(words(engine.filled(wording)) for _, wording in text.wordings())
+        free = max(free, timed[name]) + count / PACE
+        if free > scene.minutes:
             message = (
-                f"`{name}` comes at minute {inject.at_minute} with {count} words, "
+                f"`{name}` comes at minute {timed[name]} with {count} words, "
                 f"and the scene is planned for {scene.minutes}"
             )
             hint = "let it come earlier, shorten it, or plan more `minutes`"

@@ -6,11 +6,13 @@ takes for granted is only what the marks already say, with the practices they re
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tabletop.authoring.findings import Remark
+from tabletop.authoring.rules.acts import remarks_on_acts
 from tabletop.authoring.rules.behaviour import decision_path
-from tabletop.authoring.rules.phrases import remarks_on_phrases
+from tabletop.authoring.rules.content import remarks_on_content
+from tabletop.authoring.rules.grave import remarks_on_grave
+from tabletop.authoring.rules.phrases import act
 from tabletop.authoring.rules.tells import remarks_on_tells
 from tabletop.authoring.rules.terms import remarks_on_terms
 from tabletop.exercise.engine import Engine
@@ -20,77 +22,47 @@ from tabletop.scenario.problem import Path
 from tabletop.scenario.texts import Text
 
 REASON = 4
-"""Words below which a reason teaches nothing."""
-
-ANY = ("vc", "ci")
-
-
-@dataclass(frozen=True, slots=True)
-class Grave:
-    """A kind of act that nothing can offset, told by a practice and the lowest mark."""
-
-    practice: str
-    axes: tuple[str, ...]
-    """The axes of which one has to be at its lowest."""
-    act: str
-    first: bool = False
-    """Whether the mark has to rest on it before all else, because it stands by many lesser acts."""
-    shares: bool = True
-    """Whether sharing a fact can be such an act."""
-
-
-GRAVE = (
-    Grave("relief_not_a_bargain", ANY, "trading immigration relief"),
-    Grave("services_without_cooperation", ("vc",), "making help depend on cooperation"),
-    Grave("release_not_a_condition", ("vc",), "making help depend on a release"),
-    Grave("shield_identity", ("vc",), "exposing who or where a person is"),
-    Grave("material_witness_last_resort", ("vc",), "jailing a witness"),
-    Grave("disclose_brady_giglio", ("ci",), "hiding what has to be disclosed"),
-    Grave(
-        "keep_accounts_independent", ("ci",), "feeding one person's account to another", True, False
-    ),
-    Grave("protect_privilege_work_product", ("vc",), "breaching a privilege"),
-    Grave("written_limited_release", ("vc",), "breaching a consent"),
-    Grave("honour_each_confidentiality_regime", ("vc",), "breaching a confidence", True),
-    Grave("independent_interpreter", ANY, "using an interpreter with a tie to the case", True),
-)
+"""Words below which a reason teaches nothing,"""
+VERDICT = 9
+"""and below which one that says it is right or wrong says nothing else."""
 
 
 def remarks_on_domain(engine: Engine) -> Iterator[Remark]:
     """Everything the rules of the domain say of a scenario at rest."""
-    for path, mark, practices, share in marks(engine):
+    for path, mark in marks(engine):
         yield from _reasoned(path, mark)
-        yield from _grave(path, mark, practices, share)
     for name in engine.plan.scene_of_decision:
         decision = engine.plan.decision(name)
         if decision.tension == "depends":
             yield from _depends(decision_path(engine, name), decision)
     yield from _conflict(engine)
     yield from _tempted(engine)
-    yield from remarks_on_phrases(engine)
+    yield from remarks_on_grave(engine)
+    yield from remarks_on_acts(engine)
     yield from remarks_on_tells(engine)
     yield from remarks_on_terms(engine)
+    yield from remarks_on_content(engine)
 
 
-def marks(engine: Engine) -> Iterator[tuple[Path, PlainMark, tuple[str, ...], bool]]:
-    """Every mark with its place, the practices it rests on, and whether it is of a share."""
+def marks(engine: Engine) -> Iterator[tuple[Path, PlainMark]]:
+    """Every mark with its place."""
     for name in engine.plan.scene_of_decision:
         decision = engine.plan.decision(name)
         for option, one in decision.options.items():
             at: Path = (*decision_path(engine, name), "options", option)
             for number, mark in enumerate(one.key()):
                 where: Path = (*at, "marks", number) if one.marks else at
-                yield where, mark, mark.practices or one.practices or decision.practices, False
+                yield where, mark
     for fact, authored in engine.scenario.facts.items():
         for number, share in enumerate(authored.share):
             at = ("facts", fact, "share", number)
             for place, mark in enumerate(share.key()):
                 where = (*at, "marks", place) if share.marks else at
-                yield where, mark, mark.practices or share.practices, True
+                yield where, mark
             for field in ("without", "lapsed", "kept"):
                 other: PlainMark | None = getattr(share, field)
                 if other is not None:
-                    yield (*at, field), other, other.practices, True
+                    yield (*at, field), other
 
 
 def wordings_of(text: Text) -> Iterator[str]:
@@ -99,28 +71,13 @@ def wordings_of(text: Text) -> Iterator[str]:
 
 
 def _reasoned(path: Path, mark: PlainMark) -> Iterator[Remark]:
-    if (mark.vc or mark.ci or mark.critical) and len(mark.because.split()) < REASON:
+    if not (mark.vc or mark.ci or mark.critical):
+        return
+    count = len(mark.because.split())
+    if count < REASON or (count < VERDICT and act("verdict").found(mark.because)):
         message = f"“{mark.because.strip()}” is no reason that a debrief could use"
         hint = "say in a sentence what it does to a person or to the case"
         yield Remark("TT501", (*path, "because"), message, hint)
-
-
-def _grave(
-    path: Path, mark: PlainMark, practices: tuple[str, ...], share: bool
-) -> Iterator[Remark]:
-    if mark.critical:
-        return
-    for grave in GRAVE:
-        lowest = any(getattr(mark, axis) == -2 for axis in grave.axes)
-        rests = practices[:1] if grave.first else practices
-        if grave.practice in rests and lowest and (grave.shares or not share):
-            message = (
-                f"its mark of -2 rests on `{grave.practice}`: if this is {grave.act}, "
-                "nothing elsewhere can offset it"
-            )
-            hint = "write `critical: true`, or rest the mark on the practice that is meant"
-            yield Remark("TT502", path, message, hint)
-            return
 
 
 def _depends(path: Path, decision: Decision) -> Iterator[Remark]:

@@ -9,13 +9,15 @@ from tabletop.exercise.engine import Engine
 from tabletop.exercise.plan import changes, decision_conditions, mark_conditions, reads
 from tabletop.scenario.conditions import Condition
 from tabletop.scenario.facts import Fact, Share
-from tabletop.scenario.model import Scene
+from tabletop.scenario.model import Effects, Scene, Variable
 from tabletop.scenario.texts import texts_of
 
 OPEN_CLASSES = frozenset({"capacity", "process_lesson", "public_filing", "case_knowledge"})
 """Classes of facts of which nobody at a table is the wrong recipient."""
-LATE = 4
-"""Scenes between the last change of a counter and its one reader, from which on that is late."""
+LATE = 3
+"""Scenes between the first change of a counter and its one reader, from which on that is late;"""
+LATE_AT_THE_END = 2
+"""where the reader is the last scene before an ending, or one, so many are enough."""
 
 
 def remarks_on_usage(engine: Engine) -> Iterator[Remark]:
@@ -23,13 +25,13 @@ def remarks_on_usage(engine: Engine) -> Iterator[Remark]:
     yield from _state(engine)
     yield from _injects(engine)
     for name, fact in engine.scenario.facts.items():
-        yield from _tempting(name, fact)
+        yield from _tempting(engine, name, fact)
 
 
 def _state(engine: Engine) -> Iterator[Remark]:
     scenario = engine.scenario
     readers = _readers(engine)
-    changed = {read[1] for read in effects_in(engine) if read[0] == "name"}
+    changed = _moved(engine)
     for name, variable in scenario.state.items():
         sort = "flag" if isinstance(variable.start, bool) else "counter"
         path = ("state", name)
@@ -43,13 +45,47 @@ def _state(engine: Engine) -> Iterator[Remark]:
         elif sort == "counter" and len(where) == 1:
             (scene,) = where
             distance = _distance(engine, _changers(engine, name), scene)
-            if distance is not None and distance >= LATE:
+            late = LATE_AT_THE_END if _last(engine, scene) else LATE
+            if distance is not None and distance >= late:
                 message = (
                     f"the counter `{name}` is read once, in `{scene}`, "
                     f"{distance} scenes after it changes for the first time"
                 )
                 hint = "decide with flags nearer to what happened, or read it on the way"
                 yield Remark("TT418", path, message, hint)
+
+
+def _effects(engine: Engine) -> Iterator[Effects]:
+    """Everything that has effects."""
+    for fact in engine.scenario.facts.values():
+        yield from fact.share
+    for scene in engine.scenario.scenes.values():
+        yield from scene.injects.values()
+        for decision in scene.decisions.values():
+            yield from decision.options.values()
+
+
+def _moved(engine: Engine) -> set[str]:
+    """The flags and counters some effect brings to another value than that they begin with."""
+    state = engine.scenario.state
+    found: set[str] = set()
+    for effects in _effects(engine):
+        found.update(name for name, value in effects.set.items() if value != state[name].start)
+        found.update(name for name, by in effects.add.items() if _counts(state[name], by))
+    return found
+
+
+def _counts(variable: Variable, by: int) -> bool:
+    """Whether adding a number to a counter can change it, from where it begins."""
+    if variable.range is None or by == 0:
+        return False
+    return variable.start < variable.range[1] if by > 0 else variable.start > variable.range[0]
+
+
+def _last(engine: Engine, scene: str) -> bool:
+    """Whether only endings come after a scene."""
+    scenes = engine.scenario.scenes
+    return bool(scene) and all(scenes[branch.to].ending for branch in scenes[scene].next)
 
 
 def _scene_conditions(scene: Scene) -> Iterator[Condition | None]:
@@ -148,8 +184,9 @@ def _injects(engine: Engine) -> Iterator[Remark]:
                 yield Remark("TT413", ("scenes", scene, "injects", name, field), message, hint)
 
 
-def _tempting(name: str, fact: Fact) -> Iterator[Remark]:
-    if fact.fact_class in OPEN_CLASSES:
+def _tempting(engine: Engine, name: str, fact: Fact) -> Iterator[Remark]:
+    """Facts that tempt nobody; where there is one other role, nobody else could be offered it."""
+    if fact.fact_class in OPEN_CLASSES or (fact.share and len(engine.scenario.roles) <= 2):
         return
     path = ("facts", name)
     if not fact.share:

@@ -1,0 +1,156 @@
+"""Acts the guidance names, found in the words of an option.
+
+An option that says such a thing may well stand, as a mistake: what is found is one that says it and
+pays no price for it. An option says what its text says, and what its outcome tells of it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tabletop.authoring.findings import Remark
+from tabletop.authoring.rules.behaviour import decision_path
+from tabletop.authoring.rules.phrases import act, themes
+from tabletop.authoring.rules.prose import wordings
+from tabletop.exercise.engine import Engine
+from tabletop.scenario.decisions import Decision, Option
+from tabletop.scenario.marks import Mark
+from tabletop.scenario.problem import Path
+
+_AGE = r"(?:1[0-7]|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
+_AGED = re.compile(
+    rf"\b([A-Z]\w+)(?:,? who (?:is|was)(?: about| barely| only)?|,| \() ?{_AGE}(?=[,.;)]| and )"
+    rf"|\b{_AGE}-year-old ([A-Z]\w+)"
+)
+"""A name with an age beside it."""
+_DATED = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"\w+day|Exit|Room|Mile|Route|Street|Unit|Page)"
+)
+"""Words beside which a number is no age."""
+_GROWN = re.compile(
+    r"\b(?:mother|father|parents?|aunt|uncle|adults?|driver|manager|owner|worker|wom[ae]n|m[ae]n)\b",
+    re.IGNORECASE,
+)
+
+
+def remarks_on_acts(engine: Engine) -> Iterator[Remark]:
+    """Acts without their price, arrests that are counted, and whether doing less is ever right."""
+    less = False
+    named = _named(engine)
+    for name in engine.plan.scene_of_decision:
+        decision = engine.plan.decision(name)
+        asked = " ".join((decision.title, *(text for _, text in wordings(engine, decision.ask))))
+        told = " ".join(_told(engine, name))
+        for option, one in decision.options.items():
+            path: Path = (*decision_path(engine, name), "options", option)
+            marks = one.key()
+            for at, text in said(engine, path, one):
+                yield from _tied(at, text, marks)
+                yield from _arrested(at, text, marks)
+                yield from _interpreted(at, text, marks)
+                young = _young(f"{asked} {text}", named) or _young_there(told, text)
+                yield from _interviewed(at, text, marks, young)
+            yield from _counted(path, [text for _, text in said(engine, path, one)], marks)
+            less = less or (
+                _right(decision, one)
+                and any(act("less").found(text) for _, text in wordings(engine, one.text))
+            )
+    if not less and engine.plan.scene_of_decision:
+        message = "at no decision is it right to do less: to wait, to leave out, to ask nothing"
+        hint = "let one of the better options hold back, or waive this and say why"
+        yield Remark("TT510", ("scenes",), message, hint)
+
+
+def said(engine: Engine, path: Path, option: Option) -> Iterator[tuple[Path, str]]:
+    """What an option says of an act, with its place: its text, then its outcome."""
+    yield from wordings(engine, option.text, (*path, "text"))
+    if option.outcome is not None:
+        yield from wordings(engine, option.outcome, (*path, "outcome"))
+
+
+def _tied(path: Path, text: str, marks: Sequence[Mark]) -> Iterator[Remark]:
+    words = act("tied").found(text) or act("withdrawn").found(text)
+    if words and not all(mark.vc < 0 for mark in marks):
+        message = f"“{words}” ties help to cooperation and costs no victim-centeredness"
+        hint = "mark `vc` below zero; help does not hang on what a person says"
+        yield Remark("TT503", path, message, hint, words=words)
+
+
+def _arrested(path: Path, text: str, marks: Sequence[Mark]) -> Iterator[Remark]:
+    words = act("arrests").found(text)
+    if words and not all(mark.vc < 0 for mark in marks):
+        message = f"“{words}” uses an arrest to find out who is a victim, without its price"
+        hint = "mark `vc` below zero and rest it on `no_arrest_to_identify`"
+        yield Remark("TT504", path, message, hint, words=words)
+
+
+def _interpreted(path: Path, text: str, marks: Sequence[Mark]) -> Iterator[Remark]:
+    words = act("interprets").found(text)
+    if words and not all(mark.vc < 0 or mark.ci < 0 for mark in marks):
+        message = f"“{words}”: an interpreter with a tie to the case, marked as if that were well"
+        hint = "mark it below zero and rest it on `independent_interpreter`"
+        yield Remark("TT506", path, message, hint, words=words)
+
+
+def _interviewed(
+    path: Path, text: str, marks: Sequence[Mark], young: str | None
+) -> Iterator[Remark]:
+    words = act("interviews").found(text)
+    if young is None or words is None or _GROWN.search(words) or act("trained").found(text):
+        return
+    if any(mark.vc >= 0 for mark in marks):
+        message = (
+            f"“{words}”, where “{young}” is spoken of: an interview with nobody in reach who is "
+            "trained for it"
+        )
+        hint = "name a forensic interviewer or an advocate, or mark `vc` below zero"
+        yield Remark("TT505", path, message, hint, words=words)
+
+
+def _counted(path: Path, texts: Sequence[str], marks: Sequence[Mark]) -> Iterator[Remark]:
+    if any(mark.vc > 0 or mark.ci > 0 for mark in marks):
+        for text in (*texts, *(mark.because for mark in marks)):
+            if words := act("counted").found(text):
+                message = f"“{words}” counts arrests as success"
+                hint = "credit what it does for people and for proof"
+                yield Remark("TT517", path, message, hint, words=words)
+                return
+
+
+def _named(engine: Engine) -> re.Pattern[str] | None:
+    """The names of people who are said to be minors."""
+    every = " ".join(engine.text(path) for path in engine.plan.texts)
+    seen = {first or second for first, second in _AGED.findall(every)}
+    names = {name for name in seen if not _DATED.fullmatch(name)}
+    return re.compile(rf"\b(?:{'|'.join(sorted(names))})\b") if names else None
+
+
+def _young(text: str, named: re.Pattern[str] | None) -> str | None:
+    """What says that a minor is spoken of."""
+    seen = named.search(text) if named else None
+    return seen[0] if seen else act("minor").found(text)
+
+
+def _young_there(told: str, text: str) -> str | None:
+    """The same, from what is told in the scene, where an option speaks of nobody grown up."""
+    return None if _GROWN.search(text) else themes()["minors"].found(told)
+
+
+def _told(engine: Engine, decision: str) -> Iterator[str]:
+    """What the scene of a decision tells before it is asked."""
+    scene = engine.scenario.scenes[engine.plan.scene_of_decision[decision]]
+    for text in (scene.narration, *(inject.text for inject in scene.injects.values())):
+        yield from (wording for _, wording in wordings(engine, text))
+
+
+def _right(decision: Decision, option: Option) -> bool:
+    """Whether an option is credited and none beats it on both axes."""
+    pairs = [(mark.vc, mark.ci) for one in decision.options.values() for mark in one.key()]
+    return any(
+        (mark.vc > 0 or mark.ci > 0)
+        and not any(
+            other != (mark.vc, mark.ci) and other[0] >= mark.vc and other[1] >= mark.ci
+            for other in pairs
+        )
+        for mark in option.key()
+    )
