@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from tabletop.cli.program import (
+    UNUSABLE,
     Given,
     as_json,
     cli,
@@ -17,7 +18,7 @@ from tabletop.cli.program import (
     scenarios,
 )
 from tabletop.cli.saving import saver
-from tabletop.plain.streams import out
+from tabletop.plain.streams import complain, out
 from tabletop.wording import say
 
 
@@ -96,18 +97,21 @@ def play(
 @cli.command(help=say("Go on with an exercise where it stopped; without ID the latest one."))
 @click.argument("exercise", metavar="[ID]", required=False)
 @plainly
+@click.option(
+    "--as-begun",
+    is_flag=True,
+    help=say("Also where its scenario has changed since: with the one it began with."),
+)
 @click.pass_obj
-def resume(given: Given, exercise: str | None, plain: bool) -> int:
+def resume(given: Given, exercise: str | None, plain: bool, as_begun: bool) -> int:
     """Goes on with an exercise."""
     folder = data_folder(given)
     found = folder.find(exercise).stem if exercise else folder.newest_unfinished()
     if plain or not drawable():
-        from tabletop.plain.playing import resume as resumed
-
-        return finish(resumed(folder, found, saver(folder), given.program))
+        return _resumed(given, found, as_begun)
     from tabletop.console.start import Resume
 
-    return draw(given, Resume(found))
+    return draw(given, Resume(found, as_begun))
 
 
 @cli.command(help=say("List the scenarios that can be played."))
@@ -119,6 +123,23 @@ def library(as_json: bool) -> int:
     cards = scenarios().cards()
     out(lists.scenarios_json(cards) if as_json else lists.scenarios(cards))
     return 0
+
+
+def _resumed(given: Given, exercise: str, as_begun: bool) -> int:
+    """Goes on with an exercise in lines."""
+    from tabletop.conduct.revision import ScenarioChanged
+    from tabletop.plain.playing import changed
+    from tabletop.plain.playing import resume as resumed
+
+    folder = data_folder(given)
+    try:
+        return finish(
+            resumed(scenarios(), folder, exercise, saver(folder), given.program, as_begun=as_begun)
+        )
+    except ScenarioChanged as error:
+        complain(str(error))
+        changed(error.revision, given.program)
+        return UNUSABLE
 
 
 def _along(
@@ -141,9 +162,7 @@ def _along(
     read = route_from(route, loaded)
     exercise = asyncio.run(along(library, folder, loaded, read, seed=seed, parameters=values))
     if plain or not drawable():
-        from tabletop.plain.playing import resume as resumed
-
-        return finish(resumed(folder, exercise, saver(folder), given.program))
+        return _resumed(given, exercise, True)
     from tabletop.console.start import Resume
 
-    return draw(given, Resume(exercise))
+    return draw(given, Resume(exercise, True))

@@ -2,7 +2,17 @@
 
 import click
 
-from tabletop.cli.program import BOUNDED, FINDINGS, INTERRUPTED, UNUSABLE, as_json, cli, scenarios
+from tabletop.cli.program import (
+    BOUNDED,
+    FINDINGS,
+    INTERRUPTED,
+    UNUSABLE,
+    Given,
+    as_json,
+    cli,
+    data_folder,
+    scenarios,
+)
 from tabletop.plain.streams import complain, out
 from tabletop.wording import say
 
@@ -54,8 +64,12 @@ def certify(scenario: tuple[str, ...], again: bool, limit: int | None, as_json: 
 
 
 @cli.command(help=say("Say what a change of a scenario means, and what reads otherwise."))
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
+@click.argument("scenario", nargs=-1, metavar="OLD NEW")
+@click.option(
+    "--exercise",
+    metavar="ID",
+    help=say("For OLD, the scenario an exercise began with; without NEW, the same one as it is."),
+)
 @click.option("--quick", is_flag=True, help=say("Without exploring every situation."))
 @click.option(
     "--limit",
@@ -65,15 +79,30 @@ def certify(scenario: tuple[str, ...], again: bool, limit: int | None, as_json: 
     help=say("The most situations to explore of each; 5000000 where nothing is given."),
 )
 @as_json
-def diff(old: str, new: str, quick: bool, limit: int, as_json: bool) -> int:
+@click.pass_obj
+def diff(
+    given: Given,
+    scenario: tuple[str, ...],
+    exercise: str | None,
+    quick: bool,
+    limit: int,
+    as_json: bool,
+) -> int:
     """Compares two scenarios."""
     import sys
 
-    from tabletop.plain.differing import differing
+    from tabletop.plain.differing import differing, since_begun
     from tabletop.plain.page import Page
 
     library = scenarios()
-    found = differing(library.load(old), library.load(new), limit, explore=not quick)
+    if exercise is not None and len(scenario) < 2:
+        new = library.load(scenario[0]) if scenario else None
+        found = since_begun(library, data_folder(given), exercise, new, limit, explore=not quick)
+    elif exercise is None and len(scenario) == 2:
+        old, new = map(library.load, scenario)
+        found = differing(old, new, limit, explore=not quick)
+    else:
+        raise click.UsageError(say("Give two scenarios, or --exercise and at most one."))
     if as_json:
         out(found.as_json())
     else:

@@ -49,8 +49,14 @@ class ExerciseFile:
         self._head = head_of(connection)
 
     @classmethod
-    def create(cls, path: Path, header: Header, summary: ExerciseSummary) -> "ExerciseFile":
-        """Makes a new file that holds the header, and holds it open."""
+    def create(
+        cls, path: Path, header: Header, summary: ExerciseSummary, origin: Path | None = None
+    ) -> "ExerciseFile":
+        """Makes a new file that holds the header, and holds it open.
+
+        `origin` is the scenario's file, where that is not one of those that came along. It is kept
+        beside the record and is no part of it: another computer has no such file.
+        """
         # It gets its name once it is whole, so that no list ever shows half of one.
         unnamed = path.with_suffix(".new")
         lock = _locked(path)
@@ -59,7 +65,7 @@ class ExerciseFile:
                 # SQLite would make it readable by everyone; the log beside it takes its mode.
                 os.close(os.open(unnamed, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
                 with closing(opened(unnamed, "rw")) as connection:
-                    _fill(connection, header, summary)
+                    _fill(connection, header, summary, origin)
                 unnamed.rename(path)
                 durable_name(path)
                 return cls(path, lock, connected(path))
@@ -233,7 +239,12 @@ def _locked(path: Path) -> ExerciseLock:
     return ExerciseLock(path.with_suffix(".lock"))
 
 
-def _fill(connection: sqlite3.Connection, header: Header, summary: ExerciseSummary) -> None:
+def _fill(
+    connection: sqlite3.Connection,
+    header: Header,
+    summary: ExerciseSummary,
+    origin: Path | None,
+) -> None:
     data = header_bytes(header)
     connection.executescript(f"PRAGMA synchronous = FULL; BEGIN IMMEDIATE; {SCHEMA}")
     connection.execute(f"PRAGMA user_version = {header.record_version}")
@@ -252,6 +263,8 @@ def _fill(connection: sqlite3.Connection, header: Header, summary: ExerciseSumma
             header_hash(data),
         ),
     )
+    if origin is not None:
+        connection.execute("INSERT INTO origin VALUES (?)", (os.fsencode(origin),))
     connection.execute("COMMIT")
 
 

@@ -1,5 +1,6 @@
 """Reading an exercise's file whole, without holding it."""
 
+import os
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,16 @@ def read_file(path: Path) -> Stored:
         # One transaction, so that what is read is one moment.
         connection.execute("BEGIN")
         return stored_in(connection)
+
+
+def read_origin(path: Path) -> Path | None:
+    """The scenario's file as an exercise remembers it; earlier versions remembered none."""
+    with reading(path) as connection:
+        known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'origin'"
+        if connection.execute(known).fetchone() is None:
+            return None
+        row = connection.execute("SELECT path FROM origin").fetchone()
+        return Path(os.fsdecode(row[0])) if row else None
 
 
 def check_whole(path: Path, connection: sqlite3.Connection) -> None:

@@ -58,12 +58,14 @@ class DataFolder:
                 return each.id
         raise FolderError(say("There is no exercise to continue."))
 
-    def create(self, header: "Header", summary: ExerciseSummary) -> "ExerciseFile":
+    def create(
+        self, header: "Header", summary: ExerciseSummary, origin: Path | None = None
+    ) -> "ExerciseFile":
         """Makes the file of a new exercise and holds it open."""
         from tabletop.conduct.exercise_file import ExerciseFile
 
         self.make()
-        return ExerciseFile.create(self._path(header.id), header, summary)
+        return ExerciseFile.create(self._path(header.id), header, summary, origin)
 
     def taken(self, exercise: str) -> bool:
         """Whether an exercise of this name exists."""
@@ -79,6 +81,12 @@ class DataFolder:
         from tabletop.conduct.exercise_file import ExerciseFile
 
         return ExerciseFile.open(self.find(exercise))
+
+    def origin(self, exercise: str) -> Path | None:
+        """The file of the scenario it was begun with, where it is not one that came along."""
+        from tabletop.conduct.file_reading import read_origin
+
+        return read_origin(self.find(exercise))
 
     def stored(self, exercise: str) -> "Stored":
         """An exercise as it lies in its file."""

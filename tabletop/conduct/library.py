@@ -108,6 +108,17 @@ class Library:
         """
         return _loaded(source, name, self._shelf().get(name, Path(name)))
 
+    def origin(self, loaded: Loaded) -> Path | None:
+        """Where a scenario lies that is not on the shelf."""
+        if self._shelf().get(loaded.slug) == loaded.path or not loaded.path.is_file():
+            return None
+        return loaded.path.absolute()
+
+    def present(self, header: "Header", origin: Path | None) -> Path | None:
+        """Where the scenario of a recorded exercise lies now; nothing where it does not."""
+        path = origin or self._shelf().get(header.scenario_name)
+        return path if path is not None and _there(path) else None
+
     def _shelf(self) -> dict[str, Path]:
         shelf: dict[str, Path] = {}
         for folder in (shipped(),) if self._folders is None else self._folders:

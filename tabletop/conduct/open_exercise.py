@@ -8,6 +8,7 @@ from tabletop.conduct.clock import keep_time
 from tabletop.conduct.connection import Connection
 from tabletop.conduct.errors import RecordError, SetupError
 from tabletop.conduct.local import LocalConnection
+from tabletop.conduct.revision import Revision
 from tabletop.conduct.room import Room
 from tabletop.conduct.source_file import shown
 from tabletop.conduct.stand_in import StandIns
@@ -24,9 +25,11 @@ Found = TypeVar("Found")
 class Exercise:
     """An exercise open on this device."""
 
-    def __init__(self, room: Room, world: World) -> None:
+    def __init__(self, room: Room, world: World, revision: Revision | None = None) -> None:
         """Takes up a room whose exercise has begun."""
         self._room = room
+        self.revision = revision
+        """What has become of its scenario since it began, where anything has."""
         self._stand_ins = StandIns(room, world)
         self._tasks = (
             asyncio.create_task(self._stand_ins.act()),

@@ -34,6 +34,10 @@ CREATE TABLE summary (
     head_hash TEXT NOT NULL
 );
 
+CREATE TABLE origin (
+    path BLOB NOT NULL
+);
+
 CREATE TABLE notes (
     seat TEXT PRIMARY KEY,
     text TEXT NOT NULL

@@ -14,6 +14,7 @@ from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.header import new_header
 from tabletop.conduct.library import Library, Loaded
 from tabletop.conduct.open_exercise import Exercise, readable
+from tabletop.conduct.revision import Revision, ScenarioChanged, refuse_unplayable, revised
 from tabletop.conduct.room import Room, summarised
 from tabletop.conduct.source_file import shown
 from tabletop.conduct.store import SqliteStore
@@ -29,7 +30,16 @@ from tabletop.exercise.state import State
 from tabletop.exercise.words import on_one_line
 from tabletop.wording import say
 
-__all__ = ["Exercise", "begin", "delete", "erase", "open_record", "resume", "verify"]
+__all__ = [
+    "Exercise",
+    "ScenarioChanged",
+    "begin",
+    "delete",
+    "erase",
+    "open_record",
+    "resume",
+    "verify",
+]
 
 NAME = 80
 """The longest name of a person that is kept."""
@@ -89,7 +99,8 @@ async def begin(
     header = new_header(loaded, exercise, played, given, seed, world)
     store = SqliteStore(folder)
     engine = Engine(scenario, loaded.guidance, given, seed)
-    owner = await store.create(header, summarised(engine, State(), header, world.wall()))
+    summary = summarised(engine, State(), header, world.wall())
+    owner = await store.create(header, summary, library.origin(loaded))
     try:
         room = Room(engine, store, owner, Record(header, (), {}), world)
         await _start(room, skipped, names)
@@ -101,23 +112,47 @@ async def begin(
 
 
 async def resume(
-    folder: DataFolder, exercise: str | None = None, *, world: World | None = None
+    folder: DataFolder,
+    exercise: str | None = None,
+    *,
+    library: Library | None = None,
+    as_begun: bool = False,
+    world: World | None = None,
 ) -> Exercise:
     """Takes up an exercise after its last entry; without a name, the newest that is not over.
 
+    It goes on with the scenario it began with. Where a library is given, it is looked up there
+    what has become of that since, and an exercise on which a change bears is taken up only
+    `as_begun`, by someone who knows.
+
     Raises:
+        ScenarioChanged: where that has to be said first.
         TabletopError: with a sentence, where there is none, or it is open elsewhere or broken.
     """
     world = world or World.real()
     room = await taken_up(folder, folder.find(exercise or folder.newest_unfinished()).stem, world)
+    revision = None
     try:
+        if room.state.status != "ended":
+            refuse_unplayable(room.header, room.engine)
+            if library is not None:
+                revision = _revision(library, folder, room, as_begun)
         if not room.head.seq:
             # It was killed between its first breath and its second; names were not yet written.
             await _start(room, {}, {})
     except BaseException:
         await room.close()
         raise
-    return Exercise(room, world)
+    return Exercise(room, world, revision)
+
+
+def _revision(library: Library, folder: DataFolder, room: Room, as_begun: bool) -> Revision | None:
+    """What has become of the scenario of an exercise that goes on."""
+    origin = folder.origin(room.header.id)
+    revision = revised(library, room.header, origin, room.engine, room.state)
+    if revision is not None and not revision.harmless and not as_begun:
+        raise ScenarioChanged(revision)
+    return revision
 
 
 async def taken_up(folder: DataFolder, exercise: str, world: World) -> Room:

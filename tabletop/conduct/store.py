@@ -10,6 +10,7 @@ it does not know of.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from tabletop.conduct.errors import InUse
@@ -28,8 +29,13 @@ Owner = str
 class Store(Protocol):
     """Keeps records."""
 
-    async def create(self, header: Header, summary: ExerciseSummary) -> Owner:
-        """Keeps a new exercise that holds nothing but its header, and holds it."""
+    async def create(
+        self, header: Header, summary: ExerciseSummary, origin: Path | None = None
+    ) -> Owner:
+        """Keeps a new exercise that holds nothing but its header, and holds it.
+
+        `origin` is the scenario's file, where that is not one of those that came along.
+        """
 
     async def claim(self, exercise: str) -> Owner:
         """Holds an exercise, so that nobody else may append to it."""
@@ -82,9 +88,11 @@ class SqliteStore:
         self._held: dict[Owner, tuple[str, ExerciseFile]] = {}
         self._given = 0
 
-    async def create(self, header: Header, summary: ExerciseSummary) -> Owner:
+    async def create(
+        self, header: Header, summary: ExerciseSummary, origin: Path | None = None
+    ) -> Owner:
         """Keeps a new exercise that holds nothing but its header, and holds it."""
-        return self._hold(header.id, self.folder.create(header, summary))
+        return self._hold(header.id, self.folder.create(header, summary, origin))
 
     async def claim(self, exercise: str) -> Owner:
         """Holds an exercise, so that nobody else may append to it."""

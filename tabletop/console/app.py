@@ -31,6 +31,7 @@ from tabletop.wording import say
 if TYPE_CHECKING:
     from tabletop.conduct.folder import DataFolder
     from tabletop.conduct.library import Library, Loaded
+    from tabletop.conduct.revision import Revision
 
 QUITTING = {"quit", "home.quit"}
 
@@ -103,8 +104,8 @@ class TabletopApp(DiscreetApp):
         match self.start:
             case Play(ref, roles, seed, skips, parameters):
                 self.open_setup(ref, roles, seed, skips, parameters)
-            case Resume(id):
-                self.resume(id)
+            case Resume(id, as_begun):
+                self.resume(id, as_begun)
             case Debrief(id):
                 self.debrief(id)
 
@@ -153,14 +154,32 @@ class TabletopApp(DiscreetApp):
 
         self._open(begun)
 
-    def resume(self, id: str | None = None) -> None:
-        """Goes on with an exercise where it stopped."""
+    def resume(self, id: str | None = None, as_begun: bool = False) -> None:
+        """Goes on with an exercise where it stopped, and asks first where it has changed."""
 
         async def resumed() -> None:
             solo = await asyncio.to_thread(_solo)
-            await self._show_exercise(await solo.resume(self.folder, id))
+            try:
+                exercise = await solo.resume(
+                    self.folder, id, library=self.library, as_begun=as_begun
+                )
+            except solo.ScenarioChanged as error:
+                self._ask_as_begun(error.revision)
+                return
+            await self._show_exercise(exercise)
+            if exercise.revision is not None and exercise.revision.harmless:
+                safe.notify(self, exercise.revision.sentence, seconds=12)
 
         self._open(resumed)
+
+    def _ask_as_begun(self, revision: "Revision") -> None:
+        from tabletop.console.screens.questions import going_on
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                self.resume(revision.exercise, as_begun=True)
+
+        self.push_screen(going_on(revision), answered)
 
     def debrief(self, id: str) -> None:
         """Shows the debrief of an exercise."""

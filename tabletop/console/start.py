@@ -26,6 +26,8 @@ class Resume:
     """An exercise begun before; without an id the newest that goes on."""
 
     id: str | None = None
+    as_begun: bool = False
+    """Also where its scenario has changed since."""
 
 
 @dataclass(frozen=True, slots=True)

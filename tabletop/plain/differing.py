@@ -1,22 +1,26 @@
 """Differing: what changed from one scenario to another, printed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tabletop.authoring.check import check
+from tabletop.authoring.diff.bearing import law_changes
 from tabletop.authoring.diff.change import Difference
 from tabletop.authoring.diff.comparing import as_values, difference
 from tabletop.authoring.diff.outcome import Outcome
 from tabletop.authoring.diff.telling import named, reworded, sections
 from tabletop.authoring.report import examine
+from tabletop.conduct.errors import LibraryError
 from tabletop.exercise.engine import Engine
+from tabletop.exercise.replay import engine_of
 from tabletop.plain.exploring import Progress
 from tabletop.plain.lists import dumped
 from tabletop.plain.page import Page
 from tabletop.wording import say
 
 if TYPE_CHECKING:
-    from tabletop.conduct.library import Loaded
+    from tabletop.conduct.folder import DataFolder
+    from tabletop.conduct.library import Library, Loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,40 @@ class Differing:
         told["explored"] = self.outcomes is not None
         told["complete"] = not self.stopped
         return dumped({**told, **as_values(self.found)})
+
+
+def since_begun(
+    library: "Library",
+    folder: "DataFolder",
+    exercise: str,
+    new: "Loaded | None",
+    limit: int,
+    *,
+    explore: bool = True,
+) -> Differing:
+    """Compares the scenario an exercise began with to another, or to the same as it is now.
+
+    Raises:
+        LibraryError: where its file is not there any more.
+    """
+    record = folder.record(exercise)
+    header = record.header
+    if new is None:
+        path = library.present(header, folder.origin(exercise))
+        if path is None:
+            raise LibraryError(
+                say(
+                    "The scenario of this exercise lies nowhere any more; name the one to compare"
+                    " it with."
+                )
+            )
+        new = library.load(path)
+    old = library.load_again(header)
+    then = engine_of(header).guidance
+    law = law_changes(then, new.guidance, old.scenario.jurisdiction)
+    found = differing(old, new, limit, explore=explore)
+    meaning = (*found.found.meaning, *law)
+    return replace(found, found=replace(found.found, meaning=meaning))
 
 
 def differing(old: "Loaded", new: "Loaded", limit: int, *, explore: bool = True) -> Differing:

@@ -16,6 +16,7 @@ from tabletop.wording import say
 if TYPE_CHECKING:
     from tabletop.conduct.folder import DataFolder
     from tabletop.conduct.library import Library, Loaded
+    from tabletop.conduct.revision import Revision
     from tabletop.plain.review import Save
 
 
@@ -56,10 +57,37 @@ async def play(
     )
 
 
-async def resume(folder: "DataFolder", exercise: str, save: "Save", program: str) -> None:
+async def resume(
+    library: "Library",
+    folder: "DataFolder",
+    exercise: str,
+    save: "Save",
+    program: str,
+    *,
+    as_begun: bool = False,
+) -> None:
     """Goes on with an exercise where it stopped."""
     page, keyboard = _desk()
-    await _held(lambda: solo.resume(folder, exercise), page, keyboard, save, program)
+
+    async def opened() -> solo.Exercise:
+        resumed = await solo.resume(folder, exercise, library=library, as_begun=as_begun)
+        if resumed.revision is not None and resumed.revision.harmless:
+            page.line(resumed.revision.sentence)
+        return resumed
+
+    await _held(opened, page, keyboard, save, program)
+
+
+def changed(revision: "Revision", program: str) -> None:
+    """Says what has become of an exercise's scenario, and how to go on with it all the same."""
+    page = Page(sys.stdout)
+    for told in revision.told:
+        page.line(told, "  ", "    ")
+    page.paragraph(say("To go on with it as it began:"))
+    page.line(f"{program} resume {revision.exercise} --as-begun", "  ")
+    page.line(say("To see all that changed, with marks and what only other roles know:"))
+    page.line(f"{program} diff --exercise {revision.exercise}", "  ")
+    page.flush()
 
 
 def _desk() -> tuple[Page, Keyboard]:

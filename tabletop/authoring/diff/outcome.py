@@ -1,16 +1,20 @@
 """What two scenarios differ in when they are explored and checked: what each can come to."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tabletop.authoring.check import Checked
 from tabletop.authoring.diff.change import Change, Key
 from tabletop.authoring.diff.renames import Renamed
-from tabletop.authoring.explore import Move
-from tabletop.authoring.findings import Finding
-from tabletop.authoring.report import Attended, Deciding, Ending, ExploreReport
 from tabletop.exercise import commands as c
+
+if TYPE_CHECKING:
+    from tabletop.authoring.check import Checked
+    from tabletop.authoring.explore import Move
+    from tabletop.authoring.findings import Finding
+    from tabletop.authoring.report import Attended, Deciding, Ending, ExploreReport
 
 COUNTED = ("situations", "transitions", "routes", "cycles", "stuck")
 SPANS = ("vc", "ci", "decisions", "words", "minutes")

@@ -72,13 +72,14 @@ def sections(changes: Iterable[Change]) -> dict[str, list[str]]:
         elif change.key[0] == "attendance" and change.kind != "changed":
             alike.setdefault((change.kind,), []).append(change)
         else:
-            found[_subject(change)].append(told(change))
+            found[subject_of(change)].append(told(change))
     for several in alike.values():
-        found[_subject(several[0])].append(_together(several))
+        found[subject_of(several[0])].append(_together(several))
     return {SUBJECTS[subject](): lines for subject, lines in found.items() if lines}
 
 
-def _subject(change: Change) -> str:
+def subject_of(change: Change) -> str:
+    """The subject a change is gathered under."""
     field = change.field
     first = field.split(".")[0].split(" ")[0]
     if change.key[0] == "outcome" or field.startswith(DECIDING):

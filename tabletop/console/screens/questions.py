@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from tabletop.conduct.revision import Revision
 from tabletop.console.agenda import Next
+from tabletop.console.safe import clean
 from tabletop.console.screens.choice import ChoiceScreen
 from tabletop.console.told import spaced
-from tabletop.console.typeset import blocks, plain
+from tabletop.console.typeset import Block, blocks, plain
 from tabletop.console.widgets.answers import Item
 from tabletop.exercise.view_types import OfferView, PlayerView
 from tabletop.wording import say
@@ -73,5 +75,29 @@ def leaving() -> ChoiceScreen:
         (
             Item("", say("Stay"), plain=True),
             Item("leave", say("Leave"), plain=True),
+        ),
+    )
+
+
+def going_on(revision: Revision) -> ChoiceScreen:
+    """Whether to go on with an exercise whose scenario has changed since it began."""
+    told = [plain(revision.sentence)]
+    told += [Block(clean(each), first="- ", rest="  ") for each in revision.told]
+    told.append(
+        plain(
+            say(
+                "It can go on with the scenario it began with, which its record holds. To see all"
+                " that changed: tabletop diff --exercise {id}",
+                id=revision.exercise,
+            ),
+            gap=1,
+        )
+    )
+    return ChoiceScreen(
+        say("The scenario has changed"),
+        told,
+        (
+            Item("", say("Go back"), plain=True),
+            Item("as_begun", say("Go on as it began"), plain=True),
         ),
     )
