@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tabletop.authoring.check import check
+from tabletop.authoring.check import explorations, explored
 from tabletop.authoring.diff.bearing import law_changes
 from tabletop.authoring.diff.change import Difference
 from tabletop.authoring.diff.comparing import as_values, difference
 from tabletop.authoring.diff.outcome import Outcome
 from tabletop.authoring.diff.telling import named, reworded, sections
-from tabletop.authoring.report import examine
+from tabletop.authoring.report import reported
 from tabletop.conduct.errors import LibraryError
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.replay import engine_of
@@ -35,9 +35,7 @@ class Differing:
     @property
     def stopped(self) -> str:
         """Why not everything was explored: `limit`, `interrupted`, or empty."""
-        reasons = {each.report.everyone.stopped for each in self.outcomes or ()} | {
-            other.stopped for each in self.outcomes or () for other in each.report.attendances
-        }
+        reasons = {each.stopped for outcome in self.outcomes or () for each in outcome.explored}
         return next((each for each in ("interrupted", "limit") if each in reasons), "")
 
     def print(self, page: Page) -> None:
@@ -149,5 +147,7 @@ def differing(old: "Loaded", new: "Loaded", limit: int, *, explore: bool = True)
 
 
 def _outcome(loaded: "Loaded", limit: int, progress: Progress) -> Outcome:
-    report = examine(Engine(loaded.scenario, loaded.guidance), limit=limit, progress=progress.show)
-    return Outcome(report, check(loaded.reading, loaded.guidance, limit=limit))
+    engine = Engine(loaded.scenario, loaded.guidance)
+    made = explorations(engine, limit=limit, progress=progress.show)
+    checked = explored(loaded.reading, made)
+    return Outcome(reported(made), checked)

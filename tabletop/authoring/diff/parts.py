@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from tabletop.authoring.diff.change import Key
 from tabletop.scenario.conditions import Condition, parse
@@ -259,4 +259,16 @@ def _kinds(cls: type[Value]) -> Mapping[str, str]:
 
 def _holds(hint: Any, *kinds: Any) -> bool:
     """Whether a type is one of some others, or made of one."""
-    return hint in kinds or any(_holds(each, *kinds) for each in get_args(hint))
+    return any(_is(hint, kind) for kind in kinds) or any(
+        _holds(each, *kinds) for each in get_args(hint)
+    )
+
+
+def _is(hint: Any, kind: Any) -> bool:
+    """Whether a type is another, also where more is said of it."""
+    if hint == kind:
+        return True
+    if get_origin(hint) is not Annotated or get_origin(kind) is not Annotated:
+        return False
+    (base, *said), (other, *needed) = get_args(hint), get_args(kind)
+    return bool(base == other and all(each in said for each in needed))
