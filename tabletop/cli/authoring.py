@@ -1,5 +1,6 @@
 """Commands for authors: checking, explaining, trying and exploring scenarios."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -157,3 +158,48 @@ def schema(scenario: str | None, output: Path | None) -> int:
     schema_file.write_schema(output, text)
     line(say("Saved: {path}", path=output))
     return 0
+
+
+@cli.command(
+    help=say("Write a first draft of a scenario into a new folder, after a few questions.")
+)
+@click.option("--title", help=say("What it is called."))
+@click.option(
+    "--roles",
+    metavar="ROLES",
+    help=say(
+        "Who is at the table, with commas between: investigator, advocate, prosecutor, counsel, or"
+        " names of your own such as detective:investigator."
+    ),
+)
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=say("The new folder; otherwise named after the title."),
+)
+def new(title: str | None, roles: str | None, folder: Path | None) -> int:
+    """Writes a scenario; asks for what is not given where somebody can answer."""
+    from tabletop.authoring.draft_roles import Undrafted
+    from tabletop.conduct.draft_folder import write_draft
+    from tabletop.plain import checking, drafting
+
+    try:
+        if None in (title, roles) and sys.stdin is not None and sys.stdin.isatty():
+            import asyncio
+
+            asked = asyncio.run(drafting.ask(title, roles, folder))
+            if asked is None:
+                return INTERRUPTED
+        else:
+            asked = drafting.given(title, roles, folder)
+        write_draft(asked.folder, asked.files())
+    except Undrafted as error:
+        raise click.UsageError(str(error)) from None
+    drafting.tell(asked.folder)
+    # Only words of the author's own can be found wanting here.
+    checked = checking.check(scenarios(), (str(asked.folder / "scenario.yaml"),))
+    if not checked.findings:
+        return 0
+    out(["", say("To mend:"), *checked.lines("concise")])
+    return FINDINGS
