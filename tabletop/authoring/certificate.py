@@ -9,6 +9,7 @@ it again.
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -16,7 +17,7 @@ from tabletop import __version__
 from tabletop.authoring.findings import Finding, Remark
 from tabletop.authoring.proof import Proof
 from tabletop.authoring.report import Attended
-from tabletop.authoring.report_text import as_values, attendance_values
+from tabletop.authoring.report_text import as_values, numbers
 from tabletop.authoring.route_file import steps
 from tabletop.exercise.codec import canonical
 from tabletop.exercise.engine import Engine
@@ -53,7 +54,7 @@ def guidance_digest(scenario: Scenario, guidance: Guidance) -> str:
 def certificate(engine: Engine, source: bytes, file: str, proof: Proof) -> dict[str, Any]:
     """The certificate of a scenario in a file of this name, from a proof that is whole."""
     scenario = engine.scenario
-    found = as_values(proof.report, engine)
+    found = as_values(replace(proof.report, attendances=()), engine)
     proved = (proof.report.everyone, *proof.report.attendances, proof.facilitated)
     values = {
         "form": FORM,
@@ -70,7 +71,7 @@ def certificate(engine: Engine, source: bytes, file: str, proof: Proof) -> dict[
         "tool_version": __version__,
         "limit": proof.report.limit,
         "endings": found["endings"],
-        "attendances": [_attendance(each, engine) for each in proved],
+        "attendances": [_attendance(each) for each in proved],
         "shortest": found["shortest"],
         "longest": found["longest"],
         "trouble_pays": found["trouble_pays"],
@@ -189,12 +190,8 @@ def _joined(parts: tuple[str, ...]) -> str:
     return f"{', '.join(first)} and {last} have" if first else f"{last} has"
 
 
-def _attendance(found: Attended, engine: Engine) -> dict[str, Any]:
-    values = attendance_values(found, engine)
-    for name in ("stopped", "stuck_route"):
-        del values[name]
-    values["endings"] = {each.name: each.routes for each in found.endings}
-    return values
+def _attendance(found: Attended) -> dict[str, Any]:
+    return {**numbers(found), "endings": {each.name: each.routes for each in found.endings}}
 
 
 def _finding(finding: Finding, engine: Engine) -> dict[str, Any]:

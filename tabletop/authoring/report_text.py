@@ -196,7 +196,7 @@ def as_values(report: ExploreReport, engine: Engine) -> dict[str, Any]:
         "version": report.version,
         "complete": not report.stopped,
         "limit": report.limit,
-        **attendance_values(report.everyone, engine),
+        **_attended(report.everyone, engine),
         "shortest": _deciding(report.shortest),
         "longest": _deciding(report.longest),
         "trouble_pays": [
@@ -216,22 +216,34 @@ def as_values(report: ExploreReport, engine: Engine) -> dict[str, Any]:
             "some": _names(report.exercised.some),
             "none": _names(report.exercised.none),
         },
-        "attendances": [attendance_values(each, engine) for each in report.attendances],
+        "attendances": [_attended(each, engine) for each in report.attendances],
     }
 
 
-def attendance_values(found: Attended, engine: Engine) -> dict[str, Any]:
-    """What was found for one attendance as plain values."""
+def numbers(found: Attended) -> dict[str, Any]:
+    """What was found for one attendance as plain values, without its routes."""
     return {
         "people": list(found.people),
         "facilitated": found.facilitated,
-        "stopped": found.stopped,
         "situations": found.situations,
         "transitions": found.transitions,
         "stuck": found.stuck,
-        "stuck_route": _steps(engine, found, found.stuck_route),
         "routes": found.routes,
         "cycles": found.cycles,
+        "vc": list(found.vc),
+        "ci": list(found.ci),
+        "decisions": list(found.decisions),
+        "words": list(found.words),
+        "minutes": list(found.minutes),
+        "frontier": None if found.frontier is None else [_point(each) for each in found.frontier],
+    }
+
+
+def _attended(found: Attended, engine: Engine) -> dict[str, Any]:
+    return {
+        **numbers(found),
+        "stopped": found.stopped,
+        "stuck_route": _steps(engine, found, found.stuck_route),
         "endings": {
             each.name: {
                 "reached": each.reached,
@@ -241,12 +253,6 @@ def attendance_values(found: Attended, engine: Engine) -> dict[str, Any]:
             }
             for each in found.endings
         },
-        "vc": list(found.vc),
-        "ci": list(found.ci),
-        "decisions": list(found.decisions),
-        "words": list(found.words),
-        "minutes": list(found.minutes),
-        "frontier": None if found.frontier is None else [_point(each) for each in found.frontier],
     }
 
 
