@@ -17,7 +17,8 @@ from itertools import combinations
 from tabletop.authoring.explore import Move
 from tabletop.authoring.findings import Route
 from tabletop.authoring.liveness import Liveness
-from tabletop.authoring.packed.compile import Edge, Model
+from tabletop.authoring.packed.compile import Model
+from tabletop.authoring.packed.moves import Edge
 from tabletop.authoring.packed.reach import Progress, Reached, reach
 from tabletop.authoring.packed.search import Place, Search
 from tabletop.authoring.packed.sights import Sights

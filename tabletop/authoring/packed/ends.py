@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tabletop.authoring.packed.compile import Edge, Exit
 from tabletop.authoring.packed.members import Members, apart, both, united
+from tabletop.authoring.packed.moves import Edge, Exit
 from tabletop.authoring.packed.reach import Reached, arriving, leaving
 from tabletop.authoring.packed.search import Place
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tabletop.authoring.explore import Move
-from tabletop.authoring.packed.compile import Edge
 from tabletop.authoring.packed.layout import Place as Bits
+from tabletop.authoring.packed.moves import Edge
 from tabletop.authoring.packed.reach import Reached
 from tabletop.authoring.packed.search import Search, start
 from tabletop.authoring.packed.stage import Stage

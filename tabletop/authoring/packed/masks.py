@@ -82,6 +82,16 @@ def _offer(layout: Layout, one: Tracked) -> int:
     return mask
 
 
+def around(layout: Layout, one: Tracked) -> int:
+    """The bits that making, taking and closing an offer have to do with, its effects apart."""
+    fact, _, to, _ = one.offer
+    stands_at, taken = layout.offers[one.offer]
+    mask = _offer(layout, one) | stands_at.bits | taken.bits
+    if (to, fact) in layout.known:
+        mask |= layout.known[to, fact].bits
+    return mask
+
+
 def closing(layout: Layout, followed: tuple[Tracked, ...], scene: str) -> tuple[Tracked, ...]:
     """The offers that may close when a scene is left."""
     scenario, plan = layout.engine.scenario, layout.engine.plan
@@ -108,11 +118,7 @@ def inside(layout: Layout, followed: tuple[Tracked, ...], scene: str) -> tuple[i
             mask |= place.bits
     standing = tuple(one for one in followed if stands(one, scene))
     for one in (*standing, *closing(layout, followed, scene)):
-        fact, _, to, _ = one.offer
-        stands_at, taken = layout.offers[one.offer]
-        mask |= _offer(layout, one) | stands_at.bits | taken.bits
-        if (to, fact) in layout.known:
-            mask |= layout.known[to, fact].bits
+        mask |= around(layout, one)
     set_only = 0
     changed = 0
     for effects in (*effects_of(here), *(one.share for one in standing)):

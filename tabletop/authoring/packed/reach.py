@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from tabletop.authoring.packed.compile import Exit, Model
+from tabletop.authoring.packed.compile import Model
 from tabletop.authoring.packed.members import Members, united
+from tabletop.authoring.packed.moves import Exit
 from tabletop.authoring.packed.sets import Sets
 
 _OFTEN = 1_000

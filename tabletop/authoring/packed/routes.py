@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from tabletop.authoring.explore import Move
-from tabletop.authoring.packed.compile import Edge
 from tabletop.authoring.packed.members import Members
+from tabletop.authoring.packed.moves import Edge
 from tabletop.authoring.packed.reach import arriving
 from tabletop.authoring.packed.search import Place, Search, move, start
 from tabletop.authoring.packed.solving import Solved

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from tabletop.authoring.explore import FACILITATOR, Move, seats
-from tabletop.authoring.packed.compile import Edge, Exit, Model
+from tabletop.authoring.packed.compile import Model
 from tabletop.authoring.packed.members import Members, apart, both, united
+from tabletop.authoring.packed.moves import Edge, Exit
 from tabletop.authoring.packed.reach import Reached, leaving
 from tabletop.exercise import commands as c
 

@@ -14,10 +14,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
-from tabletop.authoring.packed.compile import Exit
 from tabletop.authoring.packed.cycles import Turning
 from tabletop.authoring.packed.diagrams import END, Diagrams, Function
 from tabletop.authoring.packed.members import Members
+from tabletop.authoring.packed.moves import Exit
 from tabletop.authoring.packed.reach import Reached
 from tabletop.authoring.packed.sets import places
 from tabletop.authoring.packed.values import COUNTED, Lanes, Value, Way, crossing

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tabletop.authoring.packed.compile import Inside, Label
+from tabletop.authoring.packed.inside import Inside
+from tabletop.authoring.packed.moves import Label
 from tabletop.authoring.packed.reach import Passing
 from tabletop.authoring.packed.spread import ZERO, Spread, joined, packed, unbeaten
 

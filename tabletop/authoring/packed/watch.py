@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from tabletop.authoring.liveness import Liveness
-from tabletop.authoring.packed.compile import Edge, Model
+from tabletop.authoring.packed.compile import Model
 from tabletop.authoring.packed.layout import Lookup, PackedSituation
+from tabletop.authoring.packed.moves import Edge
 from tabletop.authoring.packed.offering import Tracked, Worth, tracked
 from tabletop.authoring.packed.sights import Sights
 from tabletop.authoring.packed.stage import Asked, Stage

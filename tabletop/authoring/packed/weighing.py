@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tabletop.authoring.packed.compile import Edge
 from tabletop.authoring.packed.diagrams import END, Diagrams, Function
 from tabletop.authoring.packed.members import Members
+from tabletop.authoring.packed.moves import Edge
 from tabletop.authoring.packed.sets import EVERYTHING, NOTHING
 from tabletop.authoring.packed.values import BEYOND, COUNTED
 

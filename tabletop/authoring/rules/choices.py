@@ -6,8 +6,8 @@ from itertools import combinations
 
 from tabletop.authoring.explorations import Explorations, Explored
 from tabletop.authoring.findings import Remark
-from tabletop.authoring.packed.compile import Edge
 from tabletop.authoring.packed.members import Members
+from tabletop.authoring.packed.moves import Edge
 from tabletop.authoring.packed.reach import counted
 from tabletop.authoring.packed.search import Place
 from tabletop.authoring.packed.stage import Stage
