@@ -73,14 +73,15 @@ def _placed(decisions: Sequence[Decision]) -> Iterator[Remark]:
     """A place in which the better option stands more often than chance would put it there."""
     if len(decisions) < ENOUGH:
         return
-    for place in range(max(len(each.options) for each in decisions)):
+    sizes = {len(each.options) for each in decisions}
+    for place in (*range(max(sizes)), -1):
         there = [each for each in decisions if place < len(each.options)]
         count = sum(tuple(each.options)[place] in _better(each) for each in there)
         if len(there) >= ENOUGH and chance(count, _chances(there)) < (SELDOM if place else FIRST):
-            message = (
-                f"in {count} of {len(there)} decisions the better option is number {place + 1}"
-            )
+            where = f"number {place + 1}" if place >= 0 else "the last"
+            message = f"in {count} of {len(there)} decisions the better option is {where}"
             yield Remark("TT512", ("scenes",), message, "change the order of some options")
+            return
 
 
 def _lengths(engine: Engine, decision: Decision) -> dict[str, int]:
