@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tabletop.authoring.rules.phrases import act, compiled, lists, sentences, themes, ways
+from tabletop.authoring.rules.phrases import compiled, lists, says, sentences, tells, themes, ways
 
 LINES = (Path(__file__).parent / "phrasings.txt").read_text(encoding="utf-8")
 BESIDE = {"less", "praise", "verdict", "minor", "interviews", "trained", "minor and interviews"}
@@ -25,20 +25,20 @@ def phrasings(sign: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("name", "text"), phrasings("+"))
 def test_what_says_an_act_is_found(name: str, text: str) -> None:
     for each in name.split(" and "):
-        assert act(each).found(text), each
+        assert says(each, text), each
     if name.startswith("minor"):
-        assert not act("trained").found(text)
+        assert not says("trained", text)
 
 
 @pytest.mark.parametrize(("name", "text"), phrasings("-"))
 def test_what_is_near_an_act_says_none(name: str, text: str) -> None:
     for each in ways().keys() - BESIDE:
-        assert act(each).found(text) is None, each
+        assert says(each, text) is None, each
     if name.startswith("minor"):
-        minor = act("minor").found(text) and act("interviews").found(text)
-        assert not minor or act("trained").found(text)
+        minor = says("minor", text) and says("interviews", text)
+        assert not minor or says("trained", text)
     if name in ("praise", "less"):
-        assert act(name).found(text) is None
+        assert says(name, text) is None
 
 
 def test_every_way_of_saying_an_act_is_shown() -> None:
@@ -81,6 +81,6 @@ def test_a_list_of_words_is_used_and_none_is_missing() -> None:
 
 
 def test_a_theme_is_told_and_noted() -> None:
-    assert themes()["threats"].found("He was threatened.")
+    assert tells("threats", "He was threatened.")
     assert themes()["minors"].noted.search("Young people; mentioned, not shown.")
-    assert not themes()["minors"].found("There is a minor problem.")
+    assert not tells("minors", "There is a minor problem.")

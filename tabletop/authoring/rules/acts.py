@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from tabletop.authoring.findings import Remark
 from tabletop.authoring.rules.behaviour import decision_path
-from tabletop.authoring.rules.phrases import act, themes
+from tabletop.authoring.rules.phrases import says, tells
 from tabletop.authoring.rules.prose import wordings
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.decisions import Decision, Option
@@ -53,7 +53,7 @@ def remarks_on_acts(engine: Engine) -> Iterator[Remark]:
             yield from _counted(path, [text for _, text in said(engine, path, one)], marks)
             less = less or (
                 _right(decision, one)
-                and any(act("less").found(text) for _, text in wordings(engine, one.text))
+                and any(says("less", text) for _, text in wordings(engine, one.text))
             )
     if not less and engine.plan.scene_of_decision:
         message = "at no decision is it right to do less: to wait, to leave out, to ask nothing"
@@ -69,7 +69,7 @@ def said(engine: Engine, path: Path, option: Option) -> Iterator[tuple[Path, str
 
 
 def _tied(path: Path, text: str, marks: Sequence[Mark]) -> Iterator[Remark]:
-    words = act("tied").found(text) or act("withdrawn").found(text)
+    words = says("tied", text) or says("withdrawn", text)
     if words and not all(mark.vc < 0 for mark in marks):
         message = f"“{words}” ties help to cooperation and costs no victim-centeredness"
         hint = "mark `vc` below zero; help does not hang on what a person says"
@@ -77,7 +77,7 @@ def _tied(path: Path, text: str, marks: Sequence[Mark]) -> Iterator[Remark]:
 
 
 def _arrested(path: Path, text: str, marks: Sequence[Mark]) -> Iterator[Remark]:
-    words = act("arrests").found(text)
+    words = says("arrests", text)
     if words and not all(mark.vc < 0 for mark in marks):
         message = f"“{words}” uses an arrest to find out who is a victim, without its price"
         hint = "mark `vc` below zero and rest it on `no_arrest_to_identify`"
@@ -85,7 +85,7 @@ def _arrested(path: Path, text: str, marks: Sequence[Mark]) -> Iterator[Remark]:
 
 
 def _interpreted(path: Path, text: str, marks: Sequence[Mark]) -> Iterator[Remark]:
-    words = act("interprets").found(text)
+    words = says("interprets", text)
     if words and not all(mark.vc < 0 or mark.ci < 0 for mark in marks):
         message = f"“{words}”: an interpreter with a tie to the case, marked as if that were well"
         hint = "mark it below zero and rest it on `independent_interpreter`"
@@ -95,8 +95,8 @@ def _interpreted(path: Path, text: str, marks: Sequence[Mark]) -> Iterator[Remar
 def _interviewed(
     path: Path, text: str, marks: Sequence[Mark], young: str | None
 ) -> Iterator[Remark]:
-    words = act("interviews").found(text)
-    if young is None or words is None or _GROWN.search(words) or act("trained").found(text):
+    words = says("interviews", text)
+    if young is None or words is None or _GROWN.search(words) or says("trained", text):
         return
     if any(mark.vc >= 0 for mark in marks):
         message = (
@@ -110,7 +110,7 @@ def _interviewed(
 def _counted(path: Path, texts: Sequence[str], marks: Sequence[Mark]) -> Iterator[Remark]:
     if any(mark.vc > 0 or mark.ci > 0 for mark in marks):
         for text in (*texts, *(mark.because for mark in marks)):
-            if words := act("counted").found(text):
+            if words := says("counted", text):
                 message = f"“{words}” counts arrests as success"
                 hint = "credit what it does for people and for proof"
                 yield Remark("TT517", path, message, hint, words=words)
@@ -128,12 +128,12 @@ def _named(engine: Engine) -> re.Pattern[str] | None:
 def _young(text: str, named: re.Pattern[str] | None) -> str | None:
     """What says that a minor is spoken of."""
     seen = named.search(text) if named else None
-    return seen[0] if seen else act("minor").found(text)
+    return seen[0] if seen else says("minor", text)
 
 
 def _young_there(told: str, text: str) -> str | None:
     """The same, from what is told in the scene, where an option speaks of nobody grown up."""
-    return None if _GROWN.search(text) else themes()["minors"].found(told)
+    return None if _GROWN.search(text) else tells("minors", told)
 
 
 def _told(engine: Engine, decision: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tabletop.authoring.findings import Remark
-from tabletop.authoring.rules.phrases import themes
+from tabletop.authoring.rules.phrases import tells, themes
 from tabletop.authoring.rules.prose import prose
 from tabletop.exercise.engine import Engine
 
@@ -32,7 +32,7 @@ def remarks_on_content(engine: Engine) -> Iterator[Remark]:
         if theme.noted.search(notes):
             continue
         for path, text in told:
-            if seen := theme.found(text):
+            if seen := tells(name, text):
                 message = f"“{seen}” suggests {name}, and no content note speaks of it"
                 hint = "declare it under `themes` with a plain note"
                 yield Remark("TT515", path, message, hint, words=seen)
@@ -48,8 +48,8 @@ def remarks_on_content(engine: Engine) -> Iterator[Remark]:
 
 def _suggested(note: str, text: str) -> bool:
     """Whether a note speaks of the whole story, or words of it or of its theme stand in a text."""
-    for theme in themes().values():
-        if theme.noted.search(note) and (theme.pervasive or theme.found(text)):
+    for name, theme in themes().items():
+        if theme.noted.search(note) and (theme.pervasive or tells(name, text)):
             return True
     stems = {word[:5] for word in re.findall(r"[a-z]{5,}", note.casefold())} - _COMMON
     words = {word[:5] for word in re.findall(r"[a-z]{5,}", text.casefold())}

@@ -12,7 +12,7 @@ from tabletop.authoring.rules.acts import remarks_on_acts
 from tabletop.authoring.rules.behaviour import decision_path
 from tabletop.authoring.rules.content import remarks_on_content
 from tabletop.authoring.rules.grave import remarks_on_grave
-from tabletop.authoring.rules.phrases import act
+from tabletop.authoring.rules.phrases import says
 from tabletop.authoring.rules.tells import remarks_on_tells
 from tabletop.authoring.rules.terms import remarks_on_terms
 from tabletop.exercise.engine import Engine
@@ -74,7 +74,7 @@ def _reasoned(path: Path, mark: PlainMark) -> Iterator[Remark]:
     if not (mark.vc or mark.ci or mark.critical):
         return
     count = len(mark.because.split())
-    if count < REASON or (count < VERDICT and act("verdict").found(mark.because)):
+    if count < REASON or (count < VERDICT and says("verdict", mark.because)):
         message = f"“{mark.because.strip()}” is no reason that a debrief could use"
         hint = "say in a sentence what it does to a person or to the case"
         yield Remark("TT501", (*path, "because"), message, hint)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tabletop.authoring.findings import Remark
 from tabletop.authoring.rules.acts import said
 from tabletop.authoring.rules.behaviour import decision_path
-from tabletop.authoring.rules.phrases import act
+from tabletop.authoring.rules.phrases import says
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.decisions import Decision, Option
 from tabletop.scenario.facts import Share
@@ -132,7 +132,7 @@ def _worded(engine: Engine, path: Path, option: Option) -> Iterator[Remark]:
         return
     for at, text in said(engine, path, option):
         for name, meaning in WORDS.items():
-            words = act(name).found(text)
+            words = says(name, text)
             priced = name not in PRICED or all(mark.vc < 0 for mark in option.key())
             if words and priced:
                 message = f"“{words}”: if this is {meaning}, nothing elsewhere can offset it"

@@ -6,9 +6,9 @@ author sees why, and what is meant otherwise is waived with a reason.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -37,39 +37,30 @@ class Theme:
     pervasive: bool
     """Whether it may lie in a whole story rather than in its words."""
 
-    def found(self, text: str) -> str | None:
-        """The words of the first sentence that tell it."""
-        seen = (self.told.search(sentence) for sentence in sentences(text))
-        return next((one[0] for one in seen if one), None)
+
+# Most texts are the same from one save of a file to the next.
+@lru_cache(maxsize=65_536)
+def says(act: str, text: str) -> str | None:
+    """The words of the first sentence of a text that say an act."""
+    said, unless = _act(act)
+    for sentence in sentences(text):
+        seen = said.search(sentence)
+        if seen and not (unless and unless.search(sentence)):
+            return seen[0].strip(" ,;:")
+    return None
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An act as it is said, and what frees a sentence of it."""
-
-    said: re.Pattern[str]
-    unless: re.Pattern[str] | None = None
-
-    def found(self, text: str) -> str | None:
-        """The words of the first sentence that say it."""
-        for sentence in sentences(text):
-            seen = self.said.search(sentence)
-            if seen and not (self.unless and self.unless.search(sentence)):
-                return seen[0].strip(" ,;:")
-        return None
+@lru_cache(maxsize=65_536)
+def tells(theme: str, text: str) -> str | None:
+    """The words of a text that tell a theme."""
+    seen = (themes()[theme].told.search(sentence) for sentence in sentences(text))
+    return next((one[0] for one in seen if one), None)
 
 
-def sentences(text: str) -> Iterator[str]:
+@lru_cache(maxsize=16_384)
+def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text, each in one line, without what is overlooked."""
-    return iter(_END.split(_overlooked().sub(" ", " ".join(text.split()))))
-
-
-@cache
-def act(name: str) -> Act:
-    """An act by its name in `phrases.yaml`."""
-    authored = _authored()["acts"][name]
-    unless = compiled(authored["unless"], lists()) if authored["unless"] else None
-    return Act(compiled(authored["said"], lists()), unless)
+    return tuple(_END.split(_overlooked().sub(" ", " ".join(text.split()))))
 
 
 def ways() -> Mapping[str, tuple[str, ...]]:
@@ -103,6 +94,13 @@ def compiled(phrases: Iterable[str], words: Words | None = None) -> re.Pattern[s
 def _authored() -> Any:
     file = files("tabletop.authoring.rules") / "phrases.yaml"
     return parse_tree(file.read_bytes(), file.name)
+
+
+@cache
+def _act(name: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    authored = _authored()["acts"][name]
+    unless = compiled(authored["unless"], lists()) if authored["unless"] else None
+    return compiled(authored["said"], lists()), unless
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from tabletop.authoring.findings import Remark
 from tabletop.authoring.rules.behaviour import decision_path
-from tabletop.authoring.rules.phrases import act
+from tabletop.authoring.rules.phrases import says
 from tabletop.authoring.rules.prose import wordings
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.decisions import Decision, Option
@@ -35,7 +35,7 @@ def remarks_on_tells(engine: Engine) -> Iterator[Remark]:
         yield from _far_longer(engine, path, decision)
         for option, one in decision.options.items():
             for at, text in wordings(engine, one.text, (*path, "options", option, "text")):
-                if praise := act("praise").found(text):
+                if praise := says("praise", text):
                     message = f"“{praise}” says of the option what the player is to find out"
                     yield Remark("TT513", at, message, "leave the word out", words=praise)
     judged = [each for each in decisions if len(_better(each)) < len(each.options)]

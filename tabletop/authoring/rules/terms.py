@@ -17,9 +17,13 @@ _compiled = cache(compiled)
 
 def remarks_on_terms(engine: Engine) -> Iterator[Remark]:
     """Terms from the avoid list."""
+    terms = tuple(engine.guidance.terms.values())
+    avoided = _compiled(tuple(word for term in terms for word in term.avoid))
     for path, text in prose(engine):
+        if not avoided.search(text):
+            continue
         apart = QUOTED.sub(" ", text)
-        for term in engine.guidance.terms.values():
+        for term in terms:
             rest = _compiled(term.stands_in).sub(" ", apart) if term.stands_in else apart
             if seen := _compiled(term.avoid).search(rest):
                 message = f"“{seen[0]}” is on the list of terms to avoid. {term.why}"
