@@ -10,8 +10,11 @@ from tabletop.cli.program import (
     FINDINGS,
     INTERRUPTED,
     UNUSABLE,
+    Given,
     as_json,
     cli,
+    draw,
+    drawable,
     scenario_argument,
     scenarios,
 )
@@ -86,6 +89,24 @@ def _watch(files: tuple[str, ...], *, quick: bool, limit: int, concise: bool) ->
 
     asyncio.run(watch(scenarios(), files, explore=not quick, limit=limit, concise=concise))
     return 0
+
+
+@cli.command(help=say("Open a scenario on a workbench that follows every save."))
+@scenario_argument
+@click.pass_obj
+def author(given: Given, scenario: str) -> int:
+    """Opens the author's workbench."""
+    path = scenarios().find(scenario)
+    if not drawable():
+        raise click.UsageError(
+            say(
+                "The workbench needs a terminal it can draw on. Without one: tabletop check --watch"
+                " follows a file in lines, explore, graph and play --route show the rest."
+            )
+        )
+    from tabletop.console.start import Author
+
+    return draw(given, Author(path))
 
 
 @cli.command(help=say("Explain a code a check has named, with a bad and a good example."))

@@ -8,6 +8,7 @@ it anew. What can't be read is told only once it has come to rest: an editor may
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,15 @@ from tabletop.authoring.explorations import LIMIT
 from tabletop.conduct import certificate_file
 from tabletop.conduct.asking import Failed, Questions
 from tabletop.conduct.errors import FolderError, LibraryError
-from tabletop.conduct.library import guidance
+from tabletop.conduct.library import Loaded, guidance, slug_of
 from tabletop.conduct.play_scripts import scripts
-from tabletop.conduct.proving import Answer, Played, Proved, Question
+from tabletop.conduct.proving import Answer, Played, Proved, Question, Reported, Ways
 from tabletop.conduct.schema_file import refresh_schema
 from tabletop.conduct.source_file import read_source, shown
 from tabletop.conduct.watching import Watch
 from tabletop.scenario.reading import Reading, read_scenario
 
-__all__ = ["Failed", "News", "Played", "Proved", "Saved", "follow", "saved"]
+__all__ = ["Failed", "News", "Played", "Proved", "Reported", "Saved", "Ways", "follow", "saved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,14 @@ class Saved:
         """Whether an exercise can be run on it."""
         return self.reading is not None and self.reading.playable
 
+    @property
+    def loaded(self) -> Loaded:
+        """The scenario, ready to be played; only where it is playable."""
+        assert self.reading is not None
+        assert self.reading.scenario is not None
+        scenario, slug = self.reading.scenario, slug_of(self.path)
+        return Loaded(slug, self.path, self.source, scenario, guidance(), self.reading)
+
 
 News = Saved | Answer | Failed
 
@@ -69,12 +78,21 @@ def saved(path: Path) -> Saved:
 
 
 async def follow(
-    paths: Iterable[Path], *, explore: bool = True, limit: int = LIMIT
+    paths: Iterable[Path], *, explore: bool = True, limit: int = LIMIT, author: bool = False
 ) -> AsyncGenerator[News, None]:
-    """What there is to say of some scenarios now, and again at each save; it never ends."""
+    """What there is to say of some scenarios now, and again at each save; it never ends.
+
+    Args:
+        paths: The scenarios' files.
+        explore: Whether to explore what was saved, or only to read it and run its plays.
+        limit: The most situations to explore.
+        author: Whether the ways to each place and the whole report are wanted too.
+    """
+    wanted = partial(Question, limit=limit, author=author)
     news: asyncio.Queue[News | Exception] = asyncio.Queue()
     questions = Questions(news.put_nowait)
-    following = _Following(tuple(dict.fromkeys(paths)), news.put_nowait, questions, explore, limit)
+    files = tuple(dict.fromkeys(paths))
+    following = _Following(files, news.put_nowait, questions, wanted, explore=explore)
 
     async def kept(work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -103,14 +121,15 @@ class _Following:
         files: tuple[Path, ...],
         tell: Callable[[News], None],
         questions: Questions,
+        wanted: Callable[..., Question],
+        *,
         explore: bool,
-        limit: int,
     ) -> None:
         self._files = files
         self._tell = tell
         self._questions = questions
+        self._wanted = wanted
         self._explore = explore
-        self._limit = limit
         self._watch = Watch(
             lambda: (
                 each
@@ -167,4 +186,4 @@ class _Following:
     def _ask(self, path: Path, *, explore: bool) -> None:
         found = self._last.get(path)
         if found is not None and found.playable:
-            self._questions.ask(Question(path, found.name, found.source, explore, self._limit))
+            self._questions.ask(self._wanted(path, found.name, found.source, explore=explore))

@@ -90,7 +90,7 @@ class Library:
             LibraryError: where it is not there or can't be played.
         """
         path = self.find(ref)
-        return _loaded(read_source(path), _slug(path), path)
+        return _loaded(read_source(path), slug_of(path), path)
 
     def load_again(self, header: "Header") -> Loaded:
         """The scenario of a recorded exercise as it was then, to be played again.
@@ -210,5 +210,6 @@ def _there(path: Path) -> bool:
         return False
 
 
-def _slug(path: Path) -> str:
+def slug_of(path: Path) -> str:
+    """What a scenario is called by its file: its folder, or the file where it has its own name."""
     return path.absolute().parent.name if path.name == FILE else path.stem

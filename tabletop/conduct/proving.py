@@ -22,9 +22,13 @@ from typing import BinaryIO
 import tabletop
 from tabletop.authoring.check import Checked, check
 from tabletop.authoring.explorations import LIMIT
+from tabletop.authoring.findings import Route
+from tabletop.authoring.places import Place, ways
+from tabletop.authoring.report import ExploreReport, examine
 from tabletop.conduct.errors import TabletopError
 from tabletop.conduct.library import guidance
 from tabletop.conduct.play_scripts import Play, played
+from tabletop.exercise.engine import Engine
 from tabletop.scenario.reading import read_scenario
 from tabletop.wording import say
 
@@ -47,6 +51,8 @@ class Question:
     explore: bool = True
     """Whether to explore, or only to run the play scripts."""
     limit: int = LIMIT
+    author: bool = False
+    """Whether the ways to each place and the whole report are wanted too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,23 @@ class Proved:
     """Without the engine, which stays where it was made."""
 
 
-Answer = Played | Proved
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """A shortest route to each place that can be reached."""
+
+    path: Path
+    routes: dict[Place, Route]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a scenario can come to."""
+
+    path: Path
+    report: ExploreReport
+
+
+Answer = Played | Ways | Proved | Reported
 
 
 class Prover:
@@ -170,6 +192,12 @@ def _answered(question: Question) -> Iterator[Answer]:
     if reading.scenario is None or not reading.playable:
         return
     yield Played(question.path, played(question.path, reading.scenario, registry))
-    if question.explore:
-        checked = check(reading, registry, limit=question.limit)
-        yield Proved(question.path, replace(checked, engine=None))
+    if not question.explore:
+        return
+    engine = Engine(reading.scenario, registry)
+    if question.author:
+        yield Ways(question.path, ways(engine, limit=question.limit))
+    checked = check(reading, registry, limit=question.limit)
+    yield Proved(question.path, replace(checked, engine=None))
+    if question.author:
+        yield Reported(question.path, examine(engine, limit=question.limit))

@@ -6,7 +6,8 @@ Nothing is set: every command of the route is submitted as a person would, and r
 from collections.abc import Mapping
 from pathlib import Path
 
-from tabletop.authoring.route_file import RouteFile, read_route
+from tabletop.authoring.findings import Route
+from tabletop.authoring.route_file import RouteFile, read_route, written
 from tabletop.conduct import solo
 from tabletop.conduct.connection import Rejected
 from tabletop.conduct.errors import SetupError
@@ -33,6 +34,21 @@ def route_from(path: Path, loaded: Loaded) -> RouteFile:
             say("{path} is a route with a facilitator; alone it can't be played.", path=name)
         )
     return route
+
+
+def route_file(route: Route, title: str, loaded: Loaded) -> RouteFile:
+    """A route as the file that would be written for it.
+
+    Raises:
+        TabletopError: with a sentence, where it can't be played alone or does not fit the scenario.
+    """
+    engine = Engine(loaded.scenario, loaded.guidance)
+    if route.facilitated:
+        raise SetupError(say("This route needs a facilitator; alone it can't be played."))
+    read, problems = read_route(written(engine, route, title).encode(), title, engine)
+    if read is None:
+        raise SetupError(f"{problems[0]}.")
+    return read
 
 
 async def along(

@@ -24,14 +24,16 @@ from tabletop.console.keys import bind, own
 from tabletop.console.output import NoColour, Unseen
 from tabletop.console.screens.base import BaseScreen, explanation
 from tabletop.console.screens.home import HomeScreen
-from tabletop.console.start import Debrief, Home, Play, Resume, Start
+from tabletop.console.start import Author, Debrief, Home, Play, Resume, Start
 from tabletop.console.widgets.size_guard import SizeGuard
 from tabletop.wording import say
 
 if TYPE_CHECKING:
     from tabletop.conduct.folder import DataFolder
     from tabletop.conduct.library import Library, Loaded
+    from tabletop.conduct.open_exercise import Exercise
     from tabletop.conduct.revision import Revision
+    from tabletop.exercise.record import Record
 
 QUITTING = {"quit", "home.quit"}
 
@@ -108,6 +110,8 @@ class TabletopApp(DiscreetApp):
                 self.resume(id, as_begun)
             case Debrief(id):
                 self.debrief(id)
+            case Author(path):
+                self.author(path)
 
     # What the screens ask for.
 
@@ -181,28 +185,44 @@ class TabletopApp(DiscreetApp):
 
         self.push_screen(going_on(revision), answered)
 
-    def debrief(self, id: str) -> None:
-        """Shows the debrief of an exercise."""
+    def debrief(self, exercise: "str | Record") -> None:
+        """Shows the debrief of an exercise, by its name or of its record."""
 
         async def shown() -> None:
             screen = await asyncio.to_thread(_debrief_screen)
-            self.show(screen(id))
+            self.show(screen(exercise))
+
+        self._open(shown)
+
+    def author(self, path: Path) -> None:
+        """Shows a scenario on its author's workbench."""
+
+        async def shown() -> None:
+            screen = await asyncio.to_thread(_author_screen)
+            self.show(screen(path))
 
         self._open(shown)
 
     def show(self, screen: Screen[Any]) -> None:
-        """Shows a screen straight above home, so that its way out leads there."""
-        while len(self.screen_stack) > 2:
+        """Shows a screen straight above its ground, so that its way out leads there."""
+        ground = self._ground()
+        while len(self.screen_stack) > ground + 1:
             self.pop_screen()
-        if len(self.screen_stack) == 2:
+        if len(self.screen_stack) == ground + 1:
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
 
     def home(self) -> None:
-        """Goes home, whatever lies above it."""
-        while len(self.screen_stack) > 1:
+        """Goes home, or to the ground that lies nearer, whatever lies above it."""
+        while len(self.screen_stack) > self._ground():
             self.pop_screen()
+
+    def _ground(self) -> int:
+        """How many screens there are up to the topmost that ways out lead to."""
+        stack = self.screen_stack
+        grounds = [n for n, screen in enumerate(stack, 1) if getattr(screen, "GROUND", False)]
+        return grounds[-1] if grounds else 1
 
     def hand_over(self) -> None:
         """Takes away what one role could leave to the next: selections, copies, messages."""
@@ -216,6 +236,18 @@ class TabletopApp(DiscreetApp):
         from tabletop.console.screens.problem import ProblemScreen
 
         self.push_screen(ProblemScreen(sentence))
+
+    def try_out(self, begun: Callable[[], Coroutine[Any, Any, "Exercise"]], role: str) -> None:
+        """Shows an exercise that is only tried, to one author in every role."""
+
+        async def shown() -> None:
+            from tabletop.console.seating import Seating
+
+            exercise = await begun()
+            screen = await asyncio.to_thread(_exercise_screen)
+            self.show(screen(exercise, role, Seating(exercise, trial=True)))
+
+        self._open(shown)
 
     async def _show_exercise(self, exercise: Any) -> None:
         screen = await asyncio.to_thread(_exercise_screen)
@@ -341,3 +373,9 @@ def _debrief_screen() -> Any:
     from tabletop.console.screens.debrief import DebriefScreen
 
     return DebriefScreen
+
+
+def _author_screen() -> Any:
+    from tabletop.console.screens.author import AuthorScreen
+
+    return AuthorScreen

@@ -64,6 +64,17 @@ KEYS: Mapping[str, str] = {
     **{f"exercise.{n}": str(n) for n in range(1, 10)},
     "words.done": "enter",
     "feed.on": "enter,space",
+    # the author's workbench
+    "author.play": "p,f5",
+    "author.role": "r,f3",
+    "author.next_part": "right_square_bracket,ctrl+right",
+    "author.previous_part": "left_square_bracket,ctrl+left",
+    "author.outline": "o",
+    "author.findings": "f",
+    "author.sees": "s",
+    "author.marks": "m",
+    "author.map": "g",
+    "author.numbers": "n",
     # the curtain between private screens
     "curtain.ready": "space",
     # the debrief

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 class Seating:
     """The roles played at this keyboard."""
 
-    def __init__(self, exercise: "Exercise") -> None:
-        """Takes the exercise they are played in."""
+    def __init__(self, exercise: "Exercise", *, trial: bool = False) -> None:
+        """Takes the exercise they are played in.
+
+        In a trial an author plays every role: nobody has to look away, and nothing is kept.
+        """
         self.exercise = exercise
+        self.trial = trial
         self.roles: tuple[str, ...] = tuple(exercise.roles)
         self.read: dict[str, set[str]] = {role: set() for role in self.roles}
         self.leaving = False
@@ -60,6 +64,9 @@ class Seating:
 
     async def pass_on(self, app: "TabletopApp", to: Next) -> None:
         """Draws the curtain before the next role's screen."""
+        if self.trial:
+            await self.sit(app, to.role)
+            return
         from tabletop.console.screens.curtain import CurtainScreen
 
         app.show(CurtainScreen(self, to.role, to.name))
@@ -71,7 +78,7 @@ class Seating:
         app.show(ExerciseScreen(self.exercise, role, self))
 
     async def leave(self, app: "TabletopApp") -> None:
-        """Closes the exercise, which is saved as it stands, and goes home."""
+        """Closes the exercise, which is saved as it stands, and goes where it was begun."""
         if not self.leaving:
             self.leaving = True
             await self.exercise.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +38,11 @@ class Debrief:
     id: str
 
 
-Start = Home | Play | Resume | Debrief
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A scenario on its author's workbench."""
+
+    path: Path
+
+
+Start = Home | Play | Resume | Debrief | Author

@@ -102,6 +102,8 @@ class Course:
                 told = self._proved(news)
             case Failed():
                 told = iter((self._head(news.sentence), *self._left()))
+            case _:
+                told = iter(())
         lines = list(told)
         return [*lines, ""] if lines else []
 

@@ -66,6 +66,8 @@ class BaseScreen(Screen[ScreenResultType]):
     """Ids of the footer's hints in order; left out, every shown binding."""
     WAY_OUT: ClassVar[str] = "back"
     """Id of the binding that leaves this screen; the footer keeps it to the last."""
+    GROUND: ClassVar[bool] = False
+    """Whether what is shown above this screen comes back to it, and not to home."""
     ESCAPE_TO_MINIMIZE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
 

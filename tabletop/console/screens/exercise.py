@@ -21,7 +21,8 @@ from tabletop.console.screens.seat import SeatScreen
 from tabletop.console.widgets.answers import Answers
 from tabletop.console.widgets.decision import Decision, Words
 from tabletop.console.widgets.feed import Feed
-from tabletop.console.widgets.parts import PARTS, Part, Parts
+from tabletop.console.widgets.parts import PARTS, Part
+from tabletop.console.widgets.picker import Picker
 from tabletop.console.widgets.side import Side
 from tabletop.exercise import commands as c
 from tabletop.exercise.view_types import OfferView
@@ -174,9 +175,10 @@ class ExerciseScreen(ReadingScreen):
     def _shared(self, offer: OfferView) -> None:
         self.send(*self.acknowledging(), c.Share(offer.fact, offer.to))
 
-    def on_parts_wanted(self, message: Parts.Wanted) -> None:
-        """Shows the part that was asked for."""
-        self._turn_to(message.part)
+    @on(Picker.Wanted)
+    def _wanted_part(self, message: Picker.Wanted) -> None:
+        message.stop()
+        self._turn_to(next(part for part in PARTS if part == message.item))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which keys do something now."""
@@ -352,7 +354,9 @@ class ExerciseScreen(ReadingScreen):
     async def list_roles(self) -> None:
         """Brings the other roles at this keyboard, then asks."""
         others = await self.seating.everyone(self.role)
-        chosen = await self.app.push_screen_wait(questions.passing(others))
+        chosen = await self.app.push_screen_wait(
+            questions.passing(others, trial=self.seating.trial)
+        )
         for each in others:
             if each.role == chosen:
                 await self.seating.pass_on(self.console_app, each)
@@ -374,7 +378,7 @@ class ExerciseScreen(ReadingScreen):
             if choice == "leave":
                 self.call_later(self.seating.leave, self.console_app)
 
-        self.app.push_screen(questions.leaving(), answered)
+        self.app.push_screen(questions.leaving(trial=self.seating.trial), answered)
 
     def commands(self) -> Iterable[Command]:
         """This screen's commands in the palette: verbs only, nothing anybody knows."""

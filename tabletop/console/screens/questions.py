@@ -47,11 +47,15 @@ def pausing(view: PlayerView) -> ChoiceScreen:
     )
 
 
-def passing(others: Iterable[Next]) -> ChoiceScreen:
+def passing(others: Iterable[Next], *, trial: bool = False) -> ChoiceScreen:
     """Which other role at this keyboard is to have it."""
+    if trial:
+        said = say("You try your scenario alone, so no curtain comes between.")
+    else:
+        said = say("A curtain comes first, so that nobody reads what is not theirs.")
     return ChoiceScreen(
         say("Pass the keyboard?"),
-        (plain(say("A curtain comes first, so that nobody reads what is not theirs.")),),
+        (plain(said),),
         (
             *(
                 Item(
@@ -67,11 +71,15 @@ def passing(others: Iterable[Next]) -> ChoiceScreen:
     )
 
 
-def leaving() -> ChoiceScreen:
-    """Whether to leave the exercise, which is saved as it stands."""
+def leaving(*, trial: bool = False) -> ChoiceScreen:
+    """Whether to leave the exercise, which is saved as it stands unless it was only tried."""
+    if trial:
+        kept = say("You tried your scenario; nothing of it is kept. The workbench is next.")
+    else:
+        kept = say("Everything is saved. Continue on the home screen goes on here.")
     return ChoiceScreen(
         say("Leave the exercise?"),
-        (plain(say("Everything is saved. Continue on the home screen goes on here.")),),
+        (plain(kept),),
         (
             Item("", say("Stay"), plain=True),
             Item("leave", say("Leave"), plain=True),

@@ -133,6 +133,9 @@ class ReadingScreen(SeatScreen):
             self.call_after_refresh(self._settle_focus)
 
     def _brief_first(self, frame: Frame) -> None:
+        if self.seating.trial:
+            # Its author wants to be where the route leads, at once.
+            return
         # Whoever was seated first also opened the exercise; nobody else has done anything yet.
         opened = 1 if self.role == self.seating.roles[0] else 0
         if frame.saved <= opened and frame.view.status == "running":
@@ -210,6 +213,8 @@ class ReadingScreen(SeatScreen):
         if self.gone:
             return
         words = [say("saving") if self.sending else say("saved")]
+        if self.seating.trial:
+            words = [say("a try, not kept")]
         if self.frame is not None and not self.time_hidden:
             clock = self.frame.clock
             elapsed = clock.elapsed

@@ -144,5 +144,7 @@ class SeatScreen(BaseScreen[None]):
     @work(group="seat")
     async def close_for_debrief(self) -> None:
         """Lets go of the exercise, so that the debrief reads what is stored."""
+        # Of a trial nothing is left to be read once it is closed.
+        record = await self.exercise.record() if self.seating.trial else None
         await self.exercise.close()
-        self.console_app.debrief(self.exercise.id)
+        self.console_app.debrief(record or self.exercise.id)
