@@ -167,6 +167,9 @@ def _packed(value: Question | Answer | None) -> bytes:
 
 def serve() -> None:
     """Answers questions until nobody asks any more."""
+    if hasattr(os, "nice"):
+        # The next save is read by whoever asks, and that must not wait for this.
+        os.nice(10)
     questions: SimpleQueue[Question] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, questions), daemon=True).start()
     answers = sys.stdout.buffer

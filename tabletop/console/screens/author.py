@@ -312,9 +312,12 @@ class AuthorScreen(BaseScreen[None]):
 
     def _arrange(self) -> None:
         """Shows what is to be on screen, as the style sheet lays it out."""
-        for each in PARTS:
-            self.set_class(each == self.part, f"-part-{each}")
-            self.set_class(each == self.look.page, f"-page-{each}")
+        shown = {f"-part-{self.part}", f"-page-{self.look.page}"}
+        # Each change of a class styles the whole screen again.
+        self.remove_class(
+            *{f"-{kind}-{each}" for kind in ("part", "page") for each in PARTS} - shown
+        )
+        self.add_class(*shown)
 
     # Keys.
 

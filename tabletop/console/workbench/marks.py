@@ -120,6 +120,8 @@ def _role(role: Role) -> Iterator[Block]:
 
 def _fact(fact: Fact) -> Iterator[Block]:
     holders = roles(fact.held_by) if fact.held_by else say("nobody at first")
+    if fact.title:
+        yield plain(fact.title, "title")
     yield _line(say("{kind}, held by {roles}", kind=spaced(fact.fact_class), roles=holders))
     yield from _wordings(fact.text)
     for share in fact.share:
@@ -139,7 +141,9 @@ def _fact(fact: Fact) -> Iterator[Block]:
 
 
 def _inject(inject: Inject) -> Iterator[Block]:
-    yield _line(say("to {roles}", roles=roles(inject.to)))
+    yield plain(inject.title, "title")
+    sender = say("from {sender}, ", sender=inject.sender) if inject.sender else ""
+    yield _line(sender + say("to {roles}", roles=roles(inject.to)))
     if inject.when is not None:
         come = say("comes when {condition}", condition=worded(inject.when))
     elif inject.at_minute is not None:
@@ -160,8 +164,13 @@ def _inject(inject: Inject) -> Iterator[Block]:
 
 
 def _scene(scene: Scene) -> Iterator[Block]:
+    if scene.title:
+        yield plain(scene.title, "title")
+    told = [scene.time] if scene.time else []
     if scene.minutes:
-        yield _line(say("{minutes} minutes planned", minutes=scene.minutes))
+        told.append(say("{minutes} minutes planned", minutes=scene.minutes))
+    if told:
+        yield _line(", ".join(told))
     for number, branch in enumerate(scene.next, 1):
         if number == 1:
             yield _heading(say("Ways on, the first that holds"))
@@ -184,6 +193,7 @@ def _scene(scene: Scene) -> Iterator[Block]:
 
 
 def _decision(decision: Decision) -> Iterator[Block]:
+    yield plain(decision.title, "title")
     point = f"{decision.point} · " if decision.point else ""
     yield _line(
         point + say("{roles} decide, {tension}", roles=roles(decision.by), tension=decision.tension)
@@ -192,6 +202,9 @@ def _decision(decision: Decision) -> Iterator[Block]:
         yield plain(say("{roles} may advise", roles=roles(decision.consult)), "note")
     if len(decision.by) > 1:
         yield plain(say("rule: {rule}", rule=decision.rule), "note")
+    if decision.practices:
+        practices = ", ".join(decision.practices)
+        yield plain(say("practices of each option: {names}", names=practices), "note")
     if decision.when is not None:
         yield plain(say("asked if {condition}", condition=worded(decision.when)), "note")
     yield from _wordings(decision.ask)

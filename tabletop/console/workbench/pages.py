@@ -83,7 +83,7 @@ def _notes(bench: Bench, look: Look) -> Iterator[Block]:
         yield plain(bench.saved.problem, "strong")
     elif not bench.saved.whole:
         yield plain(say("The file can't be read as it is. This is the save before."), "strong")
-    elif look.page == "sees" and bench.playable is not bench.saved:
+    elif look.page == "sees" and bench.playable and bench.playable is not bench.saved:
         yield plain(say("It can't be played as it is. This is an earlier save."), "strong")
     elif look.page == "numbers" and bench.report and bench.counted is not bench.saved:
         yield plain(say("These are the numbers of an earlier save."), "strong")
