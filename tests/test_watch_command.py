@@ -75,12 +75,12 @@ def test_each_save_tells_what_is_new_mended_and_left_until_it_is_interrupted(tab
         assert first.endswith("Left: nothing to mend\n")
         save(path, TERM)
         told = watch.until("Left: 1 warning\n.*\n")
-        assert "New: door.yaml:3:8: warning[TT514]" in told
+        assert "New: door.yaml:3:12: warning[TT514]" in told
         assert "    3 | title: The raid\n" in told
         assert "Mended" not in told
         save(path, STUCK)
         told = watch.until("Left: 1 error\n.*\n")
-        assert "Mended: door.yaml:3:8: TT514" in told
+        assert "Mended: door.yaml:3:12: TT514" in told
         assert "New: door.yaml:154:5: error[TT405]" in told
         assert "route: investigator: {choose: on_the_day" in told
         path.write_text("title: [", encoding="utf-8")

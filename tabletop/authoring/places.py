@@ -1,22 +1,12 @@
-"""Places: what an author can look at in a scenario, and a shortest route to each.
+"""Places: what an author can look at in a scenario, and a shortest route to each."""
 
-Where everyone is a person, the plain exploration is followed until every scene has been entered,
-every decision asked and every inject delivered, or the limit is hit.
-"""
-
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from tabletop.authoring.explore import Move, moves, seats
+from tabletop.authoring.explorations import Explorations, Explored
 from tabletop.authoring.findings import Route
-from tabletop.authoring.liveness import Key, Liveness
-from tabletop.authoring.walking import Endless, played_out
-from tabletop.exercise import commands as c
-from tabletop.exercise import events as e
-from tabletop.exercise.engine import Engine
-from tabletop.exercise.state import State
+from tabletop.authoring.packed.search import Place as Spot
 from tabletop.scenario.model import Scenario
 from tabletop.scenario.problem import Path
 
@@ -51,42 +41,25 @@ def place_of(scenario: Scenario, path: Path) -> Place:
     return WHOLE
 
 
-def ways(engine: Engine, *, limit: int = 50_000) -> dict[Place, Route]:
-    """A shortest route to each place, as far as the limit lets one see."""
-    people = tuple(engine.scenario.roles)
-    wanted = set(_sought(engine.scenario))
+def ways(made: Explorations) -> dict[Place, Route]:
+    """A shortest route to each place that can be reached, with everyone a person.
+
+    What is held and comes by no other way, a facilitator at the table lets come.
+    """
     found: dict[Place, Route] = {}
-    liveness = Liveness(engine)
-    begin: Move = ((people[0], c.Start(seats(engine, people), False)),)
-    state, events = played_out(engine, State(), begin)
-    before: dict[Key, tuple[Key | None, Move]] = {liveness.key(state): (None, begin)}
-
-    def reached(key: Key | None, move: Move, made: Iterable[e.Event]) -> None:
-        for place in _shown(made):
-            if place in wanted:
-                wanted.discard(place)
-                found[place] = Route(people, False, (*_route(before, key), move))
-
-    reached(None, begin, events)
-    waiting = deque([(liveness.key(state), state)])
-    while waiting and wanted:
-        key, state = waiting.popleft()
-        if state.status == "ended":
-            continue
-        for move in moves(engine, state, liveness):
-            try:
-                after, events = played_out(engine, state, move)
-            except Endless:
-                continue
-            # What shows on a way may be forgotten where it arrives, which may be known already.
-            reached(key, move, events)
-            arrived = liveness.key(after)
-            if arrived not in before:
-                if len(before) >= limit:
-                    return found
-                before[arrived] = (key, move)
-                waiting.append((arrived, after))
+    for explored in made.facilitated_too:
+        for place in _sought(made.engine.scenario):
+            if place not in found and (route := _way(explored, place)) is not None:
+                found[place] = route
     return found
+
+
+def _way(explored: Explored, place: Place) -> Route | None:
+    if place.kind == "scene":
+        search = explored.search()
+        arrivals = [Spot(place.name, local) for local in search.locals(place.name)]
+        return explored.nearest(arrivals)
+    return explored.route("asked" if place.kind == "decision" else "delivered", place.name)
 
 
 def _sought(scenario: Scenario) -> Iterator[Place]:
@@ -94,23 +67,3 @@ def _sought(scenario: Scenario) -> Iterator[Place]:
         yield Place("scene", name)
         yield from (Place("decision", decision) for decision in scene.decisions)
         yield from (Place("inject", inject) for inject in scene.injects)
-
-
-def _shown(events: Iterable[e.Event]) -> Iterator[Place]:
-    """The places that events show for the first time."""
-    for event in events:
-        match event:
-            case e.SceneEntered(scene=scene):
-                yield Place("scene", scene)
-            case e.DecisionOpened(decision=decision):
-                yield Place("decision", decision)
-            case e.InjectDelivered(inject=inject):
-                yield Place("inject", inject)
-
-
-def _route(before: Mapping[Key, tuple[Key | None, Move]], at: Key | None) -> tuple[Move, ...]:
-    made: list[Move] = []
-    while at is not None:
-        at, move = before[at]
-        made.append(move)
-    return tuple(reversed(made))

@@ -20,11 +20,11 @@ from threading import Thread
 from typing import BinaryIO
 
 import tabletop
-from tabletop.authoring.check import Checked, check
+from tabletop.authoring.check import Checked, explorations, explored
 from tabletop.authoring.explorations import LIMIT
 from tabletop.authoring.findings import Route
 from tabletop.authoring.places import Place, ways
-from tabletop.authoring.report import ExploreReport, examine
+from tabletop.authoring.report import ExploreReport, reported
 from tabletop.conduct.errors import TabletopError
 from tabletop.conduct.library import guidance
 from tabletop.conduct.play_scripts import Play, played
@@ -197,10 +197,10 @@ def _answered(question: Question) -> Iterator[Answer]:
     yield Played(question.path, played(question.path, reading.scenario, registry))
     if not question.explore:
         return
-    engine = Engine(reading.scenario, registry)
+    # One exploration answers everything.
+    made = explorations(Engine(reading.scenario, registry), limit=question.limit)
     if question.author:
-        yield Ways(question.path, ways(engine, limit=question.limit))
-    checked = check(reading, registry, limit=question.limit)
-    yield Proved(question.path, replace(checked, engine=None))
+        yield Ways(question.path, ways(made))
+    yield Proved(question.path, replace(explored(reading, made), engine=None))
     if question.author:
-        yield Reported(question.path, examine(engine, limit=question.limit))
+        yield Reported(question.path, reported(made))

@@ -59,7 +59,7 @@ class Listing(Choices):
         top = self.scroll_y
         with self.prevent(OptionList.OptionHighlighted):
             self.set_options(
-                Option(content, id=id or f"heading {number}", disabled=not id)
+                Option(safe.option(content), id=id or f"heading {number}", disabled=not id)
                 for number, (id, content) in enumerate(given)
             )
             self.highlighted = self._index(before, place)
