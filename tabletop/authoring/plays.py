@@ -1,4 +1,4 @@
-"""Play scripts: a written route through a scenario with expectations (`docs/play-scripts.md`).
+"""Play scripts: a written route through a scenario with expectations (see `docs/authoring/`).
 
 Reading a script turns each line into a `Deed` (a seat and its command), or an `Expectation`.
 Running it plays the deeds through the engine, lets stand-ins act after each, and stops at the

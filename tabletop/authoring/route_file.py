@@ -1,8 +1,8 @@
 """Route files: a way through a scenario that a person can read, keep and replay.
 
 A route is written as a play script without expectations but one at its end, which says where it
-has led (`docs/play-scripts.md`). It is played by giving its commands to the engine one after
-another; no state is ever edited, so a route that can be played can have happened.
+has led (`docs/authoring/play-scripts.md`). It is played by giving its commands to the engine one
+after another; no state is ever edited, so a route that can be played can have happened.
 """
 
 import json

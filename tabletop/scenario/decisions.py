@@ -34,14 +34,14 @@ class Reason(Value):
     options: OneOrMore[OptionName] = Field(alias="for")
     """The options it is a reason for."""
     fits: Condition | None = None
-    """When it fits; left out, always."""
+    """When it fits. Left out: always."""
 
 
 class StandInRule(Value):
     """One line of a stand-in's rule."""
 
     when: Condition | None = None
-    """What has to hold; reads only what the role may know."""
+    """What has to hold. It reads only what the role may know. Left out: always."""
     choose: OptionName
     """The option."""
 
@@ -67,7 +67,7 @@ class Option(Marked):
     text: Text
     """What the player chooses."""
     when: Condition | None = None
-    """Shown only if this holds when the decision opens."""
+    """Read once, when the decision opens. If it fails, the option is not shown."""
     outcome: Text | None = None
     """What follows, told to those who decided."""
 
@@ -78,29 +78,31 @@ class Decision(Value):
     title: Line
     """A short heading."""
     point: Annotated[str, Field(pattern=r"^DP[0-9]{2}$")] | None = None
-    """The decision point of the domain catalogue it comes from."""
+    """The decision point of the catalog it comes from, such as `DP26`."""
     by: Roles
-    """The roles that decide; the first leads."""
+    """The roles that decide. The first leads."""
     consult: Roles = ()
-    """Roles that see the question and may advise."""
+    """Roles that see the question and its options, and may advise. Nobody waits for them."""
     advice: dict[RoleName, Text] = {}
-    """What a stand-in for a consulted role advises."""
+    """By role: what a stand-in for a consulted role says."""
     ask: Text
     """The question."""
     when: Condition | None = None
-    """Asked only if this holds when its place in the scene is reached."""
+    """Read once, when the decision's place in the scene is reached. If it fails, the decision is
+    passed over.
+    """
     rule: Rule = "lead"
-    """How several roles become one answer: lead, majority or unanimous."""
+    """How several roles become one answer: `lead`, `majority` or `unanimous`."""
     tension: Tension = "aligned"
-    """How the two axes stand to each other here."""
+    """How the two axes stand to each other: `aligned`, `synthesis`, `conflict` or `depends`."""
     reasons: dict[Name, Reason] = {}
     """For `depends`: the reasons offered."""
     practices: Practices = ()
-    """Practices its options inherit."""
+    """The practices its options inherit."""
     stand_in: StandInRules | dict[RoleName, StandInRules] = ()
-    """How a stand-in answers: an option, a list of `{when, choose}`, or a map by role."""
+    """How a stand-in answers: an option, a list of rules, or a map by role."""
     options: Annotated[dict[NewName, Option], Field(min_length=2, max_length=9)]
-    """The answers, in the order shown."""
+    """The answers, two to nine, in the order shown."""
 
     def rules_for(self, role: str) -> tuple[StandInRule, ...]:
         """The stand-in's rules for one of the deciding roles."""

@@ -33,5 +33,5 @@ def _own(cls: type) -> dict[str, str]:
                 ast.AnnAssign(target=ast.Name(id=name)),
                 ast.Expr(value=ast.Constant(value=str() as text)),
             ):
-                said[name] = inspect.cleandoc(text)
+                said[name] = " ".join(text.split())
     return said

@@ -25,22 +25,24 @@ class PlainMark(Value):
     """A mark on both axes with the guidance it rests on."""
 
     vc: Mark2 = 0
-    """Victim-centeredness, -2 to 2."""
+    """The mark for victim-centeredness, -2 to 2. Left out: 0."""
     ci: Mark2 = 0
-    """Case integrity, -2 to 2."""
+    """The mark for case integrity, -2 to 2. Left out: 0."""
     because: Prose
-    """The reason, in one or two sentences for the debrief."""
+    """The reason, in one or two sentences. The debrief prints it."""
     practices: Practices = ()
-    """The practices it rests on; a mark other than zero names at least one."""
+    """The practices it rests on. A mark other than zero, and every critical one, names at least
+    one.
+    """
     critical: Switch = False
-    """Whether nothing else can offset this act."""
+    """`true` for an act that nothing else can offset."""
 
 
 class Mark(PlainMark):
     """One of several marks, of which the first that holds counts."""
 
     when: Condition | None = None
-    """What has to hold for this mark; reads only what the deciding role knows."""
+    """What has to hold for this mark. It reads only what the deciding role knows."""
 
 
 class Effects(Value):
@@ -49,9 +51,9 @@ class Effects(Value):
     set: dict[FlagName, Switch] = {}
     """Flags to set."""
     add: dict[CounterName, Whole] = {}
-    """Counters to raise or lower; they saturate at their range."""
+    """Counters to raise or lower. They stop at their range."""
     reveals: dict[RoleName, Facts] = {}
-    """Role to facts it learns."""
+    """Role to facts it learns. Nobody forgets."""
     grant: Consents = ()
     """Consents that come into force."""
     revoke: Consents = ()
@@ -77,17 +79,17 @@ class Marked(Effects):
     )
 
     vc: Mark2 = 0
-    """Victim-centeredness, -2 to 2."""
+    """The mark for victim-centeredness, -2 to 2. Left out: 0."""
     ci: Mark2 = 0
-    """Case integrity, -2 to 2."""
+    """The mark for case integrity, -2 to 2. Left out: 0."""
     because: Prose | None = None
-    """The reason for the mark."""
+    """The reason, in one or two sentences. The debrief prints it."""
     practices: Practices = ()
-    """The practices it rests on; left out on an option, those of its decision."""
+    """The practices it rests on. Left out on an option: those of its decision."""
     critical: Switch = False
-    """Whether nothing else can offset this act."""
+    """`true` for an act that nothing else can offset."""
     marks: tuple[Mark, ...] = ()
-    """Instead of one mark: several with conditions, the first that holds."""
+    """Instead of one mark: several, of which the first that holds counts."""
 
     @model_validator(mode="after")
     def _one_way(self) -> "Marked":

@@ -1,7 +1,7 @@
 """The scenario: everything an author can write, as frozen models.
 
 One sentence under each field serves three readers: who reads this code, the schema that lets an
-editor complete and explain a field, and `docs/scenario-format.md`. Names inside a scenario are
+editor complete and explain a field, and the pages in `docs/authoring/`. Names inside a scenario are
 checked against each other in `names.py`, so that all problems of a file come at once; here each
 piece is checked alone. The parts have modules of their own (`marks.py`, `facts.py`,
 `decisions.py`, `scenes.py`) and are all to be had from here.
@@ -76,19 +76,23 @@ class Role(Value):
     )
 
     discipline: Discipline
-    """The profession: law_enforcement, victim_services or attorney."""
+    """The profession: `law_enforcement`, `victim_services` or `attorney`."""
     hat: Hat | None = None
-    """For an attorney: prosecutor or victims_attorney, opposite duties of disclosure."""
+    """For an attorney, and only there: `prosecutor` or `victims_attorney`. Their duties of
+    disclosure are opposite, so they are never one person.
+    """
     employer: Literal["community", "system"] | None = None
-    """For an advocate: a community provider, or an agency of the system."""
+    """For an advocate: `community` or `system`. It decides where a confidence can end up."""
     name: ToldLine
-    """The person played, as in "Det. Okafor, lead investigator"."""
+    """The person played, with what they are."""
     line: Line | None = None
-    """One line about the role for the card a player chooses from."""
+    """One line for the card a player chooses from."""
     brief: Text
     """What only this role reads at the start."""
     joins: SceneName | None = None
-    """The scene with which this role joins; left out, the first."""
+    """The scene with which the role joins. Before it, the role decides, receives and is asked
+    nothing. Left out: from the first scene.
+    """
 
     @model_validator(mode="after")
     def _hatted(self) -> "Role":
@@ -111,13 +115,13 @@ class Variable(Value):
     )
 
     start: Switch | Whole
-    """Where it begins: true or false for a flag, a whole number for a counter."""
+    """Where it begins: `true` or `false` for a flag, a whole number for a counter."""
     range: tuple[Whole, Whole] | None = None
-    """For a counter: the lowest and highest value; it saturates there."""
+    """For a counter: its lowest and its highest value. It stops there."""
     means: Line
-    """What it stands for, for authors and facilitators."""
+    """What it stands for. Facilitators and authors read it; players do not."""
     known_to: Roles = ()
-    """The roles that can tell its value; only these roles' marks and stand-ins may read it."""
+    """The roles that can tell its value. Only their marks and stand-ins may read it."""
 
     @model_validator(mode="after")
     def _ranged(self) -> "Variable":
@@ -135,7 +139,7 @@ class Task(Value):
     """A critical task of an objective."""
 
     text: Line
-    """What is done, observably."""
+    """What is done, so that someone can see it."""
     practices: Practices
     """The practices that show it."""
 
@@ -157,25 +161,25 @@ class Minutes(Value):
     """How long an exercise takes people."""
 
     alone: Annotated[Whole, Field(ge=1, le=480)]
-    """Alone, in minutes."""
+    """Minutes for one person alone."""
     group: Annotated[Whole, Field(ge=1, le=960)]
-    """In a facilitated group, in minutes."""
+    """Minutes for a group that someone facilitates."""
 
 
 class Attendance(Value):
     """Who has to be a person."""
 
     required: Several[RoleName] = ()
-    """Roles a stand-in may not take in a facilitated session."""
+    """Roles that must be taken by a person where someone facilitates. Left out: none."""
 
 
 class Waiver(Value):
     """What an author lets stand, and why."""
 
     at: Line | None = None
-    """The place in the scenario it is meant for; left out, wherever the code is found."""
+    """The place it is meant for, as the check names it. Left out: wherever the code is found."""
     reason: Prose
-    """Why it stands; printed in the certificate."""
+    """Why it may stand. It is printed with every check and in the certificate."""
 
 
 def _waivers(given: Any) -> Any:
@@ -201,45 +205,47 @@ class Scenario(Value):
     """A scenario, whole."""
 
     title: Line
-    """Its name."""
+    """The name of the scenario."""
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
-    """Its version, as in 1.0.0."""
+    """Three numbers, as in `1.0.0`. Records keep the version they were made with."""
     summary: Prose
     """Two sentences for the library."""
     minutes: Minutes
-    """How long it takes."""
+    """How long it takes: `alone` for one person, `group` for a facilitated room."""
     themes: dict[Name, Line] = {}
-    """Content themes with a plain note on each, shown before anyone starts."""
+    """Content themes, each with a plain note. They are shown before anyone starts."""
     jurisdiction: Annotated[Name, Refers("jurisdiction")]
-    """A card in the guidance."""
+    """The law the scenario assumes: a jurisdiction card of the guidance."""
     law_as_of: Day
     """The day to which statements of law hold."""
     key: Literal["author", "panel"] = "author"
-    """Who set the marks."""
+    """Who set the marks: `author` or `panel`."""
     parameters: dict[Name, Line] = {}
-    """Values for `$name` in texts; replaceable when an exercise starts."""
+    """Values for `$name` in texts. Whoever starts an exercise may put in others."""
     attendance: Attendance = Attendance()
-    """Who has to be a person."""
+    """Who must be a person."""
     support: Prose
-    """Whom to talk to afterwards; the facilitator completes this."""
+    """Whom to talk to afterwards. The facilitator completes it."""
     roles: Annotated[dict[NewName, Role], Field(min_length=1, max_length=8)]
-    """The roles."""
+    """The roles, one to eight."""
     state: dict[NewName, Variable] = {}
     """Flags and counters."""
     consents: dict[NewName, Consent] = {}
-    """Consents."""
+    """Leave that people have given, or may give."""
     facts: dict[NewName, Fact] = {}
-    """Facts."""
+    """What some roles know and others do not."""
     objectives: dict[Name, Objective] = {}
-    """Objectives with their critical tasks."""
+    """What the exercise lets people practice."""
     start: SceneName
     """The first scene."""
     scenes: Annotated[dict[NewName, Scene], Field(min_length=1, max_length=200)]
-    """The scenes."""
+    """The scenes, up to 200."""
     notice: Prose | None = None
-    """Anything a reader should know about how this scenario was made."""
+    """What a reader should know about how the scenario was made: fiction, who set the marks, who
+    has reviewed them.
+    """
     waive: dict[Code, Waivers] = {}
-    """Code to the reason why what a check finds may stand."""
+    """What a check finds and you let stand: a code, with the reason."""
 
     def module_of(self, scene: str) -> str:
         """The module a scene belongs to: its own, or the last one named before it."""

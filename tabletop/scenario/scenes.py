@@ -60,19 +60,23 @@ class Inject(Effects):
     to: OneOrMore[AudienceName]
     """The roles that receive it, or `all`."""
     sender: ToldLine | None = Field(default=None, alias="from")
-    """Who it comes from."""
+    """Who it comes from, in the story."""
     title: ToldLine
     """A short heading."""
     text: Text
     """What is received."""
     when: Condition | None = None
-    """Delivered once, at the first moment this holds while the scene is open."""
+    """It comes once, at the first moment this holds while the scene is open."""
     at_minute: Annotated[Whole, Field(ge=0)] | None = None
-    """Delivered at this minute of the scene; without effects."""
+    """It comes at this minute of the scene, and at the latest before the scene is left. It has no
+    effects.
+    """
     held: Switch = False
-    """Whether the facilitator releases it."""
+    """`true` if the facilitator releases it, or not."""
     alone: Condition | None = None
-    """For a held inject where nobody facilitates: delivered when this holds."""
+    """For a held inject where nobody facilitates: it comes when this holds. Left out: it does not
+    come.
+    """
     note: Prose | None = None
     """For the facilitator: when to release it."""
     expect: Prose | None = None
@@ -95,7 +99,7 @@ class Branch(Value):
     """One way out of a scene."""
 
     when: Condition | None = None
-    """What has to hold; left out, always."""
+    """What has to hold. Left out: always."""
     to: SceneName
     """The scene it leads to."""
 
@@ -136,13 +140,13 @@ class Scene(Value):
     )
 
     module: Line | None = None
-    """The module it belongs to; left out, that of the scene before it in the file."""
+    """Groups scenes for people. Left out: that of the scene before it in the file."""
     title: Line | None = None
-    """A short name for maps and lists; left out, made from its identifier."""
+    """A short name for maps and lists. Left out: made from the scene's name."""
     time: Line | None = None
     """When it takes place in the story."""
     minutes: Annotated[Whole, Field(ge=0, le=480)] = 0
-    """Planned for people in a group; triggers nothing."""
+    """Planned for a group. It triggers nothing."""
     narration: Text
     """What all who are there read on entering."""
     injects: dict[NewName, Inject] = {}
@@ -152,17 +156,17 @@ class Scene(Value):
     questions: Annotated[
         dict[AudienceName, Questions], BeforeValidator(_questions), Written(_by_role_or_listed)
     ] = {}
-    """Discussion questions, for all or by role."""
+    """For discussion: a list for all, or a map by role."""
     facilitator: Prose | None = None
     """Notes for the facilitator."""
     ending: Switch = False
-    """Whether the exercise ends here."""
+    """`true` if the exercise ends here."""
     closing: tuple[Prose, ...] = ()
     """For an ending: what remains open, one sentence each."""
     next: Annotated[
         tuple[Branch, ...], BeforeValidator(_branches), Written(_branches_or_scene)
     ] = ()
-    """The ways out; the first that holds is taken."""
+    """The ways out. The first that holds is taken."""
 
     @model_validator(mode="after")
     def _ends_or_leads(self) -> "Scene":

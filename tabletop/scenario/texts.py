@@ -23,7 +23,7 @@ class Variant(Value):
     """One wording and the condition under which it is the one to read."""
 
     when: Condition | None = None
-    """The condition; left out, it always holds."""
+    """The condition under which this wording is read. Left out: it always holds."""
     text: ToldProse
     """The wording, in CommonMark."""
 
@@ -38,9 +38,9 @@ class Text(Value):
     variants: dict[AudienceName, tuple[Variant, ...]]
     """Audience (a role, or `all`) to its wordings in order."""
     themes: OneOrMore[Annotated[Name, Refers("theme")]] = ()
-    """Content themes; a text that carries any has a fade."""
+    """The content themes the passage carries."""
     fade: ToldProse | None = None
-    """The gentler wording with the same effects."""
+    """The gentler wording, with the same effects. A text that carries `themes` needs one."""
 
     @model_validator(mode="before")
     @classmethod

@@ -83,7 +83,7 @@ def test_an_editor_tells_what_a_field_is_for(file: Path, server: LanguageServer)
     for line, word, expected in (
         ("narration:", "narration", "What all who are there read on entering"),
         ("stand_in: call_first", "stand_in", "How a stand"),
-        ("by: investigator", "by", "The roles that decide; the first leads"),
+        ("by: investigator", "by", "The roles that decide"),
         ("- to: helper", "helper", "The helpful dispatcher"),
         ("vc: -1", "vc", "Victim"),
     ):
