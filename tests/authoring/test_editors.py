@@ -85,7 +85,7 @@ def test_an_editor_tells_what_a_field_is_for(file: Path, server: LanguageServer)
         ("stand_in: call_first", "stand_in", "How a stand"),
         ("by: investigator", "by", "The roles that decide"),
         ("- to: helper", "helper", "The helpful dispatcher"),
-        ("vc: -1", "vc", "Victim"),
+        ("vc: -1", "vc", "The mark for victim-centeredness"),
     ):
         assert expected in server.told(file, text.place(line, word))
 
