@@ -24,6 +24,7 @@ from tabletop.authoring.certificate import (
 )
 from tabletop.authoring.proof import prove
 from tabletop.exercise.codec import canonical
+from tabletop.exercise.engine import Engine
 from tabletop.plain.exploring import Progress
 
 BROKEN = examples.FRAME.replace("class: capacity", "class: capacities")
@@ -177,6 +178,14 @@ def test_another_version_of_the_tool_is_named(made) -> None:
     assert "0.0.9, now " in said
 
 
+def test_one_of_a_later_form_is_not_read(made) -> None:
+    values, _ = made
+    later = {name: each for name, each in values.items() if name != "seal"} | {"form": 99}
+    sealed = {**later, "seal": sha256(canonical(later)).hexdigest()}
+    with pytest.raises(Unusable, match="a newer version of tabletop"):
+        read_certificate(as_text(sealed).encode())
+
+
 def test_only_guidance_that_is_used_makes_one_out_of_date(made) -> None:
     _, engine = made
     scenario, registry = engine.scenario, shipped.guidance()
@@ -202,6 +211,11 @@ def test_only_guidance_that_is_used_makes_one_out_of_date(made) -> None:
     }
     assert len(changed) == 4
     assert digest not in changed
+    values, _ = made
+    practices = {**registry.practices}
+    practices[used] = practices[used].model_copy(update={"text": "Otherwise."})
+    later = Engine(scenario, registry.model_copy(update={"practices": practices}))
+    assert outdated(values, examples.FRAME.encode(), later) == ("the guidance it uses",)
 
 
 @pytest.mark.parametrize(
@@ -285,7 +299,7 @@ def test_a_folder_that_can_not_be_written_is_one_sentence(tabletop, scenario) ->
 def test_the_certificate_of_another_scenario_is_left_alone(tabletop, scenario) -> None:
     assert tabletop("certify", str(scenario)).code == 0
     draft = scenario.with_name("draft.yaml")
-    draft.write_text(examples.FRAME, encoding="utf-8")
+    draft.write_text(f"{examples.FRAME}# Not yet.\n", encoding="utf-8")
     assert codes(tabletop, draft) == {}
     said = tabletop("certify", str(draft))
     assert said.code == 2

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,14 +13,21 @@ import shipped
 from command import Said
 
 from tabletop import cli
+from tabletop.authoring.check import explorations, explored
 from tabletop.authoring.diff.change import Difference
 from tabletop.authoring.diff.comparing import difference
+from tabletop.authoring.diff.outcome import Outcome, outcome_changes
+from tabletop.authoring.diff.parts import Part, Wording
+from tabletop.authoring.diff.renames import followed
 from tabletop.authoring.diff.telling import reworded, sections
 from tabletop.authoring.diff.words import pieces
+from tabletop.authoring.findings import Remark, found
+from tabletop.authoring.report import reported
+from tabletop.exercise.engine import Engine
 from tabletop.scenario.document import parse_tree
 from tabletop.scenario.model import Scenario
 from tabletop.scenario.reading import read_scenario
-from tabletop.scenario.scalars import Plain, Value
+from tabletop.scenario.scalars import Value
 
 TEXTS = {
     "title", "version", "summary", "support", "notice", "name", "line", "brief", "means", "text",
@@ -203,7 +211,7 @@ FRAME = read(examples.FRAME)
     ("old", "new"),
     [
         ("by: investigator", "by: [investigator]"),
-        ("when: ready,", "when:   ready ,"),
+        ("{when: ready,", "{when: (ready),"),
         ("narration: Four people have slept.", "narration: [{text: Four people have slept.}]"),
         ("next: office", "next: [{to: office}]"),
         ("stand_in: few", "stand_in: [{choose: few}]"),
@@ -225,14 +233,19 @@ def test_what_is_only_written_otherwise_is_no_difference(old, new) -> None:
 @pytest.mark.parametrize(
     ("sort", "old", "new"),
     [
-        ("scene", "office", "anteroom"),
-        ("decision", "questions_now", "what_to_ask"),
-        ("option", "all_of_it", "everything_now"),
-        ("fact", "beds", "free_beds"),
+        ("scene", "later", "much_later"),
+        ("decision", "last", "final"),
+        ("option", "rest", "sleep_on_it"),
+        ("reason", "tired", "weary"),
+        ("inject", "caused", "made_ready"),
+        ("fact", "door_key", "spare_key"),
         ("state", "ready", "prepared"),
+        ("consent", "stay", "leave_to_stay"),
+        ("role", "lawyer", "attorney"),
         ("role", "prosecutor", "state_attorney"),
-        ("objective", "in_time", "soon_enough"),
-        ("task", "tell", "tell_in_ranges"),
+        ("theme", "threats", "menaces"),
+        ("objective", "sleep", "rest_for_all"),
+        ("task", "ask_first", "ask_each"),
     ],
 )
 def test_a_new_name_is_told_once_and_followed_everywhere(sort, old, new) -> None:
@@ -241,16 +254,32 @@ def test_a_new_name_is_told_once_and_followed_everywhere(sort, old, new) -> None
             return {new if key == old else key: named(each, key) for key, each in value.items()}
         if isinstance(value, tuple):
             return tuple(named(each, field) for each in value)
-        if field in TEXTS or field == "hat":
+        if field == "hat" or (field in TEXTS and field != "themes"):
             return value
-        return Plain(re.sub(rf"\b{old}\b", new, value)) if isinstance(value, Plain) else value
+        return type(value)(re.sub(rf"\b{old}\b", new, value))
 
-    tree = parse_tree(examples.FRAME.encode(), "frame.yaml")
-    found = compared(FRAME, Scenario.model_validate(named(tree)))
+    found = compared(BASE, Scenario.model_validate(named(TREE)))
     assert [(each.kind, each.key[0], each.key[-1], each.old) for each in found.meaning] == [
         ("renamed", sort, new, old)
     ]
     assert not found.text
+
+
+@pytest.mark.parametrize(
+    ("values", "words", "same"),
+    [(1, 1, True), (1, 0, False), (0, 1, False), (1, 0.5, False), (0.9, 1, True)],
+)
+def test_another_name_needs_almost_all_of_meaning_and_of_text(values, words, same) -> None:
+    def part(name: str, meant: int, said: int) -> Part:
+        found = Part(("state", name), ("state", name))
+        found.values = {f"field {n}": "old" if n < meant else name for n in range(10)}
+        text = " ".join("word" if n < said else f"{name}{n}" for n in range(10))
+        found.texts = {"means": Wording(text, ("state", name, "means"))}
+        return found
+
+    old, new = part("before", 10, 10), part("after", int(10 * values), int(10 * words))
+    _, renamed = followed({old.key: old}, {new.key: new})
+    assert renamed == ({old.key: new.key} if same else {})
 
 
 def test_what_is_only_a_little_alike_is_another() -> None:
@@ -397,6 +426,31 @@ def test_findings_and_waivers_come_and_go(tabletop, versions) -> None:
     waived = examples.FRAME.replace("facts:\n", f"facts:\n{fact}") + "waive: {TT417: So it is.}\n"
     old, new = versions(waived)
     assert "TT417 at facts.source: waived now" in tabletop("diff", old, new).out
+
+
+def test_an_ending_that_is_gone_was_lost_and_a_message_may_change(tabletop, versions) -> None:
+    old, new = versions(
+        examples.FRAME.replace("- {when: ready, to: slept}\n      - to", "- to").replace(
+            "  slept:\n    ending: true\n    narration: Four people have slept.\n"
+            "    closing: [Nobody knows who will want to speak.]\n",
+            "",
+        )
+    )
+    said = tabletop("diff", old, new, "--json")
+    (lost,) = [each for each in json.loads(said.out)["meaning"] if each["part"] == "ending"
+               and each["kind"] == "removed"]  # fmt: skip
+    assert lost["name"] == ["slept"]
+    assert lost["old"]["route"]
+    reading = examples.reading(examples.FRAME)
+    made = explorations(Engine(FRAME, shipped.guidance()))
+    report, checked = reported(made), explored(reading, made)
+
+    def saying(message: str) -> Outcome:
+        finding = found(reading.document, Remark("TT408", ("title",), message))
+        return Outcome(report, replace(checked, findings=(finding,)))
+
+    told = outcome_changes(saying("Once."), saying("Twice."), {})
+    assert [(each.key[0], each.old, each.new) for each in told] == [("finding", "Once.", "Twice.")]
 
 
 def test_lines_fit_and_name_what_they_are_about(tabletop) -> None:
