@@ -267,7 +267,7 @@ def test_a_new_name_is_told_once_and_followed_everywhere(sort, old, new) -> None
 
 @pytest.mark.parametrize(
     ("values", "words", "same"),
-    [(1, 1, True), (1, 0, False), (0, 1, False), (1, 0.5, False), (0.9, 1, True)],
+    [(1, 1, True), (1, 0, False), (0.5, 1, False), (1, 0.5, False), (0.9, 1, True)],
 )
 def test_another_name_needs_almost_all_of_meaning_and_of_text(values, words, same) -> None:
     def part(name: str, meant: int, said: int) -> Part:
