@@ -3,13 +3,26 @@
 import shutil
 
 import pytest
-from command import ALL_OF_IT, Tabletop
+from command import ALL_OF_IT, Said, Tabletop
+
+from tabletop import cli
 
 
 @pytest.fixture
 def tabletop(tmp_path):
     """The command with an empty data folder."""
     return Tabletop(tmp_path / "data")
+
+
+@pytest.fixture
+def within(capsys):
+    """The command within this process, which has the guidance read already."""
+
+    def run(*arguments):
+        code = cli.run(arguments)
+        return Said(code, *capsys.readouterr())
+
+    return run
 
 
 @pytest.fixture(scope="session")

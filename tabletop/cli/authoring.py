@@ -15,6 +15,7 @@ from tabletop.cli.program import (
     cli,
     draw,
     drawable,
+    limited,
     scenario_argument,
     scenarios,
 )
@@ -34,13 +35,7 @@ from tabletop.wording import say
 )
 @as_json
 @click.option("--quick", is_flag=True, help=say("Without exploring every situation."))
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    default=5_000_000,
-    metavar="N",
-    help=say("The most situations to explore; 5000000 where nothing is given."),
-)
+@limited
 @click.option(
     "--routes",
     type=click.Path(path_type=Path),
@@ -139,12 +134,7 @@ def test(scenario: str, as_json: bool) -> int:
 
 @cli.command(help=say("Explore every situation of a scenario and say what it can come to."))
 @scenario_argument
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    default=5_000_000,
-    help=say("The most situations to explore; where they are not enough, the exit code is 3."),
-)
+@limited
 @click.option("--facilitated", is_flag=True, help=say("With a facilitator at the table."))
 @as_json
 def explore(scenario: str, limit: int, facilitated: bool, as_json: bool) -> int:

@@ -4,7 +4,15 @@ from pathlib import Path
 
 import click
 
-from tabletop.cli.program import BOUNDED, Given, cli, data_folder, scenario_argument, scenarios
+from tabletop.cli.program import (
+    BOUNDED,
+    Given,
+    cli,
+    data_folder,
+    limited,
+    scenario_argument,
+    scenarios,
+)
 from tabletop.cli.saving import write_file
 from tabletop.plain.streams import complain, line, out
 from tabletop.wording import say
@@ -33,13 +41,7 @@ from tabletop.wording import say
 )
 @click.option("--record", metavar="ID", help=say("An exercise whose path is painted on the map."))
 @click.option("--quick", is_flag=True, help=say("Without exploring every situation."))
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    default=5_000_000,
-    metavar="N",
-    help=say("The most situations to explore; 5000000 where nothing is given."),
-)
+@limited
 @click.pass_obj
 def graph(
     given: Given,

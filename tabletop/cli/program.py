@@ -105,6 +105,13 @@ def cli(ctx: click.Context, data: Path | None) -> int:
 scenario_argument = click.argument("scenario")
 exercise_argument = click.argument("exercise", metavar="ID")
 as_json = click.option("--json", "as_json", is_flag=True, help=say("As JSON, for programs."))
+limited = click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=5_000_000,
+    metavar="N",
+    help=say("The most situations to explore; 5000000 where nothing is given."),
+)
 plainly = click.option(
     "--plain",
     is_flag=True,

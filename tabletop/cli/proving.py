@@ -11,6 +11,7 @@ from tabletop.cli.program import (
     as_json,
     cli,
     data_folder,
+    limited,
     scenarios,
 )
 from tabletop.plain.streams import complain, out
@@ -71,13 +72,7 @@ def certify(scenario: tuple[str, ...], again: bool, limit: int | None, as_json: 
     help=say("For OLD, the scenario an exercise began with; without NEW, the same one as it is."),
 )
 @click.option("--quick", is_flag=True, help=say("Without exploring every situation."))
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    default=5_000_000,
-    metavar="N",
-    help=say("The most situations to explore of each; 5000000 where nothing is given."),
-)
+@limited
 @as_json
 @click.pass_obj
 def diff(

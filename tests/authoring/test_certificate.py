@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -10,9 +9,7 @@ from pathlib import Path
 import examples
 import pytest
 import shipped
-from command import Said, Tabletop
 
-from tabletop import cli
 from tabletop.authoring.certificate import (
     FILE,
     Unusable,
@@ -34,17 +31,6 @@ STUCK = examples.FRAME.replace(
 
 
 @pytest.fixture
-def tabletop(capsys) -> Callable[..., Said]:
-    """The command within this process, which has the guidance read already."""
-
-    def run(*arguments: str) -> Said:
-        code = cli.run(arguments)
-        return Said(code, *capsys.readouterr())
-
-    return run
-
-
-@pytest.fixture
 def scenario(tmp_path: Path) -> Path:
     path = tmp_path / "door" / "scenario.yaml"
     path.parent.mkdir()
@@ -60,22 +46,21 @@ def made():
     return certificate(engine, examples.FRAME.encode(), "scenario.yaml", proof), engine
 
 
-def test_a_certificate_is_written_beside_the_scenario_and_holds(tabletop, scenario) -> None:
-    said = tabletop("certify", str(scenario))
+def test_a_certificate_is_written_beside_the_scenario_and_holds(within, scenario) -> None:
+    said = within("certify", str(scenario))
     assert said.code == 0, said.err
     assert "The side door 1.0.0 is proved." in said.out
     written = scenario.with_name(FILE)
     assert str(written) in said.out
-    assert tabletop("check", str(scenario)).code == 0
-    again = tabletop("certify", "--check", str(scenario))
+    assert within("check", str(scenario)).code == 0
+    again = within("certify", "--check", str(scenario))
     assert again.code == 0, again.err
     assert sorted(path.name for path in scenario.parent.iterdir()) == [FILE, "scenario.yaml"]
 
 
 def test_the_same_scenario_gives_the_same_bytes_in_any_folder_and_process(
-    scenario, tmp_path
+    tabletop, scenario, tmp_path
 ) -> None:
-    tabletop = Tabletop(tmp_path / "data")
     texts = set()
     for seed in ("0", "7"):
         folder = tmp_path / f"copy_{seed}"
@@ -103,7 +88,7 @@ def test_it_says_what_was_explored_and_found(made) -> None:
     assert values["findings"] == values["waivers"] == []
 
 
-def test_waivers_and_findings_are_stated(tabletop, tmp_path) -> None:
+def test_waivers_and_findings_are_stated(within, tmp_path) -> None:
     text = examples.laid_over(
         "facts:\n"
         "  source: {class: operational_detail, text: A list., held_by: investigator}\n"
@@ -112,7 +97,7 @@ def test_waivers_and_findings_are_stated(tabletop, tmp_path) -> None:
     )
     path = tmp_path / "scenario.yaml"
     path.write_text(text, encoding="utf-8")
-    said = tabletop("certify", str(path))
+    said = within("certify", str(path))
     assert said.code == 0
     assert "One finding is neither mended nor waived" in said.out
     values = json.loads((tmp_path / FILE).read_text(encoding="utf-8"))
@@ -132,43 +117,43 @@ def test_waivers_and_findings_are_stated(tabletop, tmp_path) -> None:
     ],
     ids=["unreadable", "stuck", "bounded", "no scenario"],
 )
-def test_what_is_not_proved_gets_none(tabletop, scenario, text, arguments, code, said) -> None:
+def test_what_is_not_proved_gets_none(within, scenario, text, arguments, code, said) -> None:
     scenario.write_text(text, encoding="utf-8")
-    answer = tabletop("certify", str(scenario), *arguments)
+    answer = within("certify", str(scenario), *arguments)
     assert answer.code == code
     assert said in answer.err
     assert answer.err.count("\n") == 1
     assert not scenario.with_name(FILE).exists()
 
 
-def test_what_is_interrupted_gets_none(monkeypatch, tabletop, scenario) -> None:
+def test_what_is_interrupted_gets_none(monkeypatch, within, scenario) -> None:
     def interrupted(*_: int) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Progress, "show", interrupted)
-    said = tabletop("certify", str(scenario))
+    said = within("certify", str(scenario))
     assert said.code == 130
     assert "Stopped before" in said.err
     assert not scenario.with_name(FILE).exists()
 
 
-def codes(tabletop, scenario) -> dict[str, str]:
-    said = tabletop("check", str(scenario), "--quick", "--json")
+def codes(within, scenario) -> dict[str, str]:
+    said = within("check", str(scenario), "--quick", "--json")
     return {each["code"]: each["message"] for each in said.json}
 
 
-def test_a_check_says_what_has_changed_since(tabletop, scenario) -> None:
-    assert tabletop("certify", str(scenario)).code == 0
-    assert codes(tabletop, scenario) == {}
+def test_a_check_says_what_has_changed_since(within, scenario) -> None:
+    assert within("certify", str(scenario)).code == 0
+    assert codes(within, scenario) == {}
     scenario.write_bytes(scenario.read_bytes().replace(b"\n", b"\r\n"))
-    assert codes(tabletop, scenario) == {}
+    assert codes(within, scenario) == {}
     scenario.write_bytes(scenario.read_bytes() + b"# A thought.\n")
-    found = codes(tabletop, scenario)
+    found = codes(within, scenario)
     assert list(found) == ["TT701"]
     assert "since then the scenario has changed" in found["TT701"]
-    assert tabletop("check", str(scenario), "--quick").code == 1
-    assert tabletop("certify", str(scenario)).code == 0
-    assert codes(tabletop, scenario) == {}
+    assert within("check", str(scenario), "--quick").code == 1
+    assert within("certify", str(scenario)).code == 0
+    assert codes(within, scenario) == {}
 
 
 def test_another_version_of_the_tool_is_named(made) -> None:
@@ -235,17 +220,17 @@ def test_only_guidance_that_is_used_makes_one_out_of_date(made) -> None:
         lambda text: "\0" * 100,
     ],
 )
-def test_one_that_someone_wrote_in_is_told(tabletop, made, scenario, change) -> None:
+def test_one_that_someone_wrote_in_is_told(within, made, scenario, change) -> None:
     values, _ = made
     text = change(as_text(values))
     with pytest.raises(Unusable):
         read_certificate(text.encode())
     scenario.with_name(FILE).write_text(text, encoding="utf-8")
-    found = codes(tabletop, scenario)
+    found = codes(within, scenario)
     assert list(found) == ["TT702"]
 
 
-def test_proving_again_shows_what_a_seal_can_not(tabletop, scenario, made) -> None:
+def test_proving_again_shows_what_a_seal_can_not(within, scenario, made) -> None:
     values, _ = made
     told = dict(values)
     del told["seal"]
@@ -253,66 +238,66 @@ def test_proving_again_shows_what_a_seal_can_not(tabletop, scenario, made) -> No
     seal = sha256(canonical(told)).hexdigest()
     scenario.with_name(FILE).write_text(as_text({**told, "seal": seal}), encoding="utf-8")
     before = scenario.with_name(FILE).read_bytes()
-    assert codes(tabletop, scenario) == {}
-    said = tabletop("certify", "--check", str(scenario))
+    assert codes(within, scenario) == {}
+    said = within("certify", "--check", str(scenario))
     assert said.code == 1
     assert "says otherwise" in said.err
     assert "attendances" in said.out
     assert scenario.with_name(FILE).read_bytes() == before
 
 
-def test_a_missing_one_is_no_finding_but_can_not_be_checked(tabletop, scenario) -> None:
-    assert codes(tabletop, scenario) == {}
-    said = tabletop("certify", "--check", str(scenario))
+def test_a_missing_one_is_no_finding_but_can_not_be_checked(within, scenario) -> None:
+    assert codes(within, scenario) == {}
+    said = within("certify", "--check", str(scenario))
     assert said.code == 1
     assert f"has no {FILE} beside it" in said.err
 
 
-def test_what_lies_in_its_place_is_not_followed(tabletop, scenario, tmp_path) -> None:
+def test_what_lies_in_its_place_is_not_followed(within, scenario, tmp_path) -> None:
     place = scenario.with_name(FILE)
     place.mkdir()
-    said = tabletop("certify", str(scenario))
+    said = within("certify", str(scenario))
     assert said.code == 2
     assert said.err.count("\n") == 1
-    assert list(codes(tabletop, scenario)) == ["TT702"]
+    assert list(codes(within, scenario)) == ["TT702"]
     place.rmdir()
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_text("mine", encoding="utf-8")
     place.symlink_to(elsewhere)
-    assert tabletop("certify", str(scenario)).code == 0
+    assert within("certify", str(scenario)).code == 0
     assert elsewhere.read_text(encoding="utf-8") == "mine"
     assert not place.is_symlink()
     assert sorted(path.name for path in scenario.parent.iterdir()) == [FILE, "scenario.yaml"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_can_not_be_written_is_one_sentence(tabletop, scenario) -> None:
+def test_a_folder_that_can_not_be_written_is_one_sentence(within, scenario) -> None:
     scenario.parent.chmod(0o500)
     try:
-        said = tabletop("certify", str(scenario))
+        said = within("certify", str(scenario))
     finally:
         scenario.parent.chmod(0o700)
     assert said.code == 2
     assert said.err.count("\n") == 1
 
 
-def test_the_certificate_of_another_scenario_is_left_alone(tabletop, scenario) -> None:
-    assert tabletop("certify", str(scenario)).code == 0
+def test_the_certificate_of_another_scenario_is_left_alone(within, scenario) -> None:
+    assert within("certify", str(scenario)).code == 0
     draft = scenario.with_name("draft.yaml")
     draft.write_text(f"{examples.FRAME}# Not yet.\n", encoding="utf-8")
-    assert codes(tabletop, draft) == {}
-    said = tabletop("certify", str(draft))
+    assert codes(within, draft) == {}
+    said = within("certify", str(draft))
     assert said.code == 2
     assert "is the certificate of scenario.yaml" in said.err
     scenario.unlink()
-    assert tabletop("certify", str(draft)).code == 0
+    assert within("certify", str(draft)).code == 0
 
 
-def test_programs_are_told_the_same(tabletop, scenario) -> None:
-    said = tabletop("certify", str(scenario), "nowhere", "--json")
+def test_programs_are_told_the_same(within, scenario) -> None:
+    said = within("certify", str(scenario), "nowhere", "--json")
     assert said.code == 2
     assert [each["outcome"] for each in said.json] == ["proved", "unusable"]
-    (again,) = tabletop("certify", "--check", str(scenario), "--json").json
+    (again,) = within("certify", "--check", str(scenario), "--json").json
     assert again["outcome"] == "holds"
 
 

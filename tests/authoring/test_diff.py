@@ -10,9 +10,7 @@ from typing import Any, get_args
 import examples
 import pytest
 import shipped
-from command import Said
 
-from tabletop import cli
 from tabletop.authoring.check import explorations, explored
 from tabletop.authoring.diff.change import Difference
 from tabletop.authoring.diff.comparing import difference
@@ -339,17 +337,6 @@ def test_a_text_is_told_by_its_words() -> None:
 
 
 @pytest.fixture
-def tabletop(capsys) -> Callable[..., Said]:
-    """The command within this process, which has the guidance read already."""
-
-    def run(*arguments: str) -> Said:
-        code = cli.run(arguments)
-        return Said(code, *capsys.readouterr())
-
-    return run
-
-
-@pytest.fixture
 def versions(tmp_path) -> Callable[[str], tuple[str, str]]:
     """The frame, and another text, each in a folder of its own."""
 
@@ -362,47 +349,47 @@ def versions(tmp_path) -> Callable[[str], tuple[str, str]]:
     return write
 
 
-def test_the_same_is_no_difference_and_a_comment_is_none(tabletop, versions) -> None:
+def test_the_same_is_no_difference_and_a_comment_is_none(within, versions) -> None:
     old, new = versions(examples.FRAME)
-    said = tabletop("diff", old, new)
+    said = within("diff", old, new)
     assert (said.code, said.out) == (
         0,
         "The side door 1.0.0\n\nNo difference in meaning or text.\n",
     )
     old, new = versions(examples.FRAME + "# A thought.\n")
-    said = tabletop("diff", old, new)
+    said = within("diff", old, new)
     assert said.code == 0
     assert "only in how the files are written" in said.out
 
 
-def test_a_text_alone_leaves_the_meaning(tabletop, versions) -> None:
+def test_a_text_alone_leaves_the_meaning(within, versions) -> None:
     old, new = versions(examples.FRAME.replace("made for twelve", "made for ten"))
-    said = tabletop("diff", old, new)
+    said = within("diff", old, new)
     assert said.code == 1
     assert "Nothing has changed in meaning." in said.out
     assert "scene meeting, narration, line 42" in said.out
     assert "made for [-twelve.-] {+ten.+}" in said.out
 
 
-def test_what_it_can_come_to_is_told_in_numbers(tabletop, versions) -> None:
+def test_what_it_can_come_to_is_told_in_numbers(within, versions) -> None:
     changed = examples.FRAME.replace("set: {ready: true}", "set: {ready: false}").replace(
         "vc: 1\n            ci: 2\n            because: She is warned",
         "vc: 1\n            ci: 1\n            because: She is warned",
     )
     old, new = versions(changed)
-    said = tabletop("diff", old, new)
+    said = within("diff", old, new)
     assert said.code == 1
     assert "ending slept: lost" in said.out
     assert "option notice.on_call: ci: 2, now 1" in said.out
-    told = tabletop("diff", old, new, "--json")
+    told = within("diff", old, new, "--json")
     values = json.loads(told.out)
-    reports = [json.loads(tabletop("explore", each, "--json").out) for each in (old, new)]
+    reports = [json.loads(within("explore", each, "--json").out) for each in (old, new)]
     for change in values["meaning"]:
         if change["part"] == "outcome" and change["field"] != "frontier":
             assert [change["old"], change["new"]] == [each[change["field"]] for each in reports]
     fields = {change["field"] for change in values["meaning"] if change["part"] == "outcome"}
     assert {"situations", "transitions", "ci", "frontier"} <= fields
-    back = json.loads(tabletop("diff", new, old, "--json").out)
+    back = json.loads(within("diff", new, old, "--json").out)
     assert mirrored(back["meaning"]) == sorted(map(placed, values["meaning"]))
 
 
@@ -417,18 +404,18 @@ def mirrored(changes: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     )
 
 
-def test_findings_and_waivers_come_and_go(tabletop, versions) -> None:
+def test_findings_and_waivers_come_and_go(within, versions) -> None:
     fact = "  source: {class: operational_detail, text: A list., held_by: investigator}\n"
     old, new = versions(examples.FRAME.replace("facts:\n", f"facts:\n{fact}"))
     assert "TT417 at facts.source: new: the fact `source`" in " ".join(
-        tabletop("diff", old, new).out.split()
+        within("diff", old, new).out.split()
     )
     waived = examples.FRAME.replace("facts:\n", f"facts:\n{fact}") + "waive: {TT417: So it is.}\n"
     old, new = versions(waived)
-    assert "TT417 at facts.source: waived now" in tabletop("diff", old, new).out
+    assert "TT417 at facts.source: waived now" in within("diff", old, new).out
 
 
-def test_an_ending_that_is_gone_was_lost_and_a_message_may_change(tabletop, versions) -> None:
+def test_an_ending_that_is_gone_was_lost_and_a_message_may_change(within, versions) -> None:
     old, new = versions(
         examples.FRAME.replace("- {when: ready, to: slept}\n      - to", "- to").replace(
             "  slept:\n    ending: true\n    narration: Four people have slept.\n"
@@ -436,7 +423,7 @@ def test_an_ending_that_is_gone_was_lost_and_a_message_may_change(tabletop, vers
             "",
         )
     )
-    said = tabletop("diff", old, new, "--json")
+    said = within("diff", old, new, "--json")
     (lost,) = [each for each in json.loads(said.out)["meaning"] if each["part"] == "ending"
                and each["kind"] == "removed"]  # fmt: skip
     assert lost["name"] == ["slept"]
@@ -453,8 +440,8 @@ def test_an_ending_that_is_gone_was_lost_and_a_message_may_change(tabletop, vers
     assert [(each.key[0], each.old, each.new) for each in told] == [("finding", "Once.", "Twice.")]
 
 
-def test_lines_fit_and_name_what_they_are_about(tabletop) -> None:
-    said = tabletop("diff", "first_hour", "larkmoor_row", "--quick")
+def test_lines_fit_and_name_what_they_are_about(within) -> None:
+    said = within("diff", "first_hour", "larkmoor_row", "--quick")
     assert said.code == 1
     assert all(len(line) <= 80 for line in said.out.split("\n"))
     order = ["Attendance", "Roles", "Decisions", "Scenes, injects", "Content notes", "Texts"]
@@ -462,17 +449,17 @@ def test_lines_fit_and_name_what_they_are_about(tabletop) -> None:
     assert places == sorted(places)
 
 
-def test_a_limit_that_is_hit_is_said(tabletop, versions) -> None:
+def test_a_limit_that_is_hit_is_said(within, versions) -> None:
     old, new = versions(examples.FRAME.replace("made for twelve", "made for ten"))
-    said = tabletop("diff", old, new, "--limit", "3")
+    said = within("diff", old, new, "--limit", "3")
     assert said.code == 3
     assert "Not everything was explored" in said.out
 
 
 @pytest.mark.parametrize("text", ["- no\n", "title: [\n", examples.FRAME.replace("capacity", "x")])
-def test_what_can_not_be_read_is_one_sentence(tabletop, versions, text) -> None:
+def test_what_can_not_be_read_is_one_sentence(within, versions, text) -> None:
     old, new = versions(text)
-    said = tabletop("diff", old, new)
+    said = within("diff", old, new)
     assert said.code == 2
     assert said.err.count("\n") == 1
     assert said.out == ""

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import examples
@@ -11,7 +12,6 @@ import shipped
 from command import Said
 from playing import play, run, state_of
 
-from tabletop import cli
 from tabletop.authoring.diff.bearing import bearing, law_changes
 from tabletop.conduct import revision as looked_up
 from tabletop.conduct import solo
@@ -296,14 +296,8 @@ def test_damage_is_told_before_any_change(place, folder, past) -> None:
 
 
 @pytest.fixture
-def tabletop(capsys, folder) -> Callable[..., Said]:
-    """The command within this process."""
-
-    def run(*arguments: str) -> Said:
-        code = cli.run(["--data", str(folder.path), *arguments])
-        return Said(code, *capsys.readouterr())
-
-    return run
+def tabletop(within, folder) -> Callable[..., Said]:
+    return partial(within, "--data", str(folder.path))
 
 
 def test_the_command_line_says_what_and_how_to_go_on(tabletop, place, past) -> None:
