@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tabletop.cli.program import Given, cli, data_folder, scenarios
+from tabletop.cli.program import Given, cli, data_folder, drawable, scenarios
 from tabletop.plain.streams import line, out
 from tabletop.wording import say
 
@@ -93,7 +93,92 @@ def host(
             await session.close()
             raise
 
-    return asyncio.run(_headless(opened))
+    return asyncio.run(_headless(opened) if headless or not drawable() else _console(given, opened))
+
+
+@cli.command(help=say("Join a session with this terminal."))
+@click.argument("address", metavar="URL")
+@click.option("--code", default="", help=say("The session's code, or a facilitator's."))
+@click.option("--name", default="", help=say("What you are called there."))
+@click.option("--agency", default="", help=say("Where you come from."))
+@click.option("--role", default="", metavar="ROLE", help=say("The role you would like."))
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["player", "evaluator", "observer"]),
+    default="player",
+    help=say("What you come as; a facilitator's code makes you one."),
+)
+@click.option(
+    "--skip",
+    "skips",
+    multiple=True,
+    metavar="THEME",
+    help=say("A content theme to read in a gentler wording; may be repeated."),
+)
+@click.pass_obj
+def join(
+    given: Given,
+    address: str,
+    code: str,
+    name: str,
+    agency: str,
+    role: str,
+    kind: str,
+    skips: tuple[str, ...],
+) -> int:
+    """Joins a session."""
+    import asyncio
+
+    from tabletop.web.addresses import parted
+
+    at, found = parted(address)
+    if not drawable():
+        raise click.UsageError(say("Joining needs a terminal it can draw on."))
+    code = code or found or click.prompt(say("Code"))
+    name = name or click.prompt(say("Your name, or what you want to be called there"))
+
+    async def joined() -> int:
+        from tabletop.console.app import TabletopApp
+        from tabletop.console.start import Conduct, Join
+        from tabletop.web.remote import RemoteSession
+        from tabletop.web.remote_lines import RemoteConductLine
+
+        place = await RemoteSession.join(
+            at, code, name, agency=agency, wish=role, kind=kind, skips=skips
+        )
+        try:
+            await place.known()
+            conducts = place.received.session is not None
+            start = Conduct(RemoteConductLine(place)) if conducts else Join(place)
+            app = TabletopApp(scenarios(), data_folder(given), start=start)
+            await app.run_async()
+            return app.return_code or 0
+        finally:
+            await place.close()
+
+    return asyncio.run(joined())
+
+
+async def _console(given: Given, opened: Callable[[], Awaitable["Hosted"]]) -> int:
+    """Holds a session with a facilitator's console in this terminal."""
+    from tabletop.conduct.session.lines import ConductLine
+    from tabletop.console.app import TabletopApp
+    from tabletop.console.start import Conduct
+    from tabletop.plain.streams import line as told
+
+    hosted = await opened()
+    await hosted.begin()
+    try:
+        start = Conduct(ConductLine(hosted.session, 1))
+        app = TabletopApp(scenarios(), data_folder(given), start=start)
+        await app.run_async()
+    finally:
+        gone = hosted.session.ended
+        await hosted.end()
+    if not gone:
+        told(say("The session waits. To go on: {program} host --resume", program=given.program))
+    return app.return_code or 0
 
 
 async def _headless(opened: Callable[[], Awaitable["Hosted"]]) -> int:

@@ -24,7 +24,7 @@ from tabletop.console.keys import bind, own
 from tabletop.console.output import NoColour, Unseen
 from tabletop.console.screens.base import BaseScreen, explanation
 from tabletop.console.screens.home import HomeScreen
-from tabletop.console.start import Author, Debrief, Home, Play, Resume, Start
+from tabletop.console.start import Author, Conduct, Debrief, Home, Join, Play, Resume, Start
 from tabletop.console.widgets.size_guard import SizeGuard
 from tabletop.wording import say
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tabletop.conduct.library import Library, Loaded
     from tabletop.conduct.open_exercise import Exercise
     from tabletop.conduct.revision import Revision
+    from tabletop.conduct.session.protocol import ConductConnection, PlaceConnection
     from tabletop.exercise.record import Record
 
 QUITTING = {"quit", "home.quit"}
@@ -112,6 +113,10 @@ class TabletopApp(DiscreetApp):
                 self.debrief(id)
             case Author(path):
                 self.author(path)
+            case Conduct(line):
+                self.open_conducting(line)
+            case Join(place):
+                self.open_place(place)
 
     # What the screens ask for.
 
@@ -202,6 +207,28 @@ class TabletopApp(DiscreetApp):
             self.show(screen(path))
 
         self._open(shown)
+
+    def open_conducting(self, line: "ConductConnection") -> None:
+        """Shows a session to someone who conducts it."""
+
+        async def shown() -> None:
+            screen = await asyncio.to_thread(_conduct_screen)
+            self.show(screen(line))
+
+        self._open(shown)
+
+    def open_place(self, place: "PlaceConnection") -> None:
+        """Shows a person's place in a session."""
+
+        async def shown() -> None:
+            screen = await asyncio.to_thread(_place_screen)
+            self.show(screen(place))
+
+        self._open(shown)
+
+    def left_session(self, sentence: str) -> None:
+        """Leaves a session: the program ends, and whoever opened it puts it away."""
+        self.exit(message=sentence or None)
 
     def show(self, screen: Screen[Any]) -> None:
         """Shows a screen straight above its ground, so that its way out leads there."""
@@ -367,6 +394,18 @@ def _exercise_screen() -> Any:
     from tabletop.console.screens.exercise import ExerciseScreen
 
     return ExerciseScreen
+
+
+def _conduct_screen() -> Any:
+    from tabletop.console.session.conduct import ConductScreen
+
+    return ConductScreen
+
+
+def _place_screen() -> Any:
+    from tabletop.console.session.place import PlaceScreen
+
+    return PlaceScreen
 
 
 def _debrief_screen() -> Any:

@@ -77,6 +77,23 @@ KEYS: Mapping[str, str] = {
     "author.numbers": "n",
     # the curtain between private screens
     "curtain.ready": "space",
+    # conducting a session
+    "conduct.on": "f9,ctrl+n",
+    "conduct.settle": "f7,s",
+    "conduct.release": "f3,i",
+    "conduct.observe": "f5,o",
+    "conduct.pause": "f8,p",
+    "conduct.more": "f4,m",
+    "conduct.people": "f6,w",
+    "conduct.next_part": "ctrl+right,right_square_bracket,tab",
+    "conduct.previous_part": "ctrl+left,left_square_bracket,shift+tab",
+    "door.begin": "f9,ctrl+n",
+    "door.balance": "f5,b",
+    "door.rehearse": "f7,r",
+    "door.list": "f3,l",
+    "door.open": "ctrl+o",
+    "door.lock": "ctrl+l",
+    "door.code": "f4,c",
     # the debrief
     "debrief.next": "f9,right,n",
     "debrief.previous": "f7,left,p",

@@ -6,21 +6,42 @@ who has not yet looked at the scene.
 """
 
 from collections.abc import AsyncGenerator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from tabletop.conduct.connection import Connection, Frame
 from tabletop.console.agenda import Next
 from tabletop.exercise.view_types import PlayerView
 
 if TYPE_CHECKING:
-    from tabletop.conduct.solo import Exercise
     from tabletop.console.app import TabletopApp
+    from tabletop.exercise.record import Record
+
+
+class Played(Protocol):
+    """An exercise as its screens hold it: open here, or a seat at a table elsewhere."""
+
+    @property
+    def id(self) -> str:
+        """Its name; empty where it is not kept here."""
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles played at this keyboard."""
+
+    def connection(self, role: str) -> Connection:
+        """A line for one of them."""
+
+    async def record(self) -> "Record":
+        """Its record so far."""
+
+    async def close(self) -> None:
+        """Puts it away."""
 
 
 class Seating:
     """The roles played at this keyboard."""
 
-    def __init__(self, exercise: "Exercise", *, trial: bool = False) -> None:
+    def __init__(self, exercise: Played, *, trial: bool = False) -> None:
         """Takes the exercise they are played in.
 
         In a trial an author plays every role: nobody has to look away, and nothing is kept.

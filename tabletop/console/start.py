@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tabletop.conduct.session.protocol import ConductConnection, PlaceConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +49,18 @@ class Author:
     path: Path
 
 
-Start = Home | Play | Resume | Debrief | Author
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """A session, for someone who conducts it."""
+
+    line: "ConductConnection"
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A place in a session."""
+
+    place: "PlaceConnection"
+
+
+Start = Home | Play | Resume | Debrief | Author | Conduct | Join

@@ -4,7 +4,7 @@ import io
 import ipaddress
 import socket
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import segno
 
@@ -95,17 +95,21 @@ def joining(address: str, code: str) -> str:
     return f"{address}?code={quote(code)}"
 
 
+def parted(text: str) -> tuple[str, str]:
+    """An address as people give it, and the session's code where it holds one."""
+    found = urlsplit(text if "//" in text else f"http://{text}")
+    code = parse_qs(found.query).get("code", [""])[0]
+    return f"{found.scheme}://{found.netloc}", code
+
+
 def code_for_terminals(text: str) -> str:
-    """A QR code in half blocks, black on white whatever the terminal's colors."""
+    """A QR code in half blocks, to be drawn black on white."""
     rows = [list(row) for row in segno.make(text, error="m").matrix_iter(border=QUIET)]
     if len(rows) % 2:
         rows.append([0] * len(rows[0]))
     lines = []
     for upper, lower in zip(rows[::2], rows[1::2], strict=True):
-        cells = (
-            " ▄▀█"[(0 if top else 2) + (0 if low else 1)]
-            for top, low in zip(upper, lower, strict=True)
-        )
+        cells = (" ▄▀█"[2 * bool(top) + bool(low)] for top, low in zip(upper, lower, strict=True))
         lines.append("".join(cells))
     return "\n".join(lines)
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tabletop.conduct.session.session import Session
-from tabletop.web.addresses import LOOPBACK, Bind, joining, listen, own_address, url
+from tabletop.web.addresses import (
+    LOOPBACK,
+    Bind,
+    code_for_terminals,
+    joining,
+    listen,
+    own_address,
+    url,
+)
 from tabletop.web.app import application
 from tabletop.web.server import Listening
 
@@ -44,6 +52,7 @@ class Hosted:
         """Opens the doors; returns once people can come."""
         await self._listening.begin()
         self.session.address = self.address
+        self.session.dots = code_for_terminals(self.joining)
         self.session.ring_all()
 
     async def end(self) -> None:

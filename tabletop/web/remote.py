@@ -98,11 +98,13 @@ class RemoteSession:
 
     async def frames(self) -> AsyncIterator[PlaceFrame]:
         """Where the person stands now, then each change."""
-        shown: PlaceFrame | None = None
+        shown: tuple[PlaceFrame | None, bool] = (None, False)
         async for _ in self.changes():
-            if self.received.place is not None and self.received.place != shown:
-                shown = self.received.place
-                yield shown
+            # That there is a line to play by is a change too: it may come after the place.
+            now = (self.received.place, self.received.player is not None)
+            if now[0] is not None and now != shown:
+                shown = now
+                yield now[0]
 
     def connection(self) -> Connection | None:
         """The player's line to their exercise; none before they play."""

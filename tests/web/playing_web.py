@@ -9,9 +9,7 @@ import httpx
 
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.library import Library
-from tabletop.conduct.session import commands as s
 from tabletop.conduct.session.hosting import host
-from tabletop.conduct.session.lines import ConductLine
 from tabletop.conduct.session.session import Session
 from tabletop.web.app import application
 
@@ -64,13 +62,3 @@ class Browser:
 
     def form(self, do: str) -> dict[str, str]:
         return next(form for form in self.forms() if form.get("do") == do)
-
-
-async def begun(room: Session) -> ConductLine:
-    """The exercise begun by the host."""
-    line = ConductLine(room, 1)
-    answer = await line.manage(s.Begin())
-    assert not hasattr(answer, "sentence"), answer
-    for exercise in room.exercises.values():
-        await exercise.quiet()
-    return line

@@ -3,7 +3,8 @@
 import asyncio
 
 import pytest
-from playing_web import Browser, begun, held
+from playing_session import begun
+from playing_web import Browser, held
 
 from tabletop.web import guard
 

@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-from playing_web import LIBRARY, begun
+from playing_session import begun
+from playing_web import LIBRARY
 
 from tabletop.conduct.connection import Accepted, Rejected
 from tabletop.conduct.folder import DataFolder

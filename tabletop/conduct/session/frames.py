@@ -87,6 +87,8 @@ class SessionView:
     facilitator_code: str
     address: str
     """Where people join; empty where nothing listens."""
+    dots: str
+    """The address with the code in it as a code of dots, in half blocks, dark on light."""
     open: bool
     locked: bool
     people: tuple[PersonRow, ...]

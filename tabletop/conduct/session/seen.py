@@ -38,6 +38,7 @@ def session_view(session: Session) -> SessionView:
         code=session.header.code,
         facilitator_code=session.header.facilitator_code,
         address=session.address,
+        dots=session.dots,
         open=bool(session.settings.get("open")),
         locked=bool(session.settings.get("locked")),
         people=tuple(

@@ -57,7 +57,9 @@ class Session:
         self.settings: dict[str, Any] = file.settings()
         self.exercises: dict[int, Exercise] = {}
         self.address = ""
-        """Where people join, once something listens."""
+        """Where people join, once something listens,"""
+        self.dots = ""
+        """and the same as a code of dots, for terminals."""
         self.closed = False
         self.ended = False
         """Whether it was closed for good, and not only put away."""

@@ -1,13 +1,13 @@
 """Notes: a page of one's own, kept as one writes and seen by nobody else."""
 
 from asyncio import sleep
+from typing import Protocol
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import TextArea
 
-from tabletop.conduct.connection import Connection
 from tabletop.console import safe
 from tabletop.console.screens.base import BaseScreen, Heading
 from tabletop.console.widgets.footer import Footer
@@ -15,6 +15,16 @@ from tabletop.wording import say
 
 PAUSE = 0.1
 """Seconds between one keeping of notes or drafts and the next."""
+
+
+class Noted(Protocol):
+    """Over which a seat's notes are kept."""
+
+    async def note(self, text: str) -> None:
+        """Keeps them."""
+
+    async def notes(self) -> str:
+        """As they were kept."""
 
 
 class NotesScreen(BaseScreen[None]):
@@ -31,7 +41,7 @@ class NotesScreen(BaseScreen[None]):
             super().__init__()
             self.text = text
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Noted) -> None:
         """Takes the line over which the notes are kept."""
         super().__init__()
         self.connection = connection

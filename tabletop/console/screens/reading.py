@@ -28,8 +28,7 @@ from tabletop.exercise.view_types import PlayerView
 from tabletop.wording import say
 
 if TYPE_CHECKING:
-    from tabletop.conduct.solo import Exercise
-    from tabletop.console.seating import Seating
+    from tabletop.console.seating import Played, Seating
 
 TICK = 5.0
 """Seconds between looks at the clock, of which only minutes are shown."""
@@ -42,7 +41,7 @@ class ReadingScreen(SeatScreen):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
     def __init__(
-        self, exercise: "Exercise", role: str | None = None, seating: "Seating | None" = None
+        self, exercise: "Played", role: str | None = None, seating: "Seating | None" = None
     ) -> None:
         """Takes the exercise, and the role whose screen this is where there are several."""
         super().__init__(exercise, role, seating)

@@ -6,7 +6,6 @@ keyboard each has a screen of its own, and the one before is gone before the nex
 """
 
 from asyncio import sleep
-from typing import TYPE_CHECKING
 
 from textual import work
 from textual.message import Message
@@ -15,12 +14,9 @@ from tabletop.conduct.connection import Answer, Connection, Frame, Rejected
 from tabletop.console.agenda import Next
 from tabletop.console.screens.base import BaseScreen
 from tabletop.console.screens.notes import PAUSE
-from tabletop.console.seating import Seating
+from tabletop.console.seating import Played, Seating
 from tabletop.exercise import commands as c
 from tabletop.exercise.view_types import PlayerView
-
-if TYPE_CHECKING:
-    from tabletop.conduct.solo import Exercise
 
 
 class SeatScreen(BaseScreen[None]):
@@ -56,7 +52,7 @@ class SeatScreen(BaseScreen[None]):
             self.next_up = next_up
 
     def __init__(
-        self, exercise: "Exercise", role: str | None = None, seating: Seating | None = None
+        self, exercise: Played, role: str | None = None, seating: Seating | None = None
     ) -> None:
         """Takes the exercise, and the role whose screen this is where there are several."""
         super().__init__()

@@ -1,0 +1,315 @@
+"""Conducting: what a facilitator, evaluator or observer sees of a table, and what they can do.
+
+One screen, read from left to right: who sits where, what is happening, what to bear in mind. Where
+there is no room for three columns they become parts, one at a time. Every act is asked for in a
+menu of its own (`steering.py`) and goes out as a command; a refusal comes back as a sentence.
+"""
+
+from collections.abc import Iterable
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
+from textual.widgets import Static
+
+from tabletop.conduct.connection import Answer, Rejected
+from tabletop.conduct.session.commands import SessionCommand
+from tabletop.conduct.session.frames import ConductFrame
+from tabletop.console import safe
+from tabletop.console.keys import bind
+from tabletop.console.screens.base import BaseScreen, Command
+from tabletop.console.session import more, panels, steering
+from tabletop.console.session.door import DoorScreen
+from tabletop.console.widgets.footer import Footer
+from tabletop.console.widgets.sheet import Sheet
+from tabletop.exercise import commands as c
+from tabletop.exercise.conduct_types import ConductView
+from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.conduct.session.protocol import ConductConnection
+
+Part = Literal["seats", "now", "notes"]
+PARTS: tuple[Part, ...] = get_args(Part)
+
+
+class Panel(VerticalScroll, can_focus=True):
+    """One column."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("move.up", "scroll_up", say("Up"), show=False),
+        bind("move.down", "scroll_down", say("Down"), show=False),
+        bind("move.first", "scroll_home", say("First"), show=False),
+        bind("move.last", "scroll_end", say("Last"), show=False),
+    ]
+
+
+class ConductScreen(BaseScreen[None]):
+    """A table, for those who conduct."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("conduct.on", "on", say("Go on")),
+        bind("conduct.settle", "settle", say("Settle")),
+        bind("conduct.release", "release", say("Injects")),
+        bind("conduct.observe", "observe", say("Observe")),
+        bind("conduct.pause", "pause", say("Pause")),
+        bind("conduct.more", "more", say("More")),
+        bind("conduct.people", "people", say("People"), show=False),
+        bind("conduct.next_part", "part(1)", say("Next part"), show=False),
+        bind("conduct.previous_part", "part(-1)", say("Previous part"), show=False),
+    ]
+    HINTS = ("conduct.on", "conduct.settle", "conduct.release", "conduct.observe",
+             "conduct.pause", "conduct.more")  # fmt: skip
+    CSS = """
+    ConductScreen {
+        #top { height: 1; padding: 0 1; }
+        #care { height: auto; padding: 0 1; background: $surface; color: $warning;
+                text-style: bold; display: none; }
+        &.-care #care { display: block; }
+        #which { height: 1; padding: 0 1; color: $quiet; }
+        Panel { padding: 0 1; scrollbar-size-vertical: 1; display: none; width: 1fr; }
+        Panel:focus { background: $surface; }
+        &.-part-seats #seats, &.-part-now #now, &.-part-notes #notes { display: block; }
+        Footer { dock: none; padding: 0 1; }
+        &.-wide #which { display: none; }
+        &.-wide Panel { display: block; }
+        &.-wide #seats { width: 32; border-right: solid $rule; }
+        &.-wide #notes { width: 38; border-left: solid $rule; }
+    }
+    """
+
+    class Framed(Message):
+        """A newer frame."""
+
+        def __init__(self, frame: ConductFrame) -> None:
+            super().__init__()
+            self.frame = frame
+
+    class Told(Message):
+        """A command was answered with a refusal."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+
+    class Over(Message):
+        """The session has been closed, or the place is gone."""
+
+    def __init__(self, line: "ConductConnection") -> None:
+        """Takes the line of someone who conducts."""
+        super().__init__()
+        self.line = line
+        self.frame: ConductFrame | None = None
+        self.part: Part = "now"
+        self.shown_door = False
+
+    @property
+    def view(self) -> ConductView | None:
+        """The table looked at; none before it begins."""
+        return self.frame.view if self.frame else None
+
+    def compose(self) -> ComposeResult:
+        """The line at the top, the three panels, the keys."""
+        yield Static(safe.label(""), id="top")
+        yield Static(safe.label(""), id="care")
+        yield Static(safe.label(""), id="which")
+        with Horizontal():
+            for part in PARTS:
+                with Panel(id=part):
+                    yield Sheet(id=f"{part}-sheet")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Listens."""
+        super().on_mount()
+        self._turn_to("now")
+        self.listen()
+        self.set_interval(1, self._tick)
+
+    def about(self) -> str:
+        """What this screen is for."""
+        return say(
+            "Left: who sits where and what they have done, never what they chose before the "
+            "reveal. Middle: the scene, its decisions and injects. Right: your notes, questions "
+            "to discuss, observations. The keys below do what is done most; `More` has the rest: "
+            "jumping, going back, a timer, an inject of your own, a role's view, the tables."
+        )
+
+    @work(group="listen")
+    async def listen(self) -> None:
+        """Brings every change."""
+        async for frame in self.line.frames():
+            self.post_message(self.Framed(frame))
+        self.post_message(self.Over())
+
+    @on(Framed)
+    def take(self, message: Framed) -> None:
+        """Shows what is so now."""
+        self.frame = frame = message.frame
+        view = frame.view
+        if view is None and not self.shown_door and self.facilitates():
+            self.shown_door = True
+            self.action_people()
+        self._head()
+        sheets = {part: self.query_one(f"#{part}-sheet", Sheet) for part in PARTS}
+        if view is None:
+            sheets["now"].blocks = steering.not_begun(frame.session)
+            sheets["seats"].blocks = sheets["notes"].blocks = ()
+        else:
+            sheets["seats"].blocks = (*panels.tables(frame.session), *panels.seats(frame))
+            sheets["now"].blocks = panels.present(view)
+            sheets["notes"].blocks = (*panels.notes(view), *panels.agenda(view))
+        self.set_class(view is not None and view.care, "-care")
+        who = view.carer if view is not None else ""
+        care = say("Somebody asked for a stop. Go on when everyone is ready.")
+        if who:
+            care = say("{name} asked for a stop. Go on when everyone is ready.", name=who)
+        self.query_one("#care", Static).update(safe.label(care))
+        self.refresh_bindings()
+
+    @on(Over)
+    def leave(self) -> None:
+        """Goes home once there is nothing to conduct any more."""
+        self.console_app.left_session(say("The session is closed."))
+
+    @on(Told)
+    def tell(self, message: Told) -> None:
+        """Says why something was not done."""
+        safe.notify(self.app, message.sentence, "warning", seconds=8)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done now."""
+        view = self.view
+        match action:
+            case "on":
+                return view is not None and "advance" in view.may
+            case "settle":
+                return view is not None and bool(steering.open_decisions(view))
+            case "release":
+                return view is not None and self.facilitates() and view.status != "ended"
+            case "observe":
+                return view is not None and "observe" in view.may
+            case "pause":
+                return view is not None and ("pause" in view.may or "resume" in view.may)
+            case "people":
+                return self.facilitates()
+        return super().check_action(action, parameters)
+
+    # Sending.
+
+    def send(self, command: c.Command, *, every: bool = False) -> None:
+        """Submits a command to the table looked at, or to every one."""
+        self._send(command, every)
+
+    def manage(self, command: SessionCommand) -> None:
+        """Asks something of the session."""
+        self._manage(command)
+
+    @work(group="submit")
+    async def _send(self, command: c.Command, every: bool) -> None:
+        answers: Iterable[Answer]
+        if every:
+            answers = (await self.line.submit_to_all(command)).values()
+        else:
+            answers = (await self.line.submit(command),)
+        for answer in answers:
+            if isinstance(answer, Rejected):
+                self.post_message(self.Told(answer.sentence))
+                return
+
+    @work(group="submit")
+    async def _manage(self, command: SessionCommand) -> None:
+        answer = await self.line.manage(command)
+        if isinstance(answer, Rejected):
+            self.post_message(self.Told(answer.sentence))
+
+    # Keys.
+
+    def action_on(self) -> None:
+        """Moves on to the next scene."""
+        self.send(c.Advance())
+
+    def action_settle(self) -> None:
+        """Asks how an open decision is to be settled."""
+        if self.view is not None:
+            steering.settle(self, self.view)
+
+    def action_release(self) -> None:
+        """Asks which inject, and what is to become of it."""
+        if self.view is not None:
+            steering.injects(self, self.view)
+
+    def action_observe(self) -> None:
+        """Asks what was seen."""
+        if self.view is not None:
+            steering.observe(self, self.view)
+
+    def action_pause(self) -> None:
+        """Stops for everyone, or goes on."""
+        if self.view is not None:
+            self.send(c.Resume() if "resume" in self.view.may else c.Pause())
+
+    def action_more(self) -> None:
+        """Everything else."""
+        if self.frame is not None:
+            more.more(self, self.frame)
+
+    def action_people(self) -> None:
+        """Shows who is in the room."""
+        self.app.push_screen(DoorScreen(self.line))
+
+    def action_part(self, by: int) -> None:
+        """Turns to the next part, or the next column."""
+        self._turn_to(PARTS[(PARTS.index(self.part) + by) % len(PARTS)])
+
+    def action_back(self) -> None:
+        """Asks whether to leave."""
+        more.leaving(self)
+
+    def commands(self) -> Iterable[Command]:
+        """The palette's own list: the same as in `More`."""
+        yield say("People"), say("Who is in the room, roles, the door"), "screen.people"
+        yield say("More"), say("Jump, go back, timer, inject, view as"), "screen.more"
+
+    def facilitates(self) -> bool:
+        """Whether whoever looks steers the session."""
+        frame = self.frame
+        if frame is None:
+            return False
+        number = self.line.seat.removeprefix("seat-")
+        return any(
+            str(person.number) == number and person.kind == "facilitator"
+            for person in frame.session.people
+        )
+
+    def _turn_to(self, part: Part) -> None:
+        self.part = part
+        for each in PARTS:
+            self.set_class(each == part, f"-part-{each}")
+        names = {"seats": say("Seats"), "now": say("Now"), "notes": say("Notes")}
+        words = "  ".join(f"[{names[p]}]" if p == part else f" {names[p]} " for p in PARTS)
+        self.query_one("#which", Static).update(safe.label(words))
+        self.query_one(f"#{part}").focus()
+
+    def _tick(self) -> None:
+        if self.frame is not None and self.frame.clock.running:
+            self._head()
+
+    def _elapsed(self, frame: ConductFrame) -> int:
+        passed = monotonic() - frame.clock.as_of if frame.clock.running else 0.0
+        return frame.clock.elapsed + int(1000 * passed)
+
+    def _head(self) -> None:
+        frame = self.frame
+        if frame is None:
+            return
+        where, people, state = panels.line(frame, self._elapsed(frame))
+        width = self.size.width - 2
+        room = width - sum(len(each) for each in (where, people, state))
+        gap = " " * max(2, room // 2)
+        line = f"{where}{gap}{people}{gap}{state}" if room >= 4 else f"{where}  {state}"
+        self.query_one("#top", Static).update(safe.label(line))

@@ -1,0 +1,111 @@
+"""Guests: people at the door as lines, and what can be done about each of them."""
+
+from collections.abc import Iterable
+
+from textual.widgets.option_list import Option
+
+from tabletop.conduct.session import commands as s
+from tabletop.conduct.session.frames import PersonRow, SessionView
+from tabletop.console.told import called, spaced
+from tabletop.console.typeset import Block, plain
+from tabletop.console.widgets.answers import Item
+from tabletop.console.widgets.choices import Choices
+from tabletop.wording import say
+
+
+def joining(session: SessionView) -> tuple[Block, ...]:
+    """How people come here."""
+    if not session.address:
+        return (plain(say("Nobody can join from elsewhere.")),)
+    return (
+        plain(session.address, "title"),
+        plain(say("Code for everyone: {code}", code=session.code)),
+        plain(say("For another facilitator: {code}", code=session.facilitator_code), "note"),
+    )
+
+
+def state(session: SessionView) -> str:
+    """How the door stands."""
+    door = say("Whoever has the code is in.") if session.open else say("You let people in.")
+    lock = say("The room is locked.") if session.locked else ""
+    need = ", ".join(session.missing)
+    missing = say("Needs a person: {names}.", names=need) if need else ""
+    return " ".join(part for part in (door, lock, missing) if part)
+
+
+PHASES = {
+    "waiting": "at the door",
+    "declined": "turned away",
+    "admitted": "in",
+    "arriving": "takes over from a stand-in soon",
+    "playing": "playing",
+    "over": "in",
+    "left": "has left",
+}
+
+
+def row(person: PersonRow, session: SessionView) -> Option:
+    """A person's line."""
+    names = {role.id: called(role.name) for role in session.roles}
+    parts = [say(PHASES[person.phase])]
+    if person.kind != "player":
+        parts.append(spaced(person.kind))
+    if person.role:
+        parts.append(f"{spaced(person.role)} ({names.get(person.role, '')})")
+    elif person.wish in names and person.kind == "player":
+        parts.append(say("would like {role}", role=spaced(person.wish)))
+    if len(session.tables) > 1 and person.kind == "player" and person.phase != "waiting":
+        parts.append(say("table {number}", number=person.table))
+    if not person.devices and person.phase in ("admitted", "playing", "waiting", "arriving"):
+        parts.append(say("not looking"))
+    name = f"{person.name} ({person.agency})" if person.agency else person.name
+    return Choices.line(name, " · ".join(parts), id=str(person.number))
+
+
+def about(person: PersonRow) -> tuple[Block, ...]:
+    """What is asked about a person."""
+    return (plain(say("{phase}.", phase=say(PHASES[person.phase]).capitalize())),)
+
+
+def offers(person: PersonRow, session: SessionView) -> Iterable[Item]:
+    """What can be done about a person."""
+    yield Item("", say("Leave it"), plain=True)
+    if person.kind != "player":
+        if person.phase == "waiting":
+            yield Item("in", say("Let in"), plain=True)
+    else:
+        for table in session.tables:
+            for role in session.roles:
+                if (role.id, table.number) == (person.role, person.table):
+                    continue
+                where = (
+                    say(", table {number}", number=table.number) if len(session.tables) > 1 else ""
+                )
+                text = say("As {role}{where}", role=spaced(role.id), where=where)
+                yield Item(f"as {role.id} {table.number}", text, plain=True, quiet=role.name)
+    for other in session.people:
+        gone = other.number != 1 and not other.devices and other.phase in ("playing", "admitted")
+        if person.phase == "waiting" and gone:
+            text = say("Give them the seat of {name}, who is not here", name=other.name)
+            yield Item(f"seat {other.number}", text, plain=True)
+    if person.phase == "waiting":
+        yield Item("decline", say("Turn away"), plain=True)
+    elif person.phase not in ("left", "declined") and person.number != 1:
+        yield Item("free", say("Free their seat; a stand-in takes it"), plain=True)
+
+
+def asked(choice: str, person: PersonRow) -> s.SessionCommand | None:
+    """The command behind an answer."""
+    verb, *rest = choice.split() or [""]
+    match verb:
+        case "in":
+            return s.AdmitPerson(person.number)
+        case "as":
+            return s.AdmitPerson(person.number, rest[0], int(rest[1]))
+        case "seat":
+            return s.GiveSeat(int(rest[0]), person.number)
+        case "decline":
+            return s.DeclinePerson(person.number)
+        case "free":
+            return s.FreeSeat(person.number)
+    return None

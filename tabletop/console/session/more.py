@@ -1,0 +1,266 @@
+"""More: everything a facilitator can do that has no key of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tabletop.conduct.session import commands as s
+from tabletop.conduct.session.frames import ConductFrame
+from tabletop.console.session.panels import clock
+from tabletop.console.session.steering import MINUTE, choose, minutes, words
+from tabletop.console.told import spaced
+from tabletop.console.widgets.answers import Item
+from tabletop.exercise import commands as c
+from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.console.session.conduct import ConductScreen
+
+
+def more(screen: ConductScreen, frame: ConductFrame) -> None:
+    """Everything that has no key of its own."""
+    view, session = frame.view, frame.session
+    steers = view is not None and "jump" in view.may
+    items: list[Item] = []
+
+    def offer(id: str, text: str, holds: bool = True) -> None:
+        if holds:
+            items.append(Item(id, text, plain=True))
+
+    facilitates = screen.facilitates()
+    offer("people", say("People, roles and the door"), facilitates)
+    offer("view", say("See what a role sees"), view is not None)
+    offer("feed", say("Read everything that was told"), view is not None and bool(view.feed))
+    offer("say", say("Say something to a role or to all"), view is not None and "say" in view.may)
+    offer("timer", say("Set, extend or drop a timer"), steers)
+    offer("jump", say("Go to another scene"), steers)
+    offer(
+        "rewind",
+        say("Go back to an earlier point"),
+        steers and view is not None and len(view.moments) > 1,
+    )
+    offer("notes", say("Your own notes"), view is not None)
+    offer("table", say("Look at another table"), len(session.tables) > 1)
+    offer("every", say("Pause or go on at every table"), facilitates and len(session.tables) > 1)
+    offer("prompt", say("Put a question on the room's screen"), facilitates)
+    offer("end", say("End the exercise before an ending"), view is not None and "end" in view.may)
+    offer("end_rehearsal", say("End the rehearsal"), session.phase == "rehearsing" and facilitates)
+    offer(
+        "debrief",
+        say("Take the debrief from people's pages") if session.debrief
+        else say("Open the debrief on people's pages"),
+        session.phase == "over" and facilitates,
+    )  # fmt: skip
+    offer("close", say("Close the session for good"), facilitates)
+    choose(screen, say("More"), "", items, lambda choice: _MORE[choice](screen, frame))
+
+
+def _timer(screen: ConductScreen, frame: ConductFrame) -> None:
+    view, now = frame.view, frame.clock.elapsed
+    assert view is not None
+    until = max(view.timer, now)
+    if not view.timer:
+        minutes(
+            screen,
+            say("Done in how many minutes?"),
+            lambda n: screen.send(c.SetTimer(until + n * MINUTE)),
+        )
+        return
+
+    def then(choice: str) -> None:
+        if choice == "drop":
+            screen.send(c.SetTimer(0))
+        else:
+            minutes(
+                screen,
+                say("How many minutes more?"),
+                lambda n: screen.send(c.SetTimer(until + n * MINUTE)),
+            )
+
+    items = (
+        Item("extend", say("Extend it"), plain=True),
+        Item("drop", say("Drop it"), plain=True),
+    )
+    choose(screen, say("Timer until {time}", time=clock(view.timer)), "", items, then)
+
+
+def _jump(screen: ConductScreen, frame: ConductFrame) -> None:
+    view = frame.view
+    assert view is not None
+    told = say("What closes on the way counts nowhere, and the debrief says that you jumped.")
+    items = [Item(each.id, each.title, plain=True, quiet=each.module) for each in view.scenes]
+    choose(
+        screen,
+        say("Go to which scene?"),
+        told,
+        items,
+        lambda scene: words(
+            screen, say("Why?"), say("The reason goes into the record."), say("Go there"),
+            lambda why: screen.send(c.Jump(scene, why)),
+        ),
+    )  # fmt: skip
+
+
+def _rewind(screen: ConductScreen, frame: ConductFrame) -> None:
+    view = frame.view
+    assert view is not None
+    told = say(
+        "The exercise goes on from there on a branch of its own. Nothing is deleted, and the "
+        "debrief says what people already knew."
+    )
+    items = [
+        Item(str(each.number), each.title, plain=True, quiet=clock(each.at))
+        for each in reversed(view.moments)
+    ]
+    choose(
+        screen,
+        say("Back to which point?"),
+        told,
+        items,
+        lambda number: words(
+            screen, say("Why?"), say("The reason goes into the record."), say("Go back"),
+            lambda why: screen.send(c.Rewind(int(number), why)),
+        ),
+    )  # fmt: skip
+
+
+def _say(screen: ConductScreen, frame: ConductFrame) -> None:
+    view = frame.view
+    assert view is not None
+    items = [Item("all", say("everyone"), plain=True)]
+    items += [Item(r.id, spaced(r.id), plain=True, quiet=r.name) for r in view.roles if r.joined]
+    choose(
+        screen,
+        say("To whom?"),
+        "",
+        items,
+        lambda to: words(
+            screen, say("Say something"), say("They read it with your name."), say("Say it"),
+            lambda text: screen.send(c.Say(to, text)),
+        ),
+    )  # fmt: skip
+
+
+def _view(screen: ConductScreen, frame: ConductFrame) -> None:
+    view = frame.view
+    assert view is not None
+    items = [Item(r.id, spaced(r.id), plain=True, quiet=r.name) for r in view.roles]
+
+    def then(role: str) -> None:
+        from tabletop.console.session.looking import looking
+
+        looking(screen, role)
+
+    choose(screen, say("Whose view?"), "", items, then)
+
+
+def _feed(screen: ConductScreen, frame: ConductFrame) -> None:
+    from tabletop.console.session.told_all import ToldScreen
+
+    assert frame.view is not None
+    screen.app.push_screen(ToldScreen(frame.view))
+
+
+def _notes(screen: ConductScreen, frame: ConductFrame) -> None:
+    from tabletop.console.screens.notes import NotesScreen
+
+    screen.app.push_screen(NotesScreen(screen.line))
+
+
+def _table(screen: ConductScreen, frame: ConductFrame) -> None:
+    items = [
+        Item(
+            str(each.number),
+            say("Table {number}", number=each.number),
+            plain=True,
+            quiet=" · ".join(part for part in (each.scene, spaced(each.status)) if part),
+        )
+        for each in frame.session.tables
+    ]
+    choose(screen, say("Which table?"), "", items, lambda number: screen.line.look_at(int(number)))
+
+
+def _every(screen: ConductScreen, frame: ConductFrame) -> None:
+    items = (
+        Item("pause", say("Pause at every table"), plain=True),
+        Item("resume", say("Go on at every table"), plain=True),
+    )
+    choose(
+        screen,
+        say("Every table"),
+        "",
+        items,
+        lambda choice: screen.send(c.Pause() if choice == "pause" else c.Resume(), every=True),
+    )
+
+
+def _prompt(screen: ConductScreen, frame: ConductFrame) -> None:
+    words(
+        screen,
+        say("A question for the room"),
+        say("It stands large on the screen until another takes its place; empty takes it away."),
+        say("Show it"),
+        lambda text: screen.manage(s.ShowPrompt(text)),
+        empty=True,
+    )
+
+
+def _end(screen: ConductScreen, frame: ConductFrame) -> None:
+    items = (
+        Item("", say("Go on"), plain=True),
+        Item("end", say("End it here; the debrief follows"), plain=True),
+    )
+    choose(screen, say("End it?"), "", items, lambda choice: screen.send(c.End()))
+
+
+def _close(screen: ConductScreen, frame: ConductFrame) -> None:
+    told = say(
+        "Everyone's page says that it is over. Names and devices at the door are forgotten; the "
+        "exercises and their debriefs stay on this computer."
+    )
+    items = (
+        Item("", say("Keep it open"), plain=True),
+        Item("close", say("Close it for good"), plain=True),
+    )
+    choose(
+        screen, say("Close the session?"), told, items, lambda _: screen.manage(s.CloseSession())
+    )
+
+
+def leaving(screen: ConductScreen) -> None:
+    """Asks whether to leave; the session can be taken up again."""
+    told = say(
+        "Everyone's page waits and goes on by itself when the session is taken up again, "
+        "with tabletop host --resume."
+    )
+    items = (
+        Item("", say("Stay"), plain=True),
+        Item("leave", say("Leave for now; it can be resumed"), plain=True),
+    )
+    choose(
+        screen,
+        say("Leave the console?"),
+        told,
+        items,
+        lambda _: screen.console_app.left_session(""),
+    )
+
+
+_MORE: dict[str, Callable[[ConductScreen, ConductFrame], None]] = {
+    "people": lambda screen, frame: screen.action_people(),
+    "view": _view,
+    "feed": _feed,
+    "say": _say,
+    "timer": _timer,
+    "jump": _jump,
+    "rewind": _rewind,
+    "notes": _notes,
+    "table": _table,
+    "every": _every,
+    "prompt": _prompt,
+    "end": _end,
+    "end_rehearsal": lambda screen, frame: screen.manage(s.EndRehearsal()),
+    "debrief": lambda screen, frame: screen.manage(s.OpenDebrief(not frame.session.debrief)),
+    "close": _close,
+}

@@ -1,0 +1,179 @@
+"""A person's place in a session: waiting to be let in, then the very screens of solo play."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.message import Message
+
+from tabletop.conduct.connection import Connection
+from tabletop.conduct.errors import RecordError
+from tabletop.conduct.session.frames import PlaceFrame
+from tabletop.console import safe
+from tabletop.console.screens.base import BaseScreen, Heading, Page
+from tabletop.console.screens.choice import ChoiceScreen
+from tabletop.console.screens.exercise import ExerciseScreen
+from tabletop.console.told import called
+from tabletop.console.typeset import Block, plain
+from tabletop.console.widgets.answers import Item
+from tabletop.console.widgets.footer import Footer
+from tabletop.console.widgets.sheet import Sheet
+from tabletop.exercise.record import Record
+from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.conduct.session.protocol import PlaceConnection
+
+
+class AtTable:
+    """One seat of an exercise that is not ours to close, as the screens of an exercise hold it."""
+
+    def __init__(self, line: Connection, role: str, *, looks: bool = False) -> None:
+        """Takes the seat's line."""
+        self._line = line
+        self.roles = (role,)
+        self.id = ""
+        self.revision = None
+        self.looks = looks
+        """Whether nothing can be done here."""
+
+    def connection(self, role: str) -> Connection:
+        """The seat's line."""
+        return self._line
+
+    async def record(self) -> Record:
+        """Nothing: the record of a table is its facilitator's."""
+        raise RecordError(say("The record of this exercise is kept by the facilitator."))
+
+    async def close(self) -> None:
+        """Leaves the line; the exercise goes on."""
+        await self._line.close()
+
+
+class PlayingScreen(ExerciseScreen):
+    """An exercise's screen at a table that others conduct."""
+
+    def __init__(self, table: AtTable) -> None:
+        """Takes the seat."""
+        super().__init__(table)
+        self.table = table
+
+    @work(group="seat")
+    async def close_for_debrief(self) -> None:
+        """Says where the debrief is: the facilitator opens it for everyone."""
+        safe.notify(self.app, say("The facilitator opens the debrief when everyone is ready."))
+
+    def action_back(self) -> None:
+        """Leaves a part, or the view one looks at."""
+        if self.table.looks and self.part == "situation":
+            self.leave_line()
+            self.dismiss()
+            return
+        super().action_back()
+
+    @work(group="seat")
+    async def leave_line(self) -> None:
+        """Lets go of the line."""
+        await self.table.close()
+
+
+class PlaceScreen(BaseScreen[None]):
+    """Where a person waits, and where they come back to between scenes of their own."""
+
+    class Framed(Message):
+        """They stand elsewhere now."""
+
+        def __init__(self, frame: PlaceFrame) -> None:
+            super().__init__()
+            self.frame = frame
+
+    class Over(Message):
+        """The session is closed, or can't be reached any more."""
+
+    def __init__(self, place: PlaceConnection) -> None:
+        """Takes the place."""
+        super().__init__()
+        self.place = place
+        self.playing = False
+
+    def compose(self) -> ComposeResult:
+        """What they wait for."""
+        yield Heading(say("Your place"))
+        with Page():
+            yield Sheet(id="standing")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Listens."""
+        super().on_mount()
+        self.listen()
+
+    def about(self) -> str:
+        """What this screen is for."""
+        return say("The facilitator lets people in and begins. This page goes on by itself.")
+
+    @work(group="listen")
+    async def listen(self) -> None:
+        """Brings every change."""
+        async for frame in self.place.frames():
+            self.post_message(self.Framed(frame))
+        self.post_message(self.Over())
+
+    @on(Framed)
+    def take(self, message: Framed) -> None:
+        """Waits on, or plays."""
+        frame = message.frame
+        self.query_one("#standing", Sheet).blocks = standing(frame)
+        line = self.place.connection() if frame.phase in ("playing", "over") else None
+        if line is not None and not self.playing:
+            self.playing = True
+            self.app.push_screen(PlayingScreen(AtTable(line, frame.role)), self._back)
+        elif line is None and self.playing:
+            self.playing = False
+            while self.app.screen is not self and len(self.app.screen_stack) > 1:
+                self.app.pop_screen()
+
+    @on(Over)
+    def leave(self) -> None:
+        """Goes home."""
+        self.console_app.left_session(say("The session is closed."))
+
+    def action_back(self) -> None:
+        """Asks whether to leave."""
+        items = (
+            Item("", say("Stay"), plain=True),
+            Item("leave", say("Leave; your place stays yours"), plain=True),
+        )
+
+        def answered(choice: str | None) -> None:
+            if choice == "leave":
+                self.console_app.left_session("")
+
+        self.app.push_screen(ChoiceScreen(say("Leave?"), (), items), answered)
+
+    def _back(self, _: object) -> None:
+        self.playing = False
+
+
+def standing(frame: PlaceFrame) -> tuple[Block, ...]:
+    """What a person who waits reads."""
+    told = {
+        "waiting": say("The facilitator sees your name and lets you in."),
+        "declined": say("You were not let in. If that is a mistake, speak to the facilitator."),
+        "left": say("You have left the table."),
+        "arriving": say("A stand-in is answering for your role; you take over once it has."),
+        "admitted": say("You are in. It begins when the facilitator begins."),
+        "playing": say("The exercise goes on."),
+        "over": say("It is over."),
+    }[frame.phase]
+    found = [plain(frame.title, "title"), plain(told, gap=1)]
+    if frame.role_name:
+        found.append(plain(called(frame.role_name), "strong", gap=1))
+        found.append(plain(frame.role_line))
+    found.append(plain(frame.summary, gap=1))
+    if frame.themes:
+        found.append(plain(say("What it contains"), "title", gap=1))
+        found += [Block(note, first="• ", rest="  ") for _, note in frame.themes]
+    return tuple(found)
