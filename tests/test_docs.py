@@ -13,18 +13,31 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+def every_command(group: click.Group, before: str = "") -> dict[str, click.Command]:
+    """Every command by what is typed, those of a group among them."""
+    found = {}
+    for name, command in group.commands.items():
+        found[before + name] = command
+        if isinstance(command, click.Group):
+            found |= every_command(command, f"{before}{name} ")
+    return found
+
+
+COMMANDS = every_command(cli)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_is_in_the_readme_and_has_help(name):
     assert f"tabletop {name}" in README
-    command = cli.commands[name]
+    command = COMMANDS[name]
     assert command.help
     assert command.help[0].isupper()
     assert command.help.endswith(".")
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_option_has_help_and_is_in_the_readme(name):
-    for option in cli.commands[name].params:
+    for option in COMMANDS[name].params:
         if isinstance(option, click.Option):
             assert option.help, option.name
             assert option.help.endswith("."), option.help
@@ -67,3 +80,17 @@ def test_the_session_in_the_readme_is_what_is_printed(tabletop):
         words = " ".join(paragraph.split())
         if words and "resume" not in words:
             assert words in told, words
+
+
+def test_the_examples_on_the_page_about_maps_are_what_is_printed(tabletop):
+    page = (ROOT / "docs" / "maps.md").read_text(encoding="utf-8")
+    for fence, arguments in (
+        (r"```console\n\$ tabletop graph.*?\n(.*?)```", ("graph", "first_hour", "--quick")),
+        (r"```twee\n(.*?)```", ("twee", "export", "first_hour")),
+    ):
+        # Where a passage lies on the map is the layout's to say.
+        shown, printed = (
+            re.sub(r' \{"position": .*\}', "", text)
+            for text in (re.search(fence, page, re.DOTALL)[1], tabletop(*arguments).out)
+        )
+        assert shown.removesuffix("...\n") in printed

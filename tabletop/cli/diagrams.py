@@ -1,4 +1,4 @@
-"""Commands that show a scenario as a map."""
+"""Commands that show a scenario as a map, here and in Twine."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import click
 
 from tabletop.cli.program import (
     BOUNDED,
+    Commands,
     Given,
     cli,
     data_folder,
@@ -13,7 +14,7 @@ from tabletop.cli.program import (
     scenario_argument,
     scenarios,
 )
-from tabletop.cli.saving import write_file
+from tabletop.cli.saving import write_file, write_new
 from tabletop.plain.streams import complain, line, out
 from tabletop.wording import say
 
@@ -77,3 +78,73 @@ def graph(
         write_file(output, "".join(f"{each}\n" for each in lines))
         line(say("Saved: {path}", path=output))
     return BOUNDED if drawn.bounded else 0
+
+
+@cli.group(
+    cls=Commands,
+    invoke_without_command=True,
+    help=say("Take a scenario to Twine as Twee 3, or a story from there."),
+)
+@click.pass_context
+def twee(ctx: click.Context) -> None:
+    """Says what there is where no command is given."""
+    if ctx.invoked_subcommand is None:
+        out(ctx.get_help().split("\n"))
+
+
+@twee.command("export", help=say("Write a scenario as a story that Twine opens as a map."))
+@scenario_argument
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say("The file to save it in; printed where none is given."),
+)
+@click.option("--marks", is_flag=True, help=say("With the marks of each option."))
+def twee_export(scenario: str, output: Path | None, marks: bool) -> int:
+    """Writes a scenario as a story."""
+    from tabletop.plain import twining
+
+    written = twining.write(scenarios().load(scenario), marks=marks)
+    if output is None:
+        out(written.text().rstrip("\n").split("\n"))
+    else:
+        write_file(output, written.text())
+        line(say("Saved: {path}", path=output))
+    complain(written.told())
+    return 0
+
+
+@twee.command("import", help=say("Read a story as the skeleton of a scenario."))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help=say("The folder to save scenario.yaml in, beside the story; printed where none is given."),
+)
+def twee_import(file: Path, output: Path | None) -> int:
+    """Reads a story."""
+    from datetime import UTC, datetime
+
+    from tabletop.plain import twining
+
+    read = twining.read(file)
+    text = read.text(datetime.now(UTC).date())
+    if output is None:
+        out(text.rstrip("\n").split("\n"))
+        for sentence in read.told():
+            complain(sentence)
+        return 0
+    path = write_new(output, {"scenario.yaml": text.encode(), "story.twee": read.source})
+    out(read.told())
+    line(
+        say(
+            "Saved: {path}, a skeleton; `tabletop check {path}` says what is missing. The story"
+            " itself lies beside it.",
+            path=path,
+        )
+    )
+    return 0

@@ -1,6 +1,7 @@
 """Saving what a command made as files."""
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,24 @@ def write_file(path: Path, text: str) -> None:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise FolderError(say("{path} can't be written: {why}.", path=path, why=why)) from None
+
+
+def write_new(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """Writes files into a folder that holds none of them yet; the path of the first."""
+    from tabletop.conduct.errors import FolderError
+
+    there = [folder / name for name in files if os.path.lexists(folder / name)]
+    if there:
+        raise FolderError(say("{path} is there already; choose another folder.", path=there[0]))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            with (folder / name).open("xb") as file:
+                file.write(content)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise FolderError(say("{path} can't be written: {why}.", path=folder, why=why)) from None
+    return folder / next(iter(files))
 
 
 def save_debrief(record: "Record", formats: Iterable[str], names: bool, folder: Path) -> list[Path]:

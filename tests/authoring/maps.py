@@ -73,22 +73,26 @@ def broken() -> Diagram:
 
 def hostile(given: Sequence[str]) -> Diagram:
     """The broken map with these titles in place of its own."""
-    named = cycle(given)
+    return diagram(named(given), broken().findings)
+
+
+def named(given: Sequence[str]) -> Scenario:
+    """The broken scenario with these titles in place of its own."""
+    title = cycle(given)
     scenes = {
         name: scene.model_copy(
             update={
-                "title": next(named),
-                "module": next(named),
+                "title": next(title),
+                "module": next(title),
                 "decisions": {
-                    id: each.model_copy(update={"title": next(named)})
+                    id: each.model_copy(update={"title": next(title)})
                     for id, each in scene.decisions.items()
                 },
             }
         )
         for name, scene in wrong().scenes.items()
     }
-    scenario = wrong().model_copy(update={"title": next(named), "scenes": scenes})
-    return diagram(scenario, broken().findings)
+    return wrong().model_copy(update={"title": next(title), "scenes": scenes})
 
 
 @cache
