@@ -139,31 +139,29 @@ def _proved(name: str, path: Path, source: bytes, limit: int) -> Certified:
     engine = proof.checked.engine
     assert engine is not None
     values = certificate(engine, source, path.name, proof)
-    return Certified(name, "proved", _said(engine, proof), path, values, (_counted(proof),))
+    return Certified(name, "proved", _said(engine), path, values, _counted(proof))
 
 
-def _said(engine: Engine, proof: Proof) -> str:
-    left = len(proof.checked.findings)
-    said = say(
-        "{title} {version} is proved.", title=engine.scenario.title, version=engine.scenario.version
-    )
-    if left == 1:
-        said += " " + say("One finding is neither mended nor waived, and its certificate says so.")
-    elif left:
-        said += " " + say(
-            "{count} findings are neither mended nor waived, and its certificate says so.",
-            count=left,
-        )
-    return said
+def _said(engine: Engine) -> str:
+    scenario = engine.scenario
+    return say("{title} {version} is proved.", title=scenario.title, version=scenario.version)
 
 
-def _counted(proof: Proof) -> str:
-    return say(
+def _counted(proof: Proof) -> tuple[str, ...]:
+    told = say(
         "{situations} situations, {endings} endings, {attendances} attendances, {waived} waived",
         situations=f"{proof.report.everyone.situations:,}",
         endings=sum(each.reached for each in proof.report.everyone.endings),
         attendances=len(proof.report.attendances) + 2,
         waived=len(proof.checked.waived),
+    )
+    left = len(proof.checked.findings)
+    if not left:
+        return (told,)
+    if left == 1:
+        return told, say("One finding is neither mended nor waived, and its certificate says so.")
+    return told, say(
+        "{count} findings are neither mended nor waived, and its certificate says so.", count=left
     )
 
 

@@ -30,24 +30,23 @@ class Differing:
     old: "Loaded"
     new: "Loaded"
     found: Difference
-    outcomes: tuple[Outcome, Outcome] | None
-
-    @property
-    def stopped(self) -> str:
-        """Why not everything was explored: `limit`, `interrupted`, or empty."""
-        reasons = {each.stopped for outcome in self.outcomes or () for each in outcome.explored}
-        return next((each for each in ("interrupted", "limit") if each in reasons), "")
+    explored: bool
+    """Whether what each can come to is compared too."""
+    stopped: str = ""
+    """Why it is not, though that was wanted: `limit`, `interrupted`, or empty."""
 
     def print(self, page: Page) -> None:
         """For people: meaning first, then texts."""
         page.line(self._head())
-        if self.stopped:
+        if self.stopped == "limit":
             page.paragraph(
                 say(
-                    "Not everything was explored, so they may differ in more than is said here"
-                    " of what they can come to."
+                    "The limit was hit before everything was explored, so what they can come to is"
+                    " not compared. --limit sets another."
                 )
             )
+        elif self.stopped:
+            page.paragraph(say("Exploring was stopped, so what they can come to is not compared."))
         if not self.found:
             page.paragraph(
                 say("No difference in meaning or text.")
@@ -94,7 +93,7 @@ class Differing:
             }
             for name, loaded in (("old", self.old), ("new", self.new))
         }
-        told["explored"] = self.outcomes is not None
+        told["explored"] = self.explored
         told["complete"] = not self.stopped
         return dumped({**told, **as_values(self.found)})
 
@@ -135,15 +134,28 @@ def since_begun(
 
 def differing(old: "Loaded", new: "Loaded", limit: int, *, explore: bool = True) -> Differing:
     """Compares two scenarios, what each can come to included unless that is not wanted."""
-    outcomes = None
+    outcomes, stopped = None, ""
     if explore and old.source != new.source:
         progress = Progress()
         try:
-            outcomes = (_outcome(old, limit, progress), _outcome(new, limit, progress))
+            outcomes, stopped = _outcomes(old, new, limit, progress)
+        except KeyboardInterrupt:
+            stopped = "interrupted"
         finally:
             progress.clear()
     found = difference(old.scenario, new.scenario, new.reading.document, outcomes)
-    return Differing(old, new, found, outcomes)
+    return Differing(old, new, found, explore and not stopped, stopped)
+
+
+def _outcomes(
+    old: "Loaded", new: "Loaded", limit: int, progress: Progress
+) -> tuple[tuple[Outcome, Outcome] | None, str]:
+    """What each can come to, or why that is not known: what was seen in part can't be compared."""
+    first = _outcome(old, limit, progress)
+    if first.checked.stopped:
+        return None, first.checked.stopped
+    second = _outcome(new, limit, progress)
+    return (None, second.checked.stopped) if second.checked.stopped else ((first, second), "")
 
 
 def _outcome(loaded: "Loaded", limit: int, progress: Progress) -> Outcome:

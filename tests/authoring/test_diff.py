@@ -22,6 +22,7 @@ from tabletop.authoring.diff.words import pieces
 from tabletop.authoring.findings import Remark, found
 from tabletop.authoring.report import reported
 from tabletop.exercise.engine import Engine
+from tabletop.plain.exploring import Progress
 from tabletop.scenario.document import parse_tree
 from tabletop.scenario.model import Scenario
 from tabletop.scenario.reading import read_scenario
@@ -188,8 +189,9 @@ def test_whatever_changes_is_told_as_what_it_is() -> None:
         if kinds != (not is_text(path), is_text(path)):
             wrong.append((path, found))
         lines = [*sections(found.meaning).values(), *map(reworded, found.text)]
-        if not all("".join(line) for line in lines):
-            wrong.append((path, "nothing said"))
+        said = " ".join("".join(line) for line in lines)
+        if not said or re.search(r": (.+), now \1$", said):
+            wrong.append((path, said))
     assert not wrong
 
 
@@ -453,7 +455,23 @@ def test_a_limit_that_is_hit_is_said(within, versions) -> None:
     old, new = versions(examples.FRAME.replace("made for twelve", "made for ten"))
     said = within("diff", old, new, "--limit", "3")
     assert said.code == 3
-    assert "Not everything was explored" in said.out
+    assert "The limit was hit" in said.out
+    assert "made for [-twelve.-] {+ten.+}" in said.out
+    values = json.loads(within("diff", old, new, "--limit", "3", "--json").out)
+    assert (values["explored"], values["complete"]) == (False, False)
+
+
+def test_what_is_interrupted_is_compared_as_written(within, versions, monkeypatch) -> None:
+    def interrupted(*_: int) -> None:
+        raise KeyboardInterrupt
+
+    old, new = versions(examples.FRAME.replace("set: {ready: true}", "set: {ready: false}"))
+    monkeypatch.setattr(Progress, "show", interrupted)
+    said = within("diff", old, new)
+    assert said.code == 130
+    assert "Exploring was stopped" in said.out
+    assert "option notice.ranges: set: {ready: true}, now {ready: false}" in said.out
+    assert "Endings" not in said.out
 
 
 @pytest.mark.parametrize("text", ["- no\n", "title: [\n", examples.FRAME.replace("capacity", "x")])

@@ -28,11 +28,6 @@ class Outcome:
     report: ExploreReport
     checked: Checked
 
-    @property
-    def explored(self) -> tuple[Attended | Checked, ...]:
-        """Each of its parts, which may have been stopped."""
-        return (self.checked, self.report.everyone, *self.report.attendances)
-
 
 def outcome_changes(old: Outcome, new: Outcome, renamed: Renamed) -> Iterator[Change]:
     """What the new scenario can come to that the old one could not, and the other way round."""

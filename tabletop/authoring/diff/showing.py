@@ -13,11 +13,10 @@ POINTS = 6
 
 def shown(value: Any) -> str:
     """A plain value as YAML has it; a list of names without its brackets."""
-    match value:
-        case None | [] | {} | "":
-            return say("left out")
-        case list():
-            return ", ".join(_flow(each) for each in value)
+    if value is None or (isinstance(value, (str, list, dict)) and not value):
+        return say("left out")
+    if isinstance(value, list):
+        return ", ".join(_flow(each) for each in value)
     return _flow(value)
 
 
