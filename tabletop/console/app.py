@@ -279,7 +279,7 @@ class TabletopApp(DiscreetApp):
     async def _show_exercise(self, exercise: Any) -> None:
         screen = await asyncio.to_thread(_exercise_screen)
         self.hot_seat = len(exercise.roles) > 1
-        self.show(screen(exercise))
+        self.show(await screen.opened(exercise))
 
     @work(group="open")
     async def _open(self, opened: Callable[[], Coroutine[Any, Any, None]]) -> None:
