@@ -272,7 +272,7 @@ class TabletopApp(DiscreetApp):
 
             exercise = await begun()
             screen = await asyncio.to_thread(_exercise_screen)
-            self.show(screen(exercise, role, Seating(exercise, trial=True)))
+            self.show(await screen.opened(exercise, role, Seating(exercise, trial=True)))
 
         self._open(shown)
 

@@ -28,7 +28,7 @@ from textual.widgets import Input
 
 from tabletop.conduct.connection import Rejected
 from tabletop.console.screens.exercise import ExerciseScreen
-from tabletop.console.widgets.decision import Decision
+from tabletop.console.widgets.decision import Decision, Draft
 from tabletop.console.widgets.feed import Feed
 from tabletop.console.widgets.footer import MOST, Footer
 from tabletop.exercise import commands as c
@@ -298,6 +298,15 @@ async def test_a_half_written_answer_is_kept_and_comes_back(app: RecordingApp) -
     async with seated(again, line) as pilot:
         await until_shown(pilot, "● 2  Tell only the director")
         assert again.screen.query_one("#words", Input).value == "bec"
+
+
+async def test_a_screen_shown_before_it_has_looked_finds_the_same(app: RecordingApp) -> None:
+    line = FakeConnection(VIEW)
+    line.kept_drafts = {"notice": Draft("director_only", "", "bec").stored()}
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.show(ExerciseScreen(FakeExercise(investigator=line)))
+        await until_shown(pilot, "● 2  Tell only the director")
+        assert app.screen.query_one("#words", Input).value == "bec"
 
 
 async def test_a_draft_that_cannot_be_read_is_no_trouble(app: RecordingApp) -> None:

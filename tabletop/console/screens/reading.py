@@ -84,9 +84,6 @@ class ReadingScreen(SeatScreen):
         if self.connection is None:
             self.find_first()
             return
-        for name, text in self.kept.items():
-            if text:
-                self.decision.drafts[name] = Draft.restored(text)
         if self.first is not None:
             self.take(self.first)
         self.listen(self.connection)
@@ -100,6 +97,10 @@ class ReadingScreen(SeatScreen):
     def take(self, frame: Frame) -> None:
         """Gives each part its part of a frame."""
         before = self.view
+        if before is None:
+            for name, text in self.kept.items():
+                if text:
+                    self.decision.drafts[name] = Draft.restored(text)
         self.frame = frame
         view = frame.view
         # A new scene is read before anything can be pressed, however short it is.

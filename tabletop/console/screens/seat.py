@@ -1,6 +1,6 @@
 """Seat: one seat's line to the exercise, as a screen holds it.
 
-The first frame is there before the screen is. Newer ones arrive from a worker as messages, and so
+The first frame may be there before the screen is. Others arrive from a worker as messages, and so
 do the answers to what was submitted; half-written answers are kept beside the record. Nothing waits
 in a handler. Where several roles share the keyboard each has a screen of its own, and the one
 before is gone before the next is made.
@@ -59,9 +59,9 @@ class SeatScreen(BaseScreen[None]):
         self.connection: Connection | None = exercise.connection(self.role) if self.role else None
         self.frame: Frame | None = None
         self.first: Frame | None = None
-        """What there was before this screen was shown."""
+        """What there was when this screen first looked."""
         self.kept: dict[str, str] = {}
-        """Answers half written then, by decision."""
+        """The half-written answers there were then, by decision."""
         self.next_up: Next | None = None
         self.sending = 0
         """How many commands are on their way."""
@@ -84,14 +84,22 @@ class SeatScreen(BaseScreen[None]):
         """A screen that knows what there is before it is shown, and so is laid out once."""
         screen = cls(exercise, role, seating)
         if screen.connection is not None:
-            screen.kept = await screen.connection.drafts()
-            screen.first = await newest(screen.connection)
+            await screen.look(screen.connection)
         return screen
+
+    async def look(self, connection: Connection) -> Frame:
+        """Takes what was half written, and what there is now."""
+        self.kept = await connection.drafts()
+        self.first = await newest(connection)
+        return self.first
 
     @work(group="listen")
     async def listen(self, connection: Connection) -> None:
-        """Brings every frame after the first."""
+        """Brings every frame that is not shown already."""
         last = self.first
+        if last is None:
+            last = await self.look(connection)
+            self.post_message(self.Framed(last))
         async for frame in connection.frames():
             if frame != last:
                 last = frame
