@@ -334,6 +334,12 @@ class TabletopApp(DiscreetApp):
 
         self.push_screen(PastScreen())
 
+    def open_writing(self) -> None:
+        """Shows what one may write on."""
+        from tabletop.console.screens.writing import WritingScreen
+
+        self.push_screen(WritingScreen())
+
     def how_it_works(self) -> None:
         """Shows what an exercise is."""
         from tabletop.console.screens.how import HowScreen

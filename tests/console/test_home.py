@@ -22,6 +22,7 @@ from tabletop.console.screens.how import HowScreen
 from tabletop.console.screens.library import LibraryScreen
 from tabletop.console.screens.past import PastScreen
 from tabletop.console.screens.setup import SetupScreen
+from tabletop.console.screens.writing import WritingScreen
 from tabletop.console.start import Resume
 
 
@@ -94,7 +95,8 @@ async def test_who_has_played_everything_goes_to_the_library(folder: FakeFolder)
 
 
 @pytest.mark.parametrize(
-    ("presses", "screen"), [(1, LibraryScreen), (2, PastScreen), (3, HowScreen)]
+    ("presses", "screen"),
+    [(1, LibraryScreen), (2, PastScreen), (3, WritingScreen), (4, HowScreen)],
 )
 async def test_each_line_leads_somewhere_and_back(
     app: RecordingApp, presses: int, screen: type

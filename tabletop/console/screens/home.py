@@ -39,7 +39,7 @@ class Menu(Choices):
         return say(
             "Continue goes on where you stopped. Play alone proposes an exercise you have not "
             "played. The library shows them all, and Past exercises keeps what you have played, "
-            "with its debriefs."
+            "with its debriefs. Write your own opens the workbench of those who write exercises."
         )
 
 
@@ -211,6 +211,7 @@ class HomeScreen(BaseScreen[None]):
             rows.append(("past", say("Past exercises"), str(len(self.exercises))))
         else:
             rows.append(("past", say("Past exercises"), say("none yet")))
+        rows.append(("write", say("Write your own"), say("in your editor")))
         rows.append(("how", say("How it works"), say("in one page")))
         rows.append(("quit", say("Quit"), ""))
         return [Choices.line(name, note, id=id, column=COLUMN) for id, name, note in rows]
@@ -232,6 +233,8 @@ class HomeScreen(BaseScreen[None]):
                 app.open_library()
             case "past":
                 app.open_past()
+            case "write":
+                app.open_writing()
             case "how":
                 app.how_it_works()
             case "quit":
