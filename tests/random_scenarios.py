@@ -27,6 +27,8 @@ class Drawn:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
+        self.more = random.Random(seed + 1_000)
+        """For what findings speak of; it leaves the rest of what is drawn as it is."""
         self.cyclic = seed % 10 == 9
         self.scenes = self.chance.randint(2, 3)
         self.flags = [f"f{n}" for n in range(self.chance.randint(1, 3))]
@@ -46,10 +48,45 @@ class Drawn:
             self.draw_scene(number)
         self.lines.append("  good: {ending: true, narration: Well., closing: [Much remains.]}\n")
         self.lines.append("  bad: {ending: true, narration: Ill., closing: [Much remains.]}\n")
+        self.draw_objectives()
         return "".join(self.lines)
 
     def some(self, likely: float) -> bool:
         return self.chance.random() < likely
+
+    def seldom(self, likely: float) -> bool:
+        return self.more.random() < likely
+
+    def text(self, plain: str, indent: str) -> str:
+        """A text after its colon: plain, in wordings by role or condition, perhaps with a name."""
+        names = [f"The thing called {fact}, it seems." for fact in self.facts]
+        said = [plain, *names]
+        if self.seldom(0.75):
+            return f" {plain}\n"
+        if self.seldom(0.3):
+            return f" {self.more.choice(said)}\n"
+        audience = self.more.choice(("all", *self.roles))
+        if audience == "all" or self.seldom(0.5):
+            return self.worded(said, indent)
+        lines = f"\n{indent}{audience}:{self.worded(said, indent + '  ')}"
+        return f"{lines}{indent}all: {self.more.choice(said)}\n"
+
+    def worded(self, said: list[str], indent: str) -> str:
+        return (
+            f"\n{indent}- when: {self.condition(chance=self.more)}\n"
+            f"{indent}  text: {self.more.choice(said)}\n{indent}- text: {self.more.choice(said)}\n"
+        )
+
+    def draw_objectives(self) -> None:
+        if not self.seldom(0.6):
+            return
+        head = "title: Well, capability: Care, target: It is seen."
+        self.lines.append(f"objectives:\n  o: {{{head}, tasks: {{")
+        tasks = []
+        for number in range(self.more.randint(1, 2)):
+            practice = self.more.choice(PRACTICES)
+            tasks.append(f"t{number}: {{text: Does it., practices: [{practice}]}}")
+        self.lines.append(f"{', '.join(tasks)}}}}}\n")
 
     def draw_roles(self) -> None:
         kinds = {
@@ -86,7 +123,10 @@ class Drawn:
             self.lines.append("facts:\n")
         for fact in self.facts:
             held = self.chance.choice([[], [self.roles[0]], [self.roles[1]], list(self.roles[:2])])
-            self.lines.append(f"  {fact}:\n    class: observation\n    text: Something is so.\n")
+            kind = self.more.choice(("observation", "observation", "own_acts"))
+            title = f"The thing called {fact}"
+            self.lines.append(f"  {fact}:\n    class: {kind}\n    title: {title}\n")
+            self.lines.append(f"    text: Something called {fact} is so.\n")
             if held:
                 self.lines.append(f"    held_by: [{', '.join(held)}]\n")
             self.lines.append("    share:\n")
@@ -106,7 +146,10 @@ class Drawn:
                 + "          - vc: 0\n            because: So.\n"
             )
         else:
-            self.lines.append(self.mark("        "))
+            marked = self.mark("        ")
+            self.lines.append("        because: So.\n" if self.seldom(0.2) else marked)
+        if self.seldom(0.3):
+            self.lines.append(f"        outcome:{self.text('It is told.', '          ')}")
         if self.consents and fact == "k0" and self.roles[0] in to and len(to) == 1:
             self.lines.append("        under: c0\n        without:\n" + self.mark("          "))
             if self.some(0.5):
@@ -120,7 +163,13 @@ class Drawn:
         if self.some(0.2):
             self.lines.append(f"        set: {{{self.chance.choice(self.flags)}: true}}\n")
 
-    def condition(self, role: str | None = None) -> str:
+    def condition(self, role: str | None = None, chance: random.Random | None = None) -> str:
+        before, self.chance = self.chance, chance or self.chance
+        drawn = self._condition(role)
+        self.chance = before
+        return drawn
+
+    def _condition(self, role: str | None) -> str:
         parts = [*self.flags, "n >= 2", "n == 0"]
         if role is None:
             parts += [f"knows({self.chance.choice(self.roles)}, {f})" for f in self.facts]
@@ -150,7 +199,9 @@ class Drawn:
 
     def draw_scene(self, number: int) -> None:
         self.lines.append(f"  s{number}:\n    minutes: {self.chance.randint(1, 4)}\n")
-        self.lines.append("    narration: It goes on.\n")
+        if self.seldom(0.6):
+            self.lines.append(f"    module: M{number}\n")
+        self.lines.append(f"    narration:{self.text('It goes on.', '      ')}")
         count = self.chance.randint(0, 2)
         if count:
             self.lines.append("    injects:\n")
@@ -167,13 +218,14 @@ class Drawn:
             if self.some(0.5):
                 self.lines.append(f"      - when: {self.condition()}\n        to: {to}\n")
         onward = f"s{number + 1}" if number + 1 < self.scenes else "bad"
-        self.lines.append(f"      - to: {onward}\n")
+        only = f"when: {self.condition(chance=self.more)}, " if self.seldom(0.15) else ""
+        self.lines.append(f"      - {{{only}to: {onward}}}\n")
 
     def draw_inject(self, name: str) -> None:
         kind = self.chance.choice(("entry", "when", "when", "held", "minute"))
         to = self.chance.choice(("all", f"[{self.roles[0]}]"))
         self.lines.append(f"      {name}:\n        to: {to}\n        title: News\n")
-        self.lines.append("        text: Something happens.\n")
+        self.lines.append(f"        text:{self.text('Something happens.', '          ')}")
         if kind == "when":
             self.lines.append(f"        when: {self.condition()}\n")
         if kind == "held":
@@ -190,12 +242,17 @@ class Drawn:
         self.lines.append(
             f"      {name}:\n        title: What now\n        by: [{', '.join(by)}]\n"
         )
-        self.lines.append("        ask: What do you do?\n")
+        self.lines.append(f"        ask:{self.text('What do you do?', '          ')}")
+        if self.seldom(0.3) and set(self.roles) - set(by):
+            consult = self.more.choice([role for role in self.roles if role not in by])
+            self.lines.append(f"        consult: [{consult}]\n")
         if len(by) > 1:
             rule = self.chance.choice(("lead", "majority", "unanimous"))
             self.lines.append(f"        rule: {rule}\n")
         if self.some(0.2):
             self.lines.append(f"        when: {self.condition()}\n")
+        elif self.cyclic and self.seldom(0.5):
+            self.lines.append(f"        when: {self.condition(chance=self.more)}\n")
         options = ("a", "b", "c")[: self.chance.randint(2, 3)]
         if depends:
             self.lines.append("        tension: depends\n        reasons:\n")
@@ -204,11 +261,19 @@ class Drawn:
                 self.lines.append(
                     f"          r_{option}: {{text: Because., for: [{option}]{fits}}}\n"
                 )
+        elif self.seldom(0.3):
+            self.lines.append("        tension: conflict\n")
         self.lines.append("        stand_in:\n")
         self.lines.append(f"          - {{when: {self.condition('x')}, choose: b}}\n")
-        self.lines.append("          - choose: a\n        options:\n")
+        last = self.more.choice(("b", "a", "a", "a"))
+        self.lines.append(f"          - choose: {last}\n        options:\n")
+        alike = self.mark("            ")
         for place, option in enumerate(options):
-            self.lines.append(f"          {option}:\n            text: Option {option}.\n")
+            worded = self.text(f"Option {option}.", "              ")
+            self.lines.append(f"          {option}:\n            text:{worded}")
+            if self.seldom(0.3):
+                follows = self.text("So it is.", "              ")
+                self.lines.append(f"            outcome:{follows}")
             if place and self.some(0.25):
                 self.lines.append(f"            when: {self.condition()}\n")
             if self.some(0.2):
@@ -218,8 +283,15 @@ class Drawn:
                     + "              - vc: 0\n                because: So.\n"
                 )
             else:
-                self.lines.append(self.mark("            "))
-            self.lines.append(self.effects("            "))
+                marked = self.mark("            ")
+                if place and self.seldom(0.3):
+                    marked = alike
+                alike = marked
+                self.lines.append(marked)
+                if self.seldom(0.1):
+                    self.lines.append("            critical: true\n")
+            effects = self.effects("            ")
+            self.lines.append("" if self.seldom(0.2) else effects)
         self.decisions.append(name)
 
 

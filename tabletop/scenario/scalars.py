@@ -92,14 +92,9 @@ ToldProse = Annotated[Prose, Refers("parameter")]
 
 
 class Value(BaseModel):
-    """A frozen piece of a scenario; unknown fields are refused and never echoed back.
-
-    What validates a model is built when it is first needed: mostly the whole scenario's is, which
-    holds all the others.
-    """
+    """A frozen piece of a scenario; unknown fields are refused and never echoed back."""
 
     model_config = ConfigDict(
-        defer_build=True,
         strict=True,
         extra="forbid",
         frozen=True,

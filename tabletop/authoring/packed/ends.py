@@ -30,12 +30,16 @@ class Circle:
 
 
 def stuck(reached: Reached) -> Iterator[Place]:
-    """The situations in which nothing can be done."""
-    for scene, groups in reached.groups.items():
-        nodes = {node for name, node in reached.stuck if name == scene}
-        for local in groups if nodes else ():
-            for node in reached.passing(scene, local).nodes:
-                if node in nodes:
+    """The situations in which nothing can be done but share facts, to no avail."""
+    for scene in dict.fromkeys(scene for scene, _ in reached.stuck):
+        still = {node for name, node in reached.stuck if name == scene}
+        inside = reached.model.inside(scene)
+        for local in reached.groups[scene]:
+            for node in reversed(reached.passing(scene, local).nodes):
+                moves = inside.found(node)
+                if moves and all(m.step[0] == "share" and m.target in still for m in moves):
+                    still.add(node)
+                if node in still:
                     yield Place(scene, local, node)
 
 

@@ -209,16 +209,18 @@ def _count(found: Reached, scene: str) -> None:
         return
     apart: dict[int, list[Members]] = {}
     moves: dict[int, int] = {}
-    still: dict[int, list[Members]] = {}
+    nodes: dict[int, dict[int, None]] = {}
     for node, key, members in _inside(found, scene):
         apart.setdefault(key, []).append(members)
+        nodes.setdefault(key, {})[node] = None
         edges = inside.explored(node)
         # Where a fact can be shared in several ways, nodes of one key may differ in these.
         moves[key] = max(moves.get(key, 0), sum(edge.plain for edge in edges))
-        if not edges:
-            still.setdefault(node, []).append(members)
-    found.stuck.update({(scene, node): united(each).count for node, each in still.items()})
     counts = {key: united(each).count for key, each in apart.items()}
+    for key in (key for key, number in moves.items() if not number):
+        # All nodes of a key are the same situations to the plain exploration.
+        found.stuck.update({(scene, node): 0 for node in nodes[key]})
+        found.stuck[scene, next(iter(nodes[key]))] = counts[key]
     found.situations[scene] = sum(counts.values())
     found.transitions += sum(moves[key] * count for key, count in counts.items())
 

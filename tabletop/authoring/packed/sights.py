@@ -1,8 +1,8 @@
 """Sights: what can show on a move, each at a bit of its own, so that moves unite by one `|`.
 
     asked decision · unasked decision · offered decision option · mark decision option number
-    delivered inject · way scene number · stranded decision role · occupied role
-    read wording reader · learned role fact
+    delivered inject · shared fact number · way scene number · stranded decision role
+    read wording reader · learned role fact · occupied role
     names wording reader fact · rests place reader fact
 
 `unasked` is a decision passed over because none of those who decide had joined; `stranded` one for
@@ -40,6 +40,7 @@ class Sights:
 
     def of(self, seen: int) -> Iterator[Sight]:
         """What some bits stand for, in the order in which it was first seen."""
-        for place, sight in enumerate(self._named):
-            if seen >> place & 1:
-                yield sight
+        while seen:
+            low = seen & -seen
+            seen ^= low
+            yield self._named[low.bit_length() - 1]

@@ -205,8 +205,10 @@ class Watch(Stage):
 
     def shared(self, packed: int, one: Tracked, trace: Trace) -> None:
         """Tells what follows to the one who shared."""
+        fact, holder, _, number = one.offer
+        trace.seen |= self.bit("shared", fact, str(number))
         if one.share.outcome is not None:
-            trace.seen |= self.heard(packed, one.share.outcome, (one.offer[1],))
+            trace.seen |= self.heard(packed, one.share.outcome, (holder,))
 
     def stand(self, one: Tracked, trace: Trace) -> None:
         """Lets an offer stand from now on."""

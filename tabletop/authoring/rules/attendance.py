@@ -11,6 +11,7 @@ from tabletop.authoring.explorations import Explorations, Explored
 from tabletop.authoring.findings import Remark
 from tabletop.authoring.packed.watch import Watch
 from tabletop.authoring.rules.behaviour import decision_path, played_by
+from tabletop.scenario.problem import Path
 
 Left = tuple[str, str]
 """A decision, and a role that decides it."""
@@ -61,5 +62,7 @@ def _stranded(found: Explored, decision: str, role: str) -> Remark:
     who = played_by(found.engine, found.people)
     message = f"{who}no rule of the stand-in for `{role}` gives an answer to `{decision}`"
     hint = "end its rules with an option that is always shown"
-    path = (*decision_path(found.engine, decision), "stand_in")
+    path: Path = (*decision_path(found.engine, decision), "stand_in")
+    if isinstance(found.engine.plan.decision(decision).stand_in, dict):
+        path = (*path, role)
     return Remark("TT407", path, message, hint, found.route("stranded", decision, role))

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import combinations
 
 from tabletop.authoring.explorations import Explorations, Explored
 from tabletop.authoring.findings import Remark
+from tabletop.authoring.packed.alike import Alike
 from tabletop.authoring.packed.members import Members
 from tabletop.authoring.packed.moves import Edge
 from tabletop.authoring.packed.reach import counted
@@ -44,7 +46,9 @@ class _Siblings:
     together: list[Place] = field(default_factory=list)
     differ: bool = False
     unless_known: dict[Learned, list[Place]] = field(default_factory=dict)
-    """Where they differ in this alone, that one of them teaches a role a fact."""
+    """Where one of them teaches a role a fact, and the other does not."""
+    unless_alike: dict[tuple[str, int, int], set[int]] = field(default_factory=dict)
+    """The two different situations or exits they lead to in a scene, and for which arrivals."""
 
 
 def _fake(made: Explorations) -> Iterator[Remark]:
@@ -54,7 +58,7 @@ def _fake(made: Explorations) -> Iterator[Remark]:
         return
     for pair in dict.fromkeys(pair for _, each in every for pair in each):
         both = [(found, each[pair]) for found, each in every if pair in each]
-        if any(each.differ or _teaches(found, each) for found, each in both):
+        if any(_differ(found, each) for found, each in both):
             continue
         decision, one, other = pair
         path = (*decision_path(made.engine, decision), "options", other)
@@ -64,8 +68,13 @@ def _fake(made: Explorations) -> Iterator[Remark]:
         yield Remark("TT408", path, message, hint, found.nearest(siblings.together))
 
 
+def _differ(found: Explored, siblings: _Siblings) -> bool:
+    return siblings.differ or _teaches(found, siblings) or _leads_apart(found, siblings)
+
+
 def _compared(found: Explored) -> dict[Pair, _Siblings]:
     pairs: dict[Pair, _Siblings] = {}
+    comparing = Alike(found.reached, cache(partial(_told, found)))
     for scene in found.reached.arrivals:
         inside = found.model.inside(scene)
         for node, moves in enumerate(inside.edges):
@@ -77,22 +86,21 @@ def _compared(found: Explored) -> dict[Pair, _Siblings]:
                 for one, other in combinations(edges, 2):
                     siblings = pairs.setdefault((decision, one, other), _Siblings())
                     if not siblings.differ:
-                        _compare(found, scene, node, (edges[one], edges[other]), siblings)
+                        two = edges[one], edges[other]
+                        _compare(found, comparing, (scene, node), two, siblings)
     return pairs
 
 
 def _compare(
-    found: Explored, scene: str, node: int, edges: tuple[Edge, Edge], siblings: _Siblings
+    found: Explored,
+    comparing: Alike,
+    situation: tuple[str, int],
+    edges: tuple[Edge, Edge],
+    siblings: _Siblings,
 ) -> None:
-    one, other = edges
-    model = found.model
-    taught = [_taught(found, edge) for edge in edges]
-    if (
-        one.target != other.target
-        or model.labels[one.label].factors != model.labels[other.label].factors
-        or _critical(model.inside(scene).stage, model.inside(scene).nodes[node], one, other)
-        or _told(found, one) != _told(found, other)
-    ):
+    (scene, node), (one, other) = situation, edges
+    packed = found.model.inside(scene).nodes[node]
+    if not comparing.one_move(scene, (packed, packed), edges):
         siblings.differ = True
         return
     places = [
@@ -101,27 +109,37 @@ def _compare(
         if node in found.reached.passing(scene, local).nodes
     ]
     siblings.together += places
-    for learned in taught[0] ^ taught[1]:
+    for learned in _taught(found, one.seen) ^ _taught(found, other.seen):
         siblings.unless_known.setdefault(learned, []).extend(places)
+    if one.target != other.target:
+        targets = scene, one.target, other.target
+        siblings.unless_alike.setdefault(targets, set()).update(each.local for each in places)
 
 
-def _critical(stage: Stage, packed: int, one: Edge, other: Edge) -> bool:
-    """Whether one of two answers is an act that nothing can offset, and the other is not."""
-    marks = [stage.mark(edge.step[1], edge.step[2], packed) for edge in (one, other)]
-    return len({mark is not None and mark.critical for mark in marks}) > 1
-
-
-def _told(found: Explored, edge: Edge) -> set[tuple[str, str]]:
-    """Who reads what on a move, but for what one reads on learning a fact."""
-    return {
+def _told(found: Explored, seen: int) -> frozenset[tuple[str, str]]:
+    """Who reads what, but for what one reads on learning a fact."""
+    return frozenset(
         (found.engine.plan.texts[sight[1]], sight[2])
-        for sight in found.sights.of(edge.seen)
+        for sight in found.sights.of(seen)
         if sight[0] == "read" and not sight[1].startswith("facts.")
-    }
+    )
 
 
-def _taught(found: Explored, edge: Edge) -> set[Learned]:
-    return {(sight[1], sight[2]) for sight in found.sights.of(edge.seen) if sight[0] == "learned"}
+def _taught(found: Explored, seen: int) -> frozenset[Learned]:
+    return frozenset(
+        (sight[1], sight[2]) for sight in found.sights.of(seen) if sight[0] == "learned"
+    )
+
+
+def _leads_apart(found: Explored, siblings: _Siblings) -> bool:
+    """Whether what two options lead to can be told apart in some situation."""
+    told = cache(lambda seen: (_told(found, seen), _taught(found, seen)))
+    comparing = Alike(found.reached, told)
+    return any(
+        not comparing.alike(scene, one, other, found.reached.groups[scene][local])
+        for (scene, one, other), locals_ in siblings.unless_alike.items()
+        for local in locals_
+    )
 
 
 def _teaches(found: Explored, siblings: _Siblings) -> bool:

@@ -62,7 +62,7 @@ class _Unreached:
         for fact, each in self.scenario.facts.items():
             for number, share in enumerate(each.share):
                 at: Path = ("facts", fact, "share", number, "outcome")
-                if share.outcome is not None and self._read_at_all(at, share.outcome):
+                if share.outcome is not None and self.shows("shared", fact, str(number)):
                     yield from self._wordings(at, share.outcome)
 
     def _scene(self, name: str, path: Path) -> Iterator[Remark]:
@@ -121,7 +121,3 @@ class _Unreached:
                         f"nobody ever reads this wording for `{audience}`",
                         "its condition never holds, or everyone it is for reads another",
                     )
-
-    def _read_at_all(self, path: Path, text: Text) -> bool:
-        place = ".".join(map(str, path))
-        return any(f"{place}/{suffix}" in self.read for suffix, _ in text.wordings())

@@ -91,11 +91,12 @@ def failed(play: Play) -> tuple[Block, ...]:
     )
 
 
-def mapped(drawn: Diagram, place: Place) -> Iterator[Block | None]:
-    """The map: scenes by module with the ways between them, the scene one is at set apart.
+def mapped(drawn: Diagram, place: Place) -> tuple[Block, ...]:
+    """The map: scenes by module with the ways between them, the scene one is at set apart."""
+    return tuple(_mapped(drawn, place))
 
-    Nothing stands where that scene begins.
-    """
+
+def _mapped(drawn: Diagram, place: Place) -> Iterator[Block]:
     yield plain(telling.counted(drawn), "note")
     for module in (*drawn.modules, ""):
         scenes = drawn.within(module)
@@ -105,8 +106,6 @@ def mapped(drawn: Diagram, place: Place) -> Iterator[Block | None]:
         for scene in scenes:
             there = [Place("decision", asked.id) for asked in scene.asked]
             here = place in (Place("scene", scene.id), *there)
-            if here:
-                yield None
             for number, line in enumerate(telling.told(drawn, scene)):
                 bare = line.lstrip()
                 inset = " " * (len(line) - len(bare))

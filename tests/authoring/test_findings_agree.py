@@ -1,0 +1,123 @@
+"""What is found by exploring is what an oracle finds in the whole graph of full situations.
+
+Codes and places are the same, and so are the fewest moves that show each; every route leads to a
+situation in which what is said is so.
+"""
+
+from functools import cache, partial
+from itertools import pairwise
+
+import pytest
+import shipped
+from enumerator import full
+from findings_oracle import Said, TooMany, World, busy, findings
+from random_scenarios import drawn
+
+from tabletop.authoring.check import explorations, remarks_on_behavior
+from tabletop.authoring.explore import play
+from tabletop.authoring.findings import Remark
+from tabletop.authoring.liveness import Liveness
+from tabletop.authoring.route_file import replayed
+from tabletop.exercise import commands as c
+from tabletop.exercise.engine import Engine
+from tabletop.exercise.state import State
+
+SEEDS = [
+    seed if seed % 12 == 9 else pytest.param(seed, marks=pytest.mark.soak) for seed in range(200)
+]
+"""Every twelfth each time, with some in which scenes go round; all when soaking."""
+
+
+@cache
+def found(engine: Engine) -> dict[Said, Remark]:
+    remarks: dict[Said, Remark] = {}
+    for remark in remarks_on_behavior(explorations(engine)):
+        remarks.setdefault((remark.code, remark.path), remark)
+    return remarks
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_random_scenario_holds_what_the_oracle_finds_and_every_route_shows_it(seed: int) -> None:
+    engine = drawn(seed)
+    try:
+        told = findings(engine)
+    except TooMany:
+        return
+    remarks = found(engine)
+    assert remarks.keys() == told.keys()
+    for said, where in told.items():
+        remark = remarks[said]
+        if where is None:
+            shows_along(engine, remark)
+            continue
+        assert remark.route is not None
+        state, _ = replayed(engine, remark.route)
+        fewest, those = where
+        assert len(remark.route.moves) - 1 == fewest, remark
+        assert (("ended", state.ending) if state.status == "ended" else full(state)) in those
+
+
+def shows_along(engine: Engine, remark: Remark) -> None:
+    """Whether a route shows what only a whole stretch of it can show."""
+    if remark.route is None:
+        assert remark.code not in ("TT410", "TT411")
+        return
+    states = [State()]
+    for move in remark.route.moves:
+        states.append(play(engine, states[-1], move))
+    if remark.code == "TT406":
+        live = Liveness(engine)
+        around = len(remark.route.moves)
+        while remark.route.moves[around - 1][0][1] == c.Advance():
+            around -= 1
+        assert live.key(states[-1]) in {live.key(state) for state in states[around + 1 : -1]}
+    elif remark.code == "TT410":
+        decision = states[-1].decisions[str(remark.path[3])]
+        assert not decision.done
+        assert remark.path[5] in decision.shown()
+    elif remark.code == "TT411":
+        world = World(engine, remark.route.people)
+        role = str(remark.path[1])
+        left = 0
+        for before, after in list(pairwise(states))[:0:-1]:
+            if busy(world, before, role):
+                break
+            ends = after.status == "ended"
+            left += ends or engine.module_of[before.scene] != engine.module_of[after.scene]
+        assert left > 2
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        pytest.param("first_hour", marks=pytest.mark.xdist_group("first_hour")),
+        pytest.param("larkmoor_row", marks=pytest.mark.soak),
+    ],
+)
+def test_a_shipped_scenario_holds_what_the_oracle_finds(slug: str) -> None:
+    """What nothing can read is forgotten here, and shares that change nothing are left out."""
+    engine = shipped.engine(slug)
+    live = Liveness(engine)
+
+    def changes(state: State, share: tuple[str, str, str]) -> bool:
+        return any(
+            offer[:3] == share and status == "open" and live.consequential(state.scene, offer)
+            for offer, status in state.offers.items()
+        )
+
+    told = findings(
+        engine, partial(World, limit=10_000, kept=live.key, shares=changes, either=True)
+    )
+    assert found(engine).keys() == told.keys()
+
+
+def test_few_random_scenarios_are_too_large_for_the_oracle() -> None:
+    """Keeps the tests above honest."""
+    small = 0
+    for seed in range(9, 200, 24):
+        try:
+            findings(drawn(seed))
+            small += 1
+        except TooMany:
+            pass
+    assert small >= 7
