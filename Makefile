@@ -35,7 +35,7 @@ certify: $(VENV)/.installed-dev
 	@$(COMPILE)
 	@$(BIN)/tabletop certify scenarios/*/scenario.yaml
 
-bench: $(VENV)/.installed-dev $(VENV)/posting/.installed
+bench: $(VENV)/.installed-dev $(VENV)/posting/.installed $(VENV)/node/.inkjs
 	@$(COMPILE)
 	@$(BIN)/python -m bench
 
@@ -73,3 +73,8 @@ $(VENV)/posting/.installed: | $(VENV)/bin/python
 	@$(BIN)/python -m venv $(VENV)/posting
 	@$(VENV)/posting/bin/python -m pip --disable-pip-version-check --quiet install --compile \
 		'posting>=2.7' 'tree-sitter<0.26' && touch $@ || echo "posting can't be installed here."
+
+# It plays Ink stories; without it, or without npm, the benchmarks leave its row empty.
+$(VENV)/node/.inkjs: | $(VENV)/bin/python
+	@npm install --silent --no-fund --no-audit --prefix $(VENV)/node 'inkjs@2' && touch $@ \
+		|| echo "inkjs can't be installed here."

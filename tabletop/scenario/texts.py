@@ -137,6 +137,9 @@ def _variants(given: Any) -> Any:
 
 def texts_of(value: object, path: str = "") -> Iterator[tuple[str, Text]]:
     """Every text inside a model, a map or a sequence, with its path."""
+    # Most of what a scenario holds is neither, and asking whether it is a map takes longest.
+    if value is None or isinstance(value, str | int):
+        return
     if isinstance(value, Text):
         yield path, value
     elif isinstance(value, Value):

@@ -60,14 +60,12 @@ class Footprints:
         return bits
 
     def _offers(self) -> int:
+        """What offers have to do with; what the texts of facts read is always part of it."""
         stage, bits = self._stage, 0
-        layout, facts = stage.model.layout, stage.model.scenario.facts
         # A stand-in shares where its rule says so, and may look at any offer for that.
         several = stage.model.followed if stage.model.stand_ins else (*stage.offers, *stage.closing)
         for one in several:
-            texts = (*texts_of(one.share), *texts_of(facts[one.offer[0]]))
-            bits |= masks.around(layout, one) | self._effects(one.share)
-            bits |= layout.reads(each for _, text in texts for each in text.conditions())
+            bits |= masks.around(stage.model.layout, one) | self._effects(one.share)
         return bits
 
     def of(self, packed: int, decision: str) -> int:
