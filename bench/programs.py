@@ -7,8 +7,8 @@ EMPTY = [sys.executable, str(Path(__file__).with_name("empty.py"))]
 EMPTY_SHOWS = "An empty app"
 
 HOME_SHOWS = "Nothing leaves this computer."
-EXERCISE_SHOWS = "f2 reason"
-"""A hint of the footer, which is painted last and only once there is a decision."""
+EXERCISE_SHOWS = "enter read on"
+"""A hint of the footer once the situation has the focus, which comes last."""
 
 POSTING = Path(sys.prefix) / "posting" / "bin" / "posting"
 """It needs another Textual than ours."""

@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import sqlite3
 import struct
@@ -15,6 +16,7 @@ from fcntl import ioctl
 from pathlib import Path
 
 import pytest
+import yaml
 from command import ROOT
 
 HOSTILE = "a\x1b]0;owned\x07[b]\u202e\u200b\x9b31mz"
@@ -282,6 +284,29 @@ def test_a_play_script_that_fails_says_where(tabletop, tmp_path):
     assert "wrong.yaml:4" in said.out
     (told,) = tabletop("test", str(tmp_path), "--json").json["plays"]
     assert told["passed"] is False
+
+
+def test_a_hook_is_given_all_files_at_once(tabletop, tmp_path):
+    """Pre-commit calls an entry with every file that changed."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    files = []
+    for name in ("one place", "another"):
+        files.append(tmp_path / name / "scenario.yaml")
+        shutil.copytree(ROOT / "scenarios" / "first_hour", files[-1].parent)
+        assert re.search(hooks[0]["files"], str(files[-1].relative_to(tmp_path)))
+    for hook in hooks:
+        command, *arguments = hook["entry"].split()
+        assert command == "tabletop"
+        said = tabletop(*arguments, *map(str, files))
+        assert said.code == 0, (hook["id"], said.out, said.err)
+    tried = tabletop("test", *map(str, files))
+    assert tried.out.count("6 of 6 passed") == 2
+    assert tried.out.startswith("one place\n")
+    told = tabletop("test", *map(str, files), "--json").json
+    assert [(each["scenario"], each["passed"]) for each in told] == [
+        ("one place", True),
+        ("another", True),
+    ]
 
 
 # What terminals and pipes do.

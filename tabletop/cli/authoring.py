@@ -120,16 +120,17 @@ def explain(code: str | None) -> int:
     return 0
 
 
-@cli.command(help=say("Run the play scripts of a scenario."))
-@scenario_argument
+@cli.command(help=say("Run the play scripts of scenarios."))
+@click.argument("scenario", nargs=-1, required=True, metavar="SCENARIO…")
 @as_json
-def test(scenario: str, as_json: bool) -> int:
+def test(scenario: tuple[str, ...], as_json: bool) -> int:
     """Runs play scripts."""
     from tabletop.plain import checking
 
-    tried = checking.plays(scenarios().load(scenario))
-    out(tried.as_json() if as_json else tried.lines())
-    return 0 if tried.passed else FINDINGS
+    library = scenarios()
+    tried = [checking.plays(library.load(each)) for each in scenario]
+    out(checking.plays_as_json(tried) if as_json else checking.plays_told(tried))
+    return 0 if all(one.passed for one in tried) else FINDINGS
 
 
 @cli.command(help=say("Explore every situation of a scenario and say what it can come to."))

@@ -1,5 +1,6 @@
 """Commands that show a scenario as a map, here and in Twine."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -18,6 +19,14 @@ from tabletop.cli.saving import write_file, write_new
 from tabletop.plain.streams import complain, line, out
 from tabletop.wording import say
 
+in_a_file = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say("The file to save it in; printed where none is given."),
+)
+
 
 @cli.command(help=say("Draw a scenario as a map of its modules, scenes and ways."))
 @scenario_argument
@@ -27,13 +36,7 @@ from tabletop.wording import say
     type=click.Choice(["text", "mermaid", "dot", "svg"]),
     help=say("How to draw it; otherwise as the name of the output file says, or as text."),
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=say("The file to save it in; printed where none is given."),
-)
+@in_a_file
 @click.option(
     "--route",
     type=click.Path(path_type=Path),
@@ -71,12 +74,7 @@ def graph(
         drawn = drawn.played(played)
     for note in drawn.notes:
         complain(note)
-    lines = drawn.lines(form or drawing.form_of(output))
-    if output is None:
-        out(lines)
-    else:
-        write_file(output, "".join(f"{each}\n" for each in lines))
-        line(say("Saved: {path}", path=output))
+    _give(output, drawn.lines(form or drawing.form_of(output)))
     return BOUNDED if drawn.bounded else 0
 
 
@@ -94,24 +92,14 @@ def twee(ctx: click.Context) -> None:
 
 @twee.command("export", help=say("Write a scenario as a story that Twine opens as a map."))
 @scenario_argument
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=say("The file to save it in; printed where none is given."),
-)
+@in_a_file
 @click.option("--marks", is_flag=True, help=say("With the marks of each option."))
 def twee_export(scenario: str, output: Path | None, marks: bool) -> int:
     """Writes a scenario as a story."""
     from tabletop.plain import twining
 
     written = twining.write(scenarios().load(scenario), marks=marks)
-    if output is None:
-        out(written.text().rstrip("\n").split("\n"))
-    else:
-        write_file(output, written.text())
-        line(say("Saved: {path}", path=output))
+    _give(output, written.lines())
     complain(written.told())
     return 0
 
@@ -132,12 +120,13 @@ def twee_import(file: Path, output: Path | None) -> int:
     from tabletop.plain import twining
 
     read = twining.read(file)
-    text = read.text(datetime.now(UTC).date())
+    lines = read.lines(datetime.now(UTC).date())
     if output is None:
-        out(text.rstrip("\n").split("\n"))
+        out(lines)
         for sentence in read.told():
             complain(sentence)
         return 0
+    text = "".join(f"{each}\n" for each in lines)
     path = write_new(output, {"scenario.yaml": text.encode(), "story.twee": read.source})
     out(read.told())
     line(
@@ -148,3 +137,12 @@ def twee_import(file: Path, output: Path | None) -> int:
         )
     )
     return 0
+
+
+def _give(output: Path | None, lines: Iterable[str]) -> None:
+    """Prints lines, or saves them."""
+    if output is None:
+        out(lines)
+        return
+    write_file(output, "".join(f"{each}\n" for each in lines))
+    line(say("Saved: {path}", path=output))

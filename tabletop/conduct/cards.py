@@ -10,7 +10,7 @@ from tabletop.conduct.errors import LibraryError
 from tabletop.conduct.source_file import read_source, shown
 from tabletop.wording import say
 
-_SCENES = re.compile(rb"^scenes[ \t]*:", re.MULTILINE)
+SCENES = re.compile(rb"^scenes[ \t]*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def card_of(slug: str, path: Path) -> ScenarioCard:
 
     try:
         source = read_source(path)
-        scenes = _SCENES.search(source)
+        scenes = SCENES.search(source)
         top = _map(parse_tree(source[: scenes.start()] if scenes else source, shown(path)))
         roles = _map(top.get("roles"))
         if not roles or any("joins" in _map(role) for role in roles.values()):

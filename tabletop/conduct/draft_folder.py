@@ -5,11 +5,25 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from tabletop.authoring.draft import draft
+from tabletop.authoring.draft_roles import DraftRole
 from tabletop.conduct import schema_file
 from tabletop.conduct.errors import FolderError
-from tabletop.conduct.library import FILE
+from tabletop.conduct.library import FILE, guidance
 from tabletop.conduct.source_file import shown
 from tabletop.wording import say
+
+CARD = "alder"
+"""The jurisdiction in which a first draft takes place."""
+
+
+def first_draft(title: str, table: tuple[DraftRole, ...]) -> dict[str, str]:
+    """The files of a new scenario, each under its path in its folder.
+
+    Raises:
+        Undrafted: where the title can't be one.
+    """
+    return draft(title, table, guidance().jurisdictions[CARD].law_as_of.isoformat())
 
 
 def unused(folder: Path) -> None:

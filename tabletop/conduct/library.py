@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import tabletop
-from tabletop.conduct.cards import RoleCard, ScenarioCard, card_of
+from tabletop.conduct.cards import SCENES, RoleCard, ScenarioCard, card_of
 from tabletop.conduct.errors import LibraryError
 from tabletop.conduct.source_file import read_source, shown
 from tabletop.wording import say
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tabletop.scenario.model import Scenario
     from tabletop.scenario.reading import Reading
 
-__all__ = ["Library", "Loaded", "RoleCard", "ScenarioCard", "guidance", "shipped"]
+__all__ = ["Library", "Loaded", "RoleCard", "ScenarioCard", "guidance", "near", "shipped"]
 
 FILE = "scenario.yaml"
 
@@ -156,6 +156,34 @@ def shipped() -> Path:
         if (folder / "guidance").is_dir():
             return folder
     raise LibraryError(say("tabletop was installed without its scenarios; install it again."))
+
+
+MOST_NEAR = 200
+"""How many files are looked into for scenarios."""
+
+
+def near(folder: Path) -> tuple[ScenarioCard, ...]:
+    """The scenarios in a folder and in the folders right in it, in order of their names.
+
+    A file counts as one where it is called so, or where scenes stand in it; it may be broken.
+    """
+    try:
+        named = [
+            path for path in (folder / FILE, *sorted(folder.glob(f"*/{FILE}"))) if path.is_file()
+        ]
+        others = sorted(path for path in folder.glob("*.yaml") if path.name != FILE)
+    except OSError:
+        # A folder that can't be read holds nothing one could open.
+        return ()
+    found = [*named, *(path for path in others[:MOST_NEAR] if _has_scenes(path))]
+    return tuple(card_of(slug_of(path), path) for path in found[:MOST_NEAR])
+
+
+def _has_scenes(path: Path) -> bool:
+    try:
+        return bool(SCENES.search(read_source(path)))
+    except LibraryError:
+        return False
 
 
 @cache

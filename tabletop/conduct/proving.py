@@ -183,10 +183,13 @@ def serve() -> None:
 
 def _listen(stream: BinaryIO, questions: "SimpleQueue[Question]") -> None:
     """Passes questions on; when whoever asks is gone, nothing more is worth finding out."""
-    while size := stream.read(_SIZE):
-        data = stream.read(int.from_bytes(size, "big"))
-        questions.put(pickle.loads(data))  # noqa: S301 - our own.
-    os._exit(0)
+    try:
+        while size := stream.read(_SIZE):
+            data = stream.read(int.from_bytes(size, "big"))
+            questions.put(pickle.loads(data))  # noqa: S301 - our own.
+    finally:
+        # Also where a question breaks off, since whoever asked it was killed.
+        os._exit(0)
 
 
 def _answered(question: Question) -> Iterator[Answer]:

@@ -272,14 +272,14 @@ class TabletopApp(DiscreetApp):
 
             exercise = await begun()
             screen = await asyncio.to_thread(_exercise_screen)
-            self.show(screen(exercise, role, Seating(exercise, trial=True)))
+            self.show(await screen.opened(exercise, role, Seating(exercise, trial=True)))
 
         self._open(shown)
 
     async def _show_exercise(self, exercise: Any) -> None:
         screen = await asyncio.to_thread(_exercise_screen)
         self.hot_seat = len(exercise.roles) > 1
-        self.show(screen(exercise))
+        self.show(await screen.opened(exercise))
 
     @work(group="open")
     async def _open(self, opened: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -333,6 +333,12 @@ class TabletopApp(DiscreetApp):
         from tabletop.console.screens.past import PastScreen
 
         self.push_screen(PastScreen())
+
+    def open_writing(self) -> None:
+        """Shows what one may write on."""
+        from tabletop.console.screens.writing import WritingScreen
+
+        self.push_screen(WritingScreen())
 
     def how_it_works(self) -> None:
         """Shows what an exercise is."""

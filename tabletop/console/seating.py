@@ -96,7 +96,7 @@ class Seating:
         """Shows a role's screen."""
         from tabletop.console.screens.exercise import ExerciseScreen
 
-        app.show(ExerciseScreen(self.exercise, role, self))
+        app.show(await ExerciseScreen.opened(self.exercise, role, self))
 
     async def leave(self, app: "TabletopApp") -> None:
         """Closes the exercise, which is saved as it stands, and goes where it was begun."""

@@ -1,6 +1,6 @@
 """Checking: what is wrong in an author's files, and how a scenario's play scripts went."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -116,16 +116,31 @@ class Plays:
         passed = sum(each.passed for each in self.plays)
         yield say("{passed} of {all} passed", passed=passed, all=len(self.plays))
 
-    def as_json(self) -> list[str]:
+    def told(self) -> dict[str, Any]:
         """For programs."""
-        told: dict[str, Any] = {
+        return {
             "scenario": self.scenario,
             "passed": self.passed,
             "plays": [asdict(each) for each in self.plays],
         }
-        return dumped(told)
 
 
 def plays(loaded: "Loaded") -> Plays:
     """Runs every play script of a scenario."""
     return Plays(loaded.slug, played(loaded.path, loaded.scenario, loaded.guidance))
+
+
+def plays_told(tried: Sequence[Plays]) -> Iterable[str]:
+    """How the plays of scenarios went, for people; several under their names."""
+    for number, each in enumerate(tried):
+        if number:
+            yield ""
+        if len(tried) > 1:
+            yield each.scenario
+        yield from each.lines()
+
+
+def plays_as_json(tried: Sequence[Plays]) -> list[str]:
+    """The same for programs: an object, or a list of several."""
+    told = [each.told() for each in tried]
+    return dumped(told if len(told) > 1 else told[0])

@@ -9,11 +9,11 @@ from pathlib import Path
 from shlex import quote
 from typing import TypeVar
 
-from tabletop.authoring.draft import PLAY, draft, folder_name, titled
+from tabletop.authoring.draft import PLAY, folder_name, titled
 from tabletop.authoring.draft_roles import KINDS, DraftRole, Undrafted, draft_roles
-from tabletop.conduct.draft_folder import unused
+from tabletop.conduct.draft_folder import first_draft, unused
 from tabletop.conduct.errors import FolderError
-from tabletop.conduct.library import FILE, Library, guidance
+from tabletop.conduct.library import FILE, Library
 from tabletop.conduct.schema_file import NAME as SCHEMA
 from tabletop.plain.keyboard import EndOfInput, Keyboard
 from tabletop.plain.page import Page
@@ -24,7 +24,6 @@ Answer = TypeVar("Answer")
 TITLE = "A first draft"
 ROLES = "investigator, advocate, prosecutor"
 """What is taken where nobody can be asked."""
-CARD = "alder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,7 @@ class Asked:
 
     def files(self) -> dict[str, str]:
         """Its files, each under its path in the folder."""
-        law_as_of = guidance().jurisdictions[CARD].law_as_of
-        return draft(self.title, self.table, law_as_of.isoformat())
+        return first_draft(self.title, self.table)
 
 
 def given(title: str | None, roles: str | None, folder: Path | None) -> Asked:

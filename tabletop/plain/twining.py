@@ -21,9 +21,9 @@ class Written:
 
     made: Exported
 
-    def text(self) -> str:
+    def lines(self) -> Iterator[str]:
         """The file."""
-        return "".join(f"{line}\n" for line in notation.lines(self.made.story))
+        return notation.lines(self.made.story)
 
     def told(self) -> str:
         """What of the scenario is not in it."""
@@ -37,9 +37,9 @@ class Read:
     source: bytes
     made: skeleton.Skeleton
 
-    def text(self, day: date) -> str:
-        """The scenario's file."""
-        return "".join(f"{line}\n" for line in skeleton.lines(self.made, day.isoformat()))
+    def lines(self, day: date) -> Iterator[str]:
+        """The scenario's file; `day` is the day on which its law is said to hold."""
+        return skeleton.lines(self.made, day.isoformat())
 
     def told(self) -> Iterator[str]:
         """What did not carry over."""

@@ -92,9 +92,14 @@ ToldProse = Annotated[Prose, Refers("parameter")]
 
 
 class Value(BaseModel):
-    """A frozen piece of a scenario; unknown fields are refused and never echoed back."""
+    """A frozen piece of a scenario; unknown fields are refused and never echoed back.
+
+    What validates a model is built when it is first needed: mostly the whole scenario's is, which
+    holds all the others.
+    """
 
     model_config = ConfigDict(
+        defer_build=True,
         strict=True,
         extra="forbid",
         frozen=True,

@@ -134,7 +134,7 @@ def _argued(said: str, what: str, value: Any, path: Path, document: Document) ->
 
 def _pattern(pattern: str, value: Any) -> tuple[str, str | None]:
     if pattern.startswith("^[a-z]"):
-        name = re.sub(r"\W+", "_", str(value).strip()).casefold()
+        name = re.sub(r"[\W_]+", "_", str(value).strip()).casefold()
         example = f"; for example `{name}`" if re.fullmatch(pattern, name) else ""
         return "should be a name", f"use {NAME_RULE}{example}"
     if "DP" in pattern:

@@ -5,13 +5,14 @@ import json
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from tabletop.conduct.connection import Rejected
-from tabletop.conduct.session.lines import Place
+from tabletop.conduct.connection import Connection, Rejected
+from tabletop.conduct.session.lines import ConductLine, Place
 from tabletop.conduct.session.people import Person
 from tabletop.conduct.session.seen import place_frame
 from tabletop.conduct.session.session import Session
+from tabletop.exercise.seats import CONDUCTING
 from tabletop.exercise.view_types import PlayerView
-from tabletop.web import pages
+from tabletop.web import pages, watching
 from tabletop.web.following import Followed, followed
 from tabletop.web.forms import Malformed, command, fields
 from tabletop.web.guard import body
@@ -53,7 +54,7 @@ class Places:
         except Malformed:
             sentence = say("That was not a form of this page.")
         else:
-            line = Place(self.session, person.number).connection()
+            line = self._line(person)
             if line is None:
                 sentence = say("You are not at a table now.")
             else:
@@ -78,6 +79,10 @@ class Places:
         person = self._person(request)
         if person is None:
             return Response(status_code=204)
+        if person.kind in CONDUCTING and person.state == "admitted":
+            line = ConductLine(self.session, person.number, person.table)
+            told = watching.Watching(self.session.world.token).events
+            return EventStream(line.frames(), told, lambda: self.session.ended)
         place = Place(self.session, person.number)
         telling = Telling(place, request.query_params.get("after", "0"))
         return EventStream(followed(place), telling.events, place.over)
@@ -105,10 +110,20 @@ class Places:
         token = request.cookies.get(COOKIE, "")
         return self.session.person(request.path_params["number"], token) if token else None
 
+    def _line(self, person: Person) -> Connection | ConductLine | None:
+        """Over which a person's page does things."""
+        if person.kind in CONDUCTING:
+            return ConductLine(self.session, person.number, person.table)
+        return Place(self.session, person.number).connection()
+
     def _page(self, person: Person, told: str = "", status: int = 200) -> Response:
+        if person.kind in CONDUCTING and person.state == "admitted":
+            line = ConductLine(self.session, person.number, person.table)
+            keys = self.session.world.token
+            return HTMLResponse(watching.page(person, line.frame(), keys, told), status)
         place = Place(self.session, person.number)
-        frame, line = place_frame(self.session, person), place.connection()
-        if line is None:
+        frame = place_frame(self.session, person)
+        if place.connection() is None:
             return HTMLResponse(pages.page("waiting", frame=frame), status)
         view = place.view()
         assert view is not None

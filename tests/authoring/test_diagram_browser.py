@@ -15,7 +15,7 @@ LOOK = """
 <pre id="outside"></pre>
 <script>
 const outside = [];
-for (const text of document.querySelectorAll(".scene > text, .said > text, .module > text")) {
+for (const text of document.querySelectorAll(".scene > text, .said > text")) {
   const own = text.getBBox(), card = text.parentNode.querySelector("rect").getBBox();
   if (own.x < card.x || own.x + own.width > card.x + card.width || own.y < card.y
       || own.y + own.height > card.y + card.height + 1) outside.push(text.textContent);

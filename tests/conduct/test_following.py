@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from pathlib import Path
@@ -179,6 +181,15 @@ def test_a_process_that_was_ended_is_said_and_made_anew(path: Path) -> None:
         assert process.returncode is not None
 
     asyncio.run(asyncio.wait_for(asked(), 60))
+
+
+@pytest.mark.parametrize("left", [b"", b"\0\0\0", b"\0\0\0\0\0\0\0\x10half of it"])
+def test_the_process_ends_when_whoever_asks_is_gone_amid_a_question(left: bytes) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", "from tabletop.conduct.proving import serve; serve()"],
+        input=left, timeout=30, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0
 
 
 def test_an_exploration_that_came_to_no_end_is_told(path: Path, monkeypatch) -> None:

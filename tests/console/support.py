@@ -195,7 +195,7 @@ class RecordingApp(TabletopApp):
         """Notes what would begin."""
         self.asked.append(("begin", ref, roles, seed, skips))
 
-    def resume(self, id: str | None = None) -> None:
+    def resume(self, id: str | None = None, as_begun: bool = False) -> None:
         """Notes what would go on."""
         self.asked.append(("resume", id))
 

@@ -156,6 +156,17 @@ async def test_what_a_save_cannot_tell_stays_as_it_was_and_says_so(
         assert "earlier save" not in shown
 
 
+async def test_keys_pressed_at_once_after_each_other_are_heard_in_order(path: Path) -> None:
+    async with workbench(path, SIZES[1]) as pilot:
+        await explored(pilot)
+        for key in ("down", "down", "m"):
+            pilot.app.simulate_key(key)
+        await until_shown(pilot, "Nothing can leak, and nothing can be ready.")
+        for key in ("o", "up", "f", "o", "down", "s"):
+            pilot.app.simulate_key(key)
+        await until_shown(pilot, "about Thursday?")
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_page_is_reached_by_keys_and_left_again_at_every_size(
     path: Path, size: tuple[int, int]

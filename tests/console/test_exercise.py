@@ -28,7 +28,7 @@ from textual.widgets import Input
 
 from tabletop.conduct.connection import Rejected
 from tabletop.console.screens.exercise import ExerciseScreen
-from tabletop.console.widgets.decision import Decision
+from tabletop.console.widgets.decision import Decision, Draft
 from tabletop.console.widgets.feed import Feed
 from tabletop.console.widgets.footer import MOST, Footer
 from tabletop.exercise import commands as c
@@ -43,7 +43,7 @@ async def seated(
     """An app that shows the line's exercise."""
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        app.show(ExerciseScreen(FakeExercise(investigator=line)))
+        app.show(await ExerciseScreen.opened(FakeExercise(investigator=line)))
         await until(pilot, lambda: getattr(app.screen, "view", None) is not None)
         await until(pilot, lambda: app.focused is not None)
         if line.frame.saved > 1:
@@ -62,6 +62,23 @@ async def type_words(pilot: Pilot[Any], words: str) -> None:
     """Types words into what has the focus."""
     for letter in words:
         await pilot.press("space" if letter == " " else letter)
+
+
+async def test_the_screen_is_styled_as_a_whole_once(
+    app: RecordingApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its classes are set before its parts are there; each further pass costs 15 ms."""
+    passes: list[object] = []
+    styled = ExerciseScreen.update_node_styles
+
+    def counted(screen: ExerciseScreen, animate: bool = True) -> None:
+        passes.append(screen)
+        styled(screen, animate)
+
+    monkeypatch.setattr(ExerciseScreen, "update_node_styles", counted)
+    async with seated(app, FakeConnection(VIEW), (80, 24)) as pilot:
+        await until_shown(pilot, "f2 reason")
+    assert len(passes) == 1
 
 
 async def test_the_first_enter_chooses_and_the_second_commits(app: RecordingApp) -> None:
@@ -281,6 +298,15 @@ async def test_a_half_written_answer_is_kept_and_comes_back(app: RecordingApp) -
     async with seated(again, line) as pilot:
         await until_shown(pilot, "● 2  Tell only the director")
         assert again.screen.query_one("#words", Input).value == "bec"
+
+
+async def test_a_screen_shown_before_it_has_looked_finds_the_same(app: RecordingApp) -> None:
+    line = FakeConnection(VIEW)
+    line.kept_drafts = {"notice": Draft("director_only", "", "bec").stored()}
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.show(ExerciseScreen(FakeExercise(investigator=line)))
+        await until_shown(pilot, "● 2  Tell only the director")
+        assert app.screen.query_one("#words", Input).value == "bec"
 
 
 async def test_a_draft_that_cannot_be_read_is_no_trouble(app: RecordingApp) -> None:

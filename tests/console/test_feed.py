@@ -75,7 +75,7 @@ def test_an_erased_passage_says_so() -> None:
 async def shown(app: RecordingApp, line: FakeConnection, pilot: Pilot[Any]) -> Feed:
     """The feed of a line's exercise."""
     await pilot.pause()
-    app.show(ExerciseScreen(FakeExercise(investigator=line)))
+    app.show(await ExerciseScreen.opened(FakeExercise(investigator=line)))
     await until(pilot, lambda: getattr(app.screen, "view", None) is not None)
     await pilot.pause()
     return app.screen.query_one(Feed)

@@ -22,6 +22,8 @@ from tabletop.console.screens.how import HowScreen
 from tabletop.console.screens.library import LibraryScreen
 from tabletop.console.screens.past import PastScreen
 from tabletop.console.screens.setup import SetupScreen
+from tabletop.console.screens.writing import WritingScreen
+from tabletop.console.start import Resume
 
 
 async def test_someone_new_is_pointed_at_first_hour(app: RecordingApp) -> None:
@@ -93,7 +95,8 @@ async def test_who_has_played_everything_goes_to_the_library(folder: FakeFolder)
 
 
 @pytest.mark.parametrize(
-    ("presses", "screen"), [(1, LibraryScreen), (2, PastScreen), (3, HowScreen)]
+    ("presses", "screen"),
+    [(1, LibraryScreen), (2, PastScreen), (3, WritingScreen), (4, HowScreen)],
 )
 async def test_each_line_leads_somewhere_and_back(
     app: RecordingApp, presses: int, screen: type
@@ -121,6 +124,19 @@ async def test_a_folder_that_cannot_be_used_is_one_sentence(folder: FakeFolder) 
     async with app.run_test(size=(80, 24)) as pilot:
         await until_shown(pilot, "Permission denied")
         assert "First Hour" in await until_shown(pilot, "First Hour, about")
+
+
+async def test_home_waits_bare_below_what_was_asked_for_and_is_there_afterwards(
+    folder: FakeFolder,
+) -> None:
+    app = RecordingApp(FakeLibrary(), folder, start=Resume("larkmoor-1"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.asked == [("resume", "larkmoor-1")])
+        assert screen_text(app).strip() == ""
+        app.open_library()
+        await until_shown(pilot, "esc back")
+        await pilot.press("escape")
+        await until_shown(pilot, "▸ Play alone      First Hour, about")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -65,7 +65,7 @@ async def table(
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         app.hot_seat = True
-        app.show(ExerciseScreen(exercise))
+        app.show(await ExerciseScreen.opened(exercise))
         await until(pilot, lambda: isinstance(app.screen, CurtainScreen))
         yield pilot, exercise
 

@@ -117,6 +117,28 @@ def test_a_wrong_code_costs_time_and_opens_nothing(tmp_path, monkeypatch):
     run(whole())
 
 
+def test_an_evaluator_sees_every_passage_and_notes(tmp_path):
+    async def whole():
+        async with held(tmp_path, open_door=True) as (room, app):
+            await Browser(app).join(room, "Ada", wish="investigator")
+            eva = Browser(app)
+            number = await eva.join(room, "Eva", kind="evaluator")
+            assert "It has not begun" in await eva.get(f"/s/{number}/")
+            await begun(room)
+            page = await eva.get(f"/s/{number}/")
+            assert "Your first step" in page
+            assert 'name="option"' not in page
+            note = {**eva.form("observe"), "words": "Asked first.", "decision": "first_step"}
+            page = await eva.post(f"/s/{number}/do", **note)
+            assert "Asked first." in page
+            page = await eva.post(f"/s/{number}/do", do="step_out", key="k")
+            assert eva.page.status_code == 409
+            seen = room.exercises[1].room.state.observations
+            assert [(each.kind, each.decision) for each in seen] == [("strength", "first_step")]
+
+    run(whole())
+
+
 def test_every_answer_forbids_what_comes_from_elsewhere(tmp_path):
     async def whole():
         async with held(tmp_path) as (_, app):

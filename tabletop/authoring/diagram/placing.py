@@ -1,8 +1,9 @@
 """Placing: where the parts of a diagram lie, worked out by graphlay, a library for layered layouts.
 
-Scenes run from left to right; where they would run too far, the library breaks them into rows. What
-is said at an arrow is placed as a small box of its own between two scenes, so that no label can
-come to lie on a scene, on another label or across an arrow. The library is an extra: it brings a
+Scenes run from left to right, or downward where a page then shows them larger; where they would run
+too far, the library breaks them into rows or columns. What is said at an arrow is placed as a small
+box of its own between two scenes, so that no label can come to lie on a scene, on another label or
+across an arrow. The library is an extra: it brings a
 compiled part that not every system has, and only this module needs it.
 """
 
@@ -21,6 +22,10 @@ LARGE = 120
 """Boxes from which on the library is to be quick rather than thorough."""
 FITS: Size = (1280.0, 720.0)
 """The page that a drawing is to fit, as far as it can."""
+SCREENS = 3
+"""How many pages one would go on downward sooner than read what is small."""
+DOWN = 1.25
+"""How much larger a drawing has to be to run downward."""
 
 
 class NoLayout(Exception):
@@ -75,26 +80,23 @@ def placed(
         raise NoLayout from None
     graph = _Graph(diagram, scenes, labels)
     few = len(scenes) + len(labels) <= LARGE
-    best: Placed | None = None
-    for aspect in (1.2, 1.6, 2.2) if few else (1.6,):
-        laid = graphlay.layout(graph.request, options=_options(aspect, thorough=few))
-        found = graph.read(laid.to_dict())
-        if best is None or _scale(found) > _scale(best):
-            best = found
-    assert best is not None
-    return best
+    across, down = (
+        graph.read(graphlay.layout(graph.request, options=_options(way, thorough=few)).to_dict())
+        for way in ("leftright", "topbottom")
+    )
+    return down if _scale(down) > DOWN * _scale(across) else across
 
 
 def _scale(found: Placed) -> float:
-    """How large a drawing can be on the page it is to fit."""
-    return min(FITS[0] / found.width, FITS[1] / found.height)
+    """How large a drawing can be on the page it is to fit, at most as it was meant."""
+    return min(1.0, FITS[0] / found.width, SCREENS * FITS[1] / found.height)
 
 
-def _options(aspect: float, *, thorough: bool) -> dict[str, Any]:
+def _options(direction: str, *, thorough: bool) -> dict[str, Any]:
     return {
-        "direction": "leftright",
+        "direction": direction,
         "effort": "balanced" if thorough else "fast",
-        "wrap": {"viewport_aspect": aspect},
+        "wrap": {"viewport_aspect": FITS[0] / FITS[1]},
         "compaction": {"mode": "priority"},
         "spacing": {
             "layer_gap": 22,

@@ -18,7 +18,6 @@ from tabletop.authoring.diagram.card import (
     Line,
     card,
     elsewhere,
-    heading,
     label,
     summary,
 )
@@ -90,6 +89,7 @@ class _Picture:
         yield f'<g transform="translate({_n(MARGIN + (room - area.width) / 2)} {_n(TOP)})">'
         yield from self.modules()
         yield from self.routes()
+        yield from self.names()
         yield from self.said()
         yield from self.scenes()
         yield "</g>"
@@ -101,12 +101,13 @@ class _Picture:
 
     def modules(self) -> Iterator[str]:
         for module, box in self.placed.modules.items():
-            name = " ".join(broken(heading(module), (box.width - 2 * PADDING) / SMALL / BOLDER, 1))
-            yield '<g class="module">'
-            yield f"<title>{escape(module)}</title>"
-            yield _rect(box, 8)
+            yield f'<g class="module"><title>{escape(module)}</title>{_rect(box, 8)}</g>'
+
+    def names(self) -> Iterator[str]:
+        """The names of the modules, above the arrows that cross them."""
+        for module, box in self.placed.modules.items():
+            name = " ".join(broken(module, (box.width - 2 * PADDING) / SMALL / BOLDER, 1))
             yield _text(box.x + 12, box.y + 16, Line(name, "heading"))
-            yield "</g>"
 
     def routes(self) -> Iterator[str]:
         """The arrows, those of the path on top."""
@@ -206,7 +207,7 @@ def _written(said: Iterable[Line], box: Box, left: float, top: float) -> Iterato
 
 def _badge(box: Box, steps: tuple[int, ...]) -> str:
     """The order numbers of a scene on the path, on the corner of its card."""
-    text = ", ".join(map(str, steps))
+    (text,) = broken(", ".join(map(str, steps)), ROOM - 3, 1)
     wide = max(20.0, width(text) * SMALL * BOLDER + 10)
     at = Box(box.x + box.width - wide + 6, box.y - 9, wide, 20)
     middle = f'x="{_n(at.x + wide / 2)}" y="{_n(at.y + 14)}" text-anchor="middle"'

@@ -32,6 +32,7 @@ def _state(engine: Engine) -> Iterator[Remark]:
     scenario = engine.scenario
     readers = _readers(engine)
     changed = _moved(engine)
+    written = {name for effects in _effects(engine) for name in (*effects.set, *effects.add)}
     for name, variable in scenario.state.items():
         sort = "flag" if isinstance(variable.start, bool) else "counter"
         path = ("state", name)
@@ -41,7 +42,10 @@ def _state(engine: Engine) -> Iterator[Remark]:
             yield Remark("TT419", path, f"no condition reads the {sort} `{name}`", hint)
         if name not in changed:
             hint = "change it with `set` or `add`, or leave it out of the conditions"
-            yield Remark("TT420", path, f"nothing changes the {sort} `{name}`", hint)
+            message = f"nothing changes the {sort} `{name}`"
+            if name in written:
+                message += " from what it begins with"
+            yield Remark("TT420", path, message, hint)
         elif sort == "counter" and len(where) == 1:
             (scene,) = where
             distance = _distance(engine, _changers(engine, name), scene)

@@ -21,7 +21,7 @@ from textual.message import Message
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from tabletop.authoring.findings import Finding
-from tabletop.authoring.places import WHOLE
+from tabletop.authoring.places import WHOLE, Place
 from tabletop.conduct.following import News, Saved, follow
 from tabletop.conduct.play_scripts import Play
 from tabletop.console.keys import bind
@@ -35,7 +35,7 @@ from tabletop.console.widgets.rule import Rule
 from tabletop.console.widgets.status import Status
 from tabletop.console.workbench import told
 from tabletop.console.workbench.bench import Bench
-from tabletop.console.workbench.pages import Chosen, Look, Page, page
+from tabletop.console.workbench.pages import Chosen, Kind, Look, page
 from tabletop.wording import say
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from tabletop.conduct.scratch import ScratchFolder
 
 List = Literal["outline", "findings"]
-Part = List | Page
-PAGES: tuple[Page, ...] = get_args(Page)
+Part = List | Kind
+PAGES: tuple[Kind, ...] = get_args(Kind)
 """What stands on the right where there is room for two columns."""
 PARTS: tuple[Part, ...] = (*get_args(List), *PAGES)
 """What is on screen one at a time where there is none."""
@@ -230,7 +230,8 @@ class AuthorScreen(BaseScreen[None]):
         """Sets the page about what one points at."""
         if self.bench is None:
             return
-        self.query_one(Paper).show(page(self.bench, self.look), self.look.subject)
+        shown = page(self.bench, self.look)
+        self.query_one(Paper).show(shown.blocks, self.look.subject, shown.begin)
         for picker, parts, here in (
             ("#pages", PAGES, self.look.page),
             ("#parts", PARTS, self.part),
@@ -246,29 +247,35 @@ class AuthorScreen(BaseScreen[None]):
     @on(Listing.Pointed)
     def _pointed(self, message: Listing.Pointed) -> None:
         message.stop()
-        if not message.listing.has_focus:
+        if not message.chosen and message.listing is not self.focused:
             return
-        if isinstance(message.listing, Findings):
-            chosen: Chosen = message.listing.held.get(message.line, WHOLE)
-            # A finding is read first; what roles see where its route leads is a key away.
-            shown: Page = "marks" if self.look.page == "sees" else self.look.page
-            self.look = replace(self.look, chosen=chosen, page=shown, gone=False)
-        elif isinstance(message.listing, Outline):
-            place = message.listing.held.get(message.line, WHOLE)
-            role = place.name if place.kind == "role" else self.look.role
-            self.look = replace(self.look, chosen=place, role=role, gone=False)
-            self.query_one("#roles", Picker).here = role
+        self._point_at(message.listing, message.line)
         if message.chosen:
             self._turn_to(self.look.page)
             self.query_one(Paper).focus()
         self._arrange()
         self._set_page()
 
+    def _point_at(self, listing: Listing, line: str) -> None:
+        chosen: Chosen = WHOLE
+        if isinstance(listing, Findings | Outline):
+            chosen = listing.held.get(line, WHOLE)
+        if chosen == self.look.chosen and not self.look.gone:
+            return
+        self.look = replace(self.look, chosen=chosen, gone=False)
+        if isinstance(chosen, Finding | Play) and self.look.page == "sees":
+            # It is read first; what roles see where its route leads is a key away.
+            self.look = replace(self.look, page="marks")
+        elif isinstance(chosen, Place) and chosen.kind == "role":
+            self._take_role(chosen.name)
+
     @on(events.DescendantFocus)
     def _focused(self, event: events.DescendantFocus) -> None:
         """What is pointed at is that of the list one is in."""
         if isinstance(event.widget, Listing) and event.widget.at:
-            event.widget.post_message(Listing.Pointed(event.widget, event.widget.at, chosen=False))
+            self._point_at(event.widget, event.widget.at)
+            self._arrange()
+            self._set_page()
 
     @on(Picker.Wanted)
     def _picked(self, message: Picker.Wanted) -> None:
@@ -301,6 +308,9 @@ class AuthorScreen(BaseScreen[None]):
         self._set_page()
 
     def _turn_to(self, part: Part) -> None:
+        if isinstance(self.focused, Listing):
+            # A key pressed at once after an arrow comes before what the list has to say of it.
+            self._point_at(self.focused, self.focused.at)
         self.part = part
         if part in PAGES:
             self.look = replace(self.look, page=part)

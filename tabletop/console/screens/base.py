@@ -106,6 +106,16 @@ class BaseScreen(Screen[ScreenResultType]):
             return any(page.max_scroll_y > 0 for page in self.query(Page))
         return True
 
+    def on_compose(self) -> None:
+        """Takes the classes of its size, so that its parts are styled once and not once more."""
+        width, height = self.app.size
+        for cells, points in (
+            (width, self.HORIZONTAL_BREAKPOINTS),
+            (height, self.VERTICAL_BREAKPOINTS),
+        ):
+            fitting = [name for least, name in points or () if cells >= least]
+            self.set_class(bool(fitting), *fitting[-1:], update=False)
+
     def on_mount(self) -> None:
         """Looks whether there is room."""
         self.guard()

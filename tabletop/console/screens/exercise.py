@@ -15,7 +15,6 @@ from tabletop.console.agenda import away, needing
 from tabletop.console.keys import bind
 from tabletop.console.screens import questions
 from tabletop.console.screens.base import Command
-from tabletop.console.screens.notes import NotesScreen
 from tabletop.console.screens.reading import ReadingScreen
 from tabletop.console.screens.seat import SeatScreen
 from tabletop.console.widgets.answers import Answers
@@ -104,20 +103,19 @@ class ExerciseScreen(ReadingScreen):
         command, answer = message.command, message.answer
         self.sending = max(0, self.sending - 1)
         self._tell_state()
-        decision = self.query_one(Decision)
         if isinstance(command, c.Acknowledge):
             return
         if isinstance(answer, Rejected):
-            decision.refuse(answer.sentence)
+            self.decision.refuse(answer.sentence)
             return
-        decision.refuse("")
+        self.decision.refuse("")
         if isinstance(command, c.Commit):
             self.keep_draft(command.decision, "")
         if isinstance(command, c.Say):
             self.unsaid = None
             if command.about:
                 self.advised.add(command.about)
-                decision.drafts.pop(command.about, None)
+                self.decision.drafts.pop(command.about, None)
                 self.keep_draft(command.about, "")
                 if self._ask():
                     self.call_after_refresh(self._settle_focus)
@@ -182,10 +180,8 @@ class ExerciseScreen(ReadingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which keys do something now."""
-        view = self.view
-        parts = self.query("#decision").results(Decision)
-        ask = next((part.ask for part in parts), None)
-        if view is None or ask is None:
+        view, ask = self.view, self.decision.ask
+        if view is None or self.gone:
             return action in ("back", "page", "clock")
         match action:
             case "on":
@@ -220,21 +216,21 @@ class ExerciseScreen(ReadingScreen):
             at = open_now.index(self.wanted) if self.wanted in open_now else -1
             self.wanted = open_now[(at + 1) % len(open_now)]
             self._ask()
-            self.query_one(Decision).take_focus()
+            self.decision.take_focus()
         elif "advance" in view.may:
             self.send(*self.acknowledging(), c.Advance())
 
     def action_choose(self, number: int) -> None:
         """Chooses an answer by its number while reading."""
-        self.query_one(Decision).choose(number)
+        self.decision.choose(number)
 
     def action_reason(self) -> None:
         """Goes to the reason."""
-        self.query_one(Decision).focus_reason()
+        self.decision.focus_reason()
 
     def action_confidence(self) -> None:
         """Goes to how sure one is."""
-        self.query_one(Decision).focus_confidence()
+        self.decision.focus_confidence()
 
     def action_share(self) -> None:
         """Goes to what could be shared."""
@@ -257,6 +253,8 @@ class ExerciseScreen(ReadingScreen):
     def action_notes(self) -> None:
         """Opens one's notes."""
         if self.connection is not None:
+            from tabletop.console.screens.notes import NotesScreen
+
             self.app.push_screen(NotesScreen(self.connection))
 
     def action_brief(self) -> None:
@@ -282,7 +280,7 @@ class ExerciseScreen(ReadingScreen):
 
         here = view.scene.id if view.scene else ""
         texts = [passage.text for passage in view.feed if passage.scene == here]
-        texts += [passage.text for passage in self.query_one(Feed).on_screen]
+        texts += [passage.text for passage in self.feed.on_screen]
         texts += [fact.text for fact in view.facts] + [fact.class_title for fact in view.facts]
         for decision in view.decisions:
             texts += [decision.ask, *(option.text for option in decision.options)]
@@ -311,8 +309,8 @@ class ExerciseScreen(ReadingScreen):
             self.send(c.StepIn() if away(self.view) else c.StepOut())
 
     def _skippable(self) -> int | None:
-        passages = self.query_one(Feed).on_screen
-        return next((each.number for each in reversed(passages) if each.skippable), None)
+        shown = reversed(self.feed.on_screen)
+        return next((each.number for each in shown if each.skippable), None)
 
     def action_skip(self) -> None:
         """Reads the gentler wording of the passage on screen instead."""
@@ -343,8 +341,7 @@ class ExerciseScreen(ReadingScreen):
 
     def action_page(self, direction: int) -> None:
         """Turns the pages of the situation, wherever the focus is."""
-        feed = self.query_one(Feed)
-        feed.page() if direction > 0 else feed.page_back()
+        self.feed.page() if direction > 0 else self.feed.page_back()
 
     def action_pass_on(self) -> None:
         """Asks which role is to have the keyboard."""
@@ -367,11 +364,11 @@ class ExerciseScreen(ReadingScreen):
         if isinstance(focused, Words):
             self.query_one("#options").focus()
             if self.focused is focused:
-                self.query_one(Feed).focus()
+                self.feed.focus()
             return
         if self.part != "situation":
             self._show_part("situation")
-            self.query_one(Decision).take_focus()
+            self.decision.take_focus()
             return
 
         def answered(choice: str | None) -> None:

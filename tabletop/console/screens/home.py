@@ -1,7 +1,8 @@
 """Home: what there is to do, the likeliest first.
 
 It is painted before anything that reads a scenario is imported; what it knows of exercises and of
-the library arrives from workers and fills the lines in.
+the library arrives from workers and fills the lines in. Where something else was asked for at the
+start it stays bare until someone comes back to it.
 """
 
 from typing import TYPE_CHECKING, ClassVar
@@ -38,7 +39,7 @@ class Menu(Choices):
         return say(
             "Continue goes on where you stopped. Play alone proposes an exercise you have not "
             "played. The library shows them all, and Past exercises keeps what you have played, "
-            "with its debriefs."
+            "with its debriefs. Write your own opens the workbench of those who write exercises."
         )
 
 
@@ -74,8 +75,15 @@ class HomeScreen(BaseScreen[None]):
         self.untouched = True
         """Whether the marker is still where it was put and not where someone moved it."""
 
+    @property
+    def covered(self) -> bool:
+        """Whether what was asked for at the start lies, or is about to lie, above it."""
+        return not (self.seen or isinstance(self.console_app.start, Home))
+
     def compose(self) -> ComposeResult:
         """A name, a sentence, the lines, and what this is not."""
+        if self.covered:
+            return
         with Page():
             yield safe.static("tabletop", id="name")
             yield safe.static(
@@ -97,16 +105,30 @@ class HomeScreen(BaseScreen[None]):
         """Stays: there is nothing behind home."""
 
     def on_mount(self) -> None:
+        """Begins, unless there is nothing yet."""
+        if not self.covered:
+            self.begin()
+
+    def begin(self) -> None:
         """Points at playing, the first thing to do for someone new."""
-        self.query_one(Menu).point_at("play")
+        menu = self.query_one(Menu)
+        menu.point_at("play")
+        menu.focus()
 
     def on_screen_resume(self) -> None:
         """Looks again at what there is, once this screen has been painted."""
         self.console_app.hot_seat = False
-        # What was asked for instead covers this at once, and should not have to wait for it.
-        if self.seen or isinstance(self.console_app.start, Home):
-            self.call_after_refresh(self.look)
-        self.seen = True
+        covered, self.seen = self.covered, True
+        if not covered:
+            self.come_back()
+
+    @work(exclusive=True, group="back")
+    async def come_back(self) -> None:
+        """Puts up what was left out at the start, and looks at what there is."""
+        if not self.query(Menu):
+            await self.recompose()
+            self.begin()
+        self.call_after_refresh(self.look)
 
     @work(thread=True, exclusive=True, group="look")
     def look(self) -> None:
@@ -189,6 +211,7 @@ class HomeScreen(BaseScreen[None]):
             rows.append(("past", say("Past exercises"), str(len(self.exercises))))
         else:
             rows.append(("past", say("Past exercises"), say("none yet")))
+        rows.append(("write", say("Write your own"), say("in your editor")))
         rows.append(("how", say("How it works"), say("in one page")))
         rows.append(("quit", say("Quit"), ""))
         return [Choices.line(name, note, id=id, column=COLUMN) for id, name, note in rows]
@@ -210,6 +233,8 @@ class HomeScreen(BaseScreen[None]):
                 app.open_library()
             case "past":
                 app.open_past()
+            case "write":
+                app.open_writing()
             case "how":
                 app.how_it_works()
             case "quit":

@@ -10,11 +10,9 @@ from textual.widgets import TextArea
 
 from tabletop.console import safe
 from tabletop.console.screens.base import BaseScreen, Heading
+from tabletop.console.screens.seat import PAUSE
 from tabletop.console.widgets.footer import Footer
 from tabletop.wording import say
-
-PAUSE = 0.1
-"""Seconds between one keeping of notes or drafts and the next."""
 
 
 class Noted(Protocol):

@@ -51,25 +51,31 @@ class ReadingScreen(SeatScreen):
         """The answer chosen for it, not yet given."""
         self.advised: set[str] = set()
         self.part: Part = "situation"
+        self.add_class("-part-situation", update=False)
         self.time_hidden = False
         self.new_scene = False
+        self.status = Status()
+        self.parts = Parts()
+        self.feed = Feed(id="feed")
+        self.side = Side(id="side")
+        self.decision = Decision(id="decision")
 
     def compose(self) -> ComposeResult:
         """The status, the two columns or the parts, the decision, the keys."""
-        yield Status()
-        yield Parts()
+        yield self.status
+        yield self.parts
         yield Rule(id="top-rule")
         with Horizontal(id="columns"):
             with Vertical(id="reading"):
-                yield Feed(id="feed")
-            yield Side(id="side")
-        yield Decision(id="decision")
+                yield self.feed
+            yield self.side
+        yield self.decision
         yield Footer()
 
     @property
     def gone(self) -> bool:
         """Whether the parts have been taken away while messages were still on their way."""
-        return not all(self.query(part) for part in ("#feed", "#decision", "Status"))
+        return not all(part.is_attached for part in (self.feed, self.decision, self.status))
 
     def on_mount(self) -> None:
         """Listens; where several roles share the keyboard and none is seated, finds the first."""
@@ -77,44 +83,43 @@ class ReadingScreen(SeatScreen):
         self.set_interval(TICK, self._tell_state)
         if self.connection is None:
             self.find_first()
-        else:
-            self.listen(self.connection)
-
-    @on(SeatScreen.Restored)
-    def restored(self, message: SeatScreen.Restored) -> None:
-        """Takes up half-written answers."""
-        if self.gone:
             return
-        decision = self.query_one(Decision)
-        for name, text in message.drafts.items():
-            if text:
-                decision.drafts[name] = Draft.restored(text)
+        if self.first is not None:
+            self.take(self.first)
+        self.listen(self.connection)
 
     @on(SeatScreen.Framed)
     def framed(self, message: SeatScreen.Framed) -> None:
         """Shows a newer frame."""
-        if self.gone:
-            return
+        if not self.gone:
+            self.take(message.frame)
+
+    def take(self, frame: Frame) -> None:
+        """Gives each part its part of a frame."""
         before = self.view
-        self.frame = message.frame
-        view = message.frame.view
+        if before is None:
+            for name, text in self.kept.items():
+                if text:
+                    self.decision.drafts[name] = Draft.restored(text)
+        self.frame = frame
+        view = frame.view
         # A new scene is read before anything can be pressed, however short it is.
         ended = view.status == "ended" and before is not None and before.status != "ended"
         if before is None or before.scene != view.scene or ended:
             self.new_scene = bool(view.feed)
         self.seating.looked(self.role, view)
-        new = self.query_one(Feed).show(
+        new = self.feed.show(
             view.feed, view.scenes, begin=_beginning(view) if before is None else None
         )
-        self.query_one(Status).show(view)
-        self.query_one(Side).show(view)
+        self.status.show(view)
+        self.side.show(view)
         self._tell_news(before, view)
         self._tell_state()
         changed = self._ask()
         if self.seating.shared:
             self.look_around()
         if before is None:
-            self._brief_first(message.frame)
+            self._brief_first(frame)
         if new:
             self._show_part("situation")
         elif changed or before is None:
@@ -156,12 +161,11 @@ class ReadingScreen(SeatScreen):
         view = self.view
         if view is None or self.gone:
             return False
-        decision = self.query_one(Decision)
         on_table = current(view, self.wanted, self.advised)
         self.wanted = on_table.id if on_table else ""
-        draft = decision.drafts.get(self.wanted)
+        draft = self.decision.drafts.get(self.wanted)
         self.picked = draft.option if draft else ""
-        before = decision.ask
+        before = self.decision.ask
         ask = agenda(
             view,
             wanted=self.wanted,
@@ -169,7 +173,7 @@ class ReadingScreen(SeatScreen):
             next_up=self.next_up,
             advised=self.advised,
         )
-        decision.show(ask)
+        self.decision.show(ask)
         self.refresh_bindings()
         return ask.does != before.does or ask.heading != before.heading
 
@@ -177,7 +181,7 @@ class ReadingScreen(SeatScreen):
         """Puts the focus where the next thing to do is, unless someone is writing."""
         if self.gone:
             return
-        focused, feed, decision = self.focused, self.query_one(Feed), self.query_one(Decision)
+        focused, feed, decision = self.focused, self.feed, self.decision
         stopped = decision.ask.does in ("resume", "step_in")
         if isinstance(focused, Words) and decision.ask.words:
             return
@@ -197,15 +201,14 @@ class ReadingScreen(SeatScreen):
         """Marks the parts in which something is new."""
         if before is None:
             return
-        parts = self.query_one(Parts)
-        news = set(parts.news)
+        news = set(self.parts.news)
         if view.facts != before.facts:
             news.add("know")
         if set(view.offers) - set(before.offers):
             news.add("share")
         if view.people != before.people:
             news.add("people")
-        parts.news = frozenset(news - {self.part})
+        self.parts.news = frozenset(news - {self.part})
 
     def _tell_state(self) -> None:
         """Says that everything is saved, and how long it has gone on."""
@@ -220,7 +223,7 @@ class ReadingScreen(SeatScreen):
             if clock.running:
                 elapsed += int(max(0.0, monotonic() - clock.as_of) * 1000)
             words.append(say("{minutes} min", minutes=elapsed // 60_000))
-        self.query_one(Status).state = " · ".join(words)
+        self.status.state = " · ".join(words)
 
     def on_resize(self, event: events.Resize) -> None:
         """Shares the height out anew."""
@@ -237,10 +240,10 @@ class ReadingScreen(SeatScreen):
 
     def _new_fits(self) -> bool:
         """Whether what is new can be read whole while the decision is being answered."""
-        feed, asking = self.query_one(Feed), self.query_one("#asking")
+        asking = self.query_one("#asking")
         room = self.app.size.height - self.query_one(Footer).size.height
-        room -= feed.region.y + 1 + min(self._most(True), asking.virtual_size.height)
-        return feed.new_lines <= room
+        room -= self.feed.region.y + 1 + min(self._most(True), asking.virtual_size.height)
+        return self.feed.new_lines <= room
 
     def _most(self, inside: bool) -> int:
         return max(4, self.app.size.height * (60 if inside else 36) // 100 - 1)
@@ -249,9 +252,8 @@ class ReadingScreen(SeatScreen):
         """The decision keeps the lower third, and takes up to three fifths while answered."""
         if self.gone:
             return
-        decision, focused = self.query_one(Decision), self.focused
-        inside = focused is not None and decision in focused.ancestors
-        asking = decision.query_one("#asking")
+        inside = self.focused is not None and self.decision in self.focused.ancestors
+        asking = self.query_one("#asking")
         wished = self._most(inside)
         if asking.styles.max_height is None or asking.styles.max_height.value != wished:
             asking.styles.max_height = wished
@@ -261,17 +263,16 @@ class ReadingScreen(SeatScreen):
         self.part = part
         for each in PARTS:
             self.set_class(each == part, f"-part-{each}")
-        parts = self.query_one(Parts)
-        parts.here = part
-        parts.news = parts.news - {part}
+        self.parts.here = part
+        self.parts.news = self.parts.news - {part}
 
     def _focus_part(self) -> None:
         if self.part == "situation":
-            self.query_one(Feed).focus()
+            self.feed.focus()
         elif self.part == "share" and self.view and self.view.offers:
             self.query_one("#offers").focus()
         else:
-            self.query_one(Side).focus()
+            self.side.focus()
 
     @on(Feed.Moved)
     def _moved(self, message: Feed.Moved) -> None:
@@ -289,7 +290,7 @@ class ReadingScreen(SeatScreen):
     @on(Feed.Done)
     def _read_to_the_end(self, message: Feed.Done) -> None:
         message.stop()
-        self.query_one(Decision).take_focus()
+        self.decision.take_focus()
 
 
 def _beginning(view: PlayerView) -> int:

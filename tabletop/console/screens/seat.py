@@ -1,11 +1,13 @@
 """Seat: one seat's line to the exercise, as a screen holds it.
 
-Frames arrive from a worker as messages, and so do the answers to what was submitted; half-written
-answers are kept beside the record. Nothing waits in a handler. Where several roles share the
-keyboard each has a screen of its own, and the one before is gone before the next is made.
+The first frame may be there before the screen is. Others arrive from a worker as messages, and so
+do the answers to what was submitted; half-written answers are kept beside the record. Nothing waits
+in a handler. Where several roles share the keyboard each has a screen of its own, and the one
+before is gone before the next is made.
 """
 
 from asyncio import sleep
+from typing import Self
 
 from textual import work
 from textual.message import Message
@@ -13,10 +15,12 @@ from textual.message import Message
 from tabletop.conduct.connection import Answer, Connection, Frame, Rejected
 from tabletop.console.agenda import Next
 from tabletop.console.screens.base import BaseScreen
-from tabletop.console.screens.notes import PAUSE
-from tabletop.console.seating import Played, Seating
+from tabletop.console.seating import Played, Seating, newest
 from tabletop.exercise import commands as c
 from tabletop.exercise.view_types import PlayerView
+
+PAUSE = 0.1
+"""Seconds between one keeping of drafts or notes and the next."""
 
 
 class SeatScreen(BaseScreen[None]):
@@ -28,13 +32,6 @@ class SeatScreen(BaseScreen[None]):
         def __init__(self, frame: Frame) -> None:
             super().__init__()
             self.frame = frame
-
-    class Restored(Message):
-        """Half-written answers were found."""
-
-        def __init__(self, drafts: dict[str, str]) -> None:
-            super().__init__()
-            self.drafts = drafts
 
     class Answered(Message):
         """A command was accepted or refused."""
@@ -61,6 +58,10 @@ class SeatScreen(BaseScreen[None]):
         self.role = role or (self.seating.roles[0] if not self.seating.shared else "")
         self.connection: Connection | None = exercise.connection(self.role) if self.role else None
         self.frame: Frame | None = None
+        self.first: Frame | None = None
+        """What there was when this screen first looked."""
+        self.kept: dict[str, str] = {}
+        """The half-written answers there were then, by decision."""
         self.next_up: Next | None = None
         self.sending = 0
         """How many commands are on their way."""
@@ -76,12 +77,33 @@ class SeatScreen(BaseScreen[None]):
         """What this seat may know now."""
         return self.frame.view if self.frame else None
 
+    @classmethod
+    async def opened(
+        cls, exercise: Played, role: str | None = None, seating: Seating | None = None
+    ) -> Self:
+        """A screen that knows what there is before it is shown, and so is laid out once."""
+        screen = cls(exercise, role, seating)
+        if screen.connection is not None:
+            await screen.look(screen.connection)
+        return screen
+
+    async def look(self, connection: Connection) -> Frame:
+        """Takes what was half written, and what there is now."""
+        self.kept = await connection.drafts()
+        self.first = await newest(connection)
+        return self.first
+
     @work(group="listen")
     async def listen(self, connection: Connection) -> None:
-        """Brings half-written answers, then every frame."""
-        self.post_message(self.Restored(await connection.drafts()))
+        """Brings every frame that is not shown already."""
+        last = self.first
+        if last is None:
+            last = await self.look(connection)
+            self.post_message(self.Framed(last))
         async for frame in connection.frames():
-            self.post_message(self.Framed(frame))
+            if frame != last:
+                last = frame
+                self.post_message(self.Framed(frame))
 
     @work(group="seat")
     async def find_first(self) -> None:

@@ -50,12 +50,11 @@ class Answers(Setting, can_focus=True):
             for n in range(1, 10)
         ),
     ]
-    COMPONENT_CLASSES = {"answers--here", "answers--number", "answers--chosen"}
+    COMPONENT_CLASSES = {"answers--here", "answers--chosen"}
     DEFAULT_CSS = """
     Answers {
         height: auto;
         & .answers--here { background: $cursor; color: $text; }
-        & .answers--number { color: $accent; }
         & .answers--chosen { text-style: bold; }
     }
     """

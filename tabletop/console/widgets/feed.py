@@ -166,7 +166,9 @@ class Feed(Setting, ScrollView, can_focus=True):
         if width != self._set_width:
             top = self.on_screen[:1]
             self._set(0)
-            if top and self._shown_from is None:
+            if self._shown_from is not None:
+                self.call_after_refresh(self._show_new)
+            elif top:
                 self.call_after_refresh(self.show_passage, top[0].number)
         self.call_after_refresh(self._tell)
 

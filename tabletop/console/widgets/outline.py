@@ -64,8 +64,6 @@ class Listing(Choices):
             )
             self.highlighted = self._index(before, place)
             self.scroll_to(y=top, animate=False, force=True)
-        if self.at != before and self.at:
-            self.post_message(self.Pointed(self, self.at, chosen=False))
 
     @property
     def at(self) -> str:
@@ -80,11 +78,15 @@ class Listing(Choices):
                 return number
         return next((number for number in live if number >= place), live[-1] if live else None)
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Says where the marker is."""
-        event.stop()
-        if event.option_id == self.at:
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Says where the marker is, while it is somebody's and not only kept."""
+        super().watch_highlighted(highlighted)
+        if self.has_focus and self.at:
             self.post_message(self.Pointed(self, self.at, chosen=False))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Keeps it to itself: it comes too late for a key pressed right after."""
+        event.stop()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Says that enter was pressed."""

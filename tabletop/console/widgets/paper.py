@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 
 from tabletop.console.keys import bind
 from tabletop.console.typeset import Block
-from tabletop.console.widgets.sheet import Sheet
+from tabletop.console.widgets.sheet import Sheet, lines_of
 from tabletop.wording import say
 
 
@@ -37,12 +37,18 @@ class Paper(VerticalScroll, can_focus=True, inherit_bindings=False):
         """The text."""
         yield Sheet()
 
-    def show(self, blocks: Sequence[Block], subject: object) -> None:
-        """Shows a text about something."""
-        self.query_one(Sheet).blocks = tuple(blocks)
+    def show(self, blocks: Sequence[Block], subject: object, begin: int = 0) -> None:
+        """Shows a text about something, from one of its blocks on."""
+        sheet = self.query_one(Sheet)
+        sheet.blocks = tuple(blocks)
         if subject != self._subject:
             self._subject = subject
-            self.scroll_home(animate=False)
+            self.call_after_refresh(self._begin, blocks[:begin], blocks[begin : begin + 1])
+
+    def _begin(self, above: Sequence[Block], first: Sequence[Block]) -> None:
+        width = self.query_one(Sheet).size.width
+        gap = sum(block.gap for block in first)
+        self.scroll_to(y=len(lines_of(above, width)) + gap if above else 0, animate=False)
 
     def page(self, direction: int) -> None:
         """Scrolls by most of its height."""

@@ -14,7 +14,18 @@ from textual.widget import Widget
 from tabletop.console import safe
 from tabletop.console.typeset import Block
 
-KINDS = ("strong", "em", "code", "link", "quote", "heading", "title", "note", "rule")
+STYLES = {
+    "strong": "bold",
+    "em": "italic",
+    "code": "$quiet",
+    "link": "underline",
+    "quote": "$quiet",
+    "heading": "$accent",
+    "title": "bold",
+    "note": "$quiet",
+    "rule": "$rule",
+}
+"""How each kind of line or span differs from the text around it."""
 
 Line = tuple[str, Content]
 """The kind of a line, and what stands on it."""
@@ -56,45 +67,30 @@ def lines_of(blocks: Sequence[Block], width: int) -> list[Line]:
     return [line for block in blocks for line in _set(block, width)]
 
 
+def _style(kind: str | Style) -> Style:
+    """The style of a kind in the theme there is now; any other style as it is."""
+    return Style.parse(STYLES.get(kind, "")) if isinstance(kind, str) else kind
+
+
 class Setting(Widget):
-    """A widget that draws lines of set text, each kind in its own style."""
+    """A widget that draws lines of set text, each kind in its own style.
 
-    COMPONENT_CLASSES = {f"set--{kind}" for kind in KINDS}
-    DEFAULT_CSS = """
-    Setting {
-        & .set--strong { text-style: bold; }
-        & .set--em { text-style: italic; }
-        & .set--code { color: $quiet; }
-        & .set--link { text-style: underline; }
-        & .set--quote { color: $quiet; }
-        & .set--heading { color: $accent; }
-        & .set--title { text-style: bold; }
-        & .set--note { color: $quiet; }
-        & .set--rule { color: $rule; }
-    }
+    The styles are not component classes: Textual would match rules for every one of them, in every
+    such widget, whenever anything about its screen changes.
     """
-
-    def style_of(self, kind: str) -> Style:
-        """How a span of this kind differs from the text around it."""
-        if kind not in KINDS:
-            return Style()
-        return self.get_visual_style(f"set--{kind}", partial=True)
 
     def strip_of(self, line: Line, width: int, over: Style | None = None) -> Strip:
         """One line, as wide as asked."""
         kind, content = line
-        base = self.visual_style + self.style_of(kind)
+        base = self.visual_style + _style(kind)
         if over is not None:
             base += over
         segments = [
             Segment(text, style.rich_style)
-            for text, style in content.render(base, end="", parse_style=self._span_style)
+            for text, style in content.render(base, end="", parse_style=_style)
         ]
         strip = Strip(segments, content.cell_length)
         return strip.adjust_cell_length(width, base.rich_style)
-
-    def _span_style(self, kind: str | Style) -> Style:
-        return self.style_of(kind) if isinstance(kind, str) else kind
 
 
 class Sheet(Setting):

@@ -57,6 +57,15 @@ def exists(scenario: Scenario, place: Place) -> bool:
     return place.kind == "whole" or place.name in held[place.kind]
 
 
+def scene_of(scenario: Scenario, place: Place) -> str:
+    """The scene a place belongs to; empty where it belongs to none, or is not there."""
+    for name, scene in scenario.scenes.items():
+        held = {"scene": (name,), "decision": scene.decisions, "inject": scene.injects}
+        if place.name in held.get(place.kind, ()):
+            return name
+    return ""
+
+
 def audience(scenario: Scenario, place: Place) -> frozenset[str]:
     """The roles a place is for: who decides or may advise, who receives, who holds."""
     named: tuple[str, ...] = ()

@@ -10,11 +10,11 @@ from tabletop.conduct.play_scripts import Play
 from tabletop.console.typeset import Block, plain
 from tabletop.console.workbench import told
 from tabletop.console.workbench.bench import Bench
-from tabletop.console.workbench.marks import audience, exists, marks
+from tabletop.console.workbench.marks import audience, exists, marks, scene_of
 from tabletop.console.workbench.sees import sees
 from tabletop.wording import say
 
-Page = Literal["sees", "marks", "map", "numbers"]
+Kind = Literal["sees", "marks", "map", "numbers"]
 Chosen = Place | Finding | Play
 """What can be pointed at."""
 
@@ -25,7 +25,7 @@ class Look:
 
     chosen: Chosen = WHOLE
     role: str = ""
-    page: Page = "sees"
+    page: Kind = "sees"
     gone: bool = False
     """Whether what one points at is not found any more."""
 
@@ -72,10 +72,22 @@ class Look:
         return bench.ways.get(place)
 
 
-def page(bench: Bench, look: Look) -> tuple[Block, ...]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it is set."""
+
+    blocks: tuple[Block, ...]
+    begin: int
+    """With which of them it begins on the screen; what stands before is scrolled to."""
+
+
+def page(bench: Bench, look: Look) -> Page:
     """The page one looks at, after what has to be said of the save that it is about."""
     pages = {"sees": _sees, "marks": _behind, "map": _map, "numbers": _numbers}
-    return (*_notes(bench, look), *pages[look.page](bench, look))
+    notes = tuple(_notes(bench, look))
+    blocks = tuple(pages[look.page](bench, look))
+    begin = blocks.index(None) + len(notes) if None in blocks else 0
+    return Page((*notes, *(each for each in blocks if each is not None)), begin)
 
 
 def _notes(bench: Bench, look: Look) -> Iterator[Block]:
@@ -93,21 +105,34 @@ def _notes(bench: Bench, look: Look) -> Iterator[Block]:
         yield plain(say("Mended: this is not found any more."), "strong")
 
 
-def _sees(bench: Bench, look: Look) -> Iterator[Block]:
+def _sees(bench: Bench, look: Look) -> Iterator[Block | None]:
     if bench.situations is None:
         yield plain(say("What roles see is shown once the scenario can be played."), "note")
         return
     route = look.route(bench)
     view = bench.situations.seen(route, look.role) if route is not None else None
     if view is not None:
-        yield from sees(view, brief=look.place(bench).kind in ("whole", "role"))
+        place = look.place(bench)
+        here = view.scene.id if view.scene is not None else ""
+        engine = bench.situations.engine
+        # A finding's route leads to where it shows, wherever it is written.
+        own = "" if isinstance(look.chosen, Finding) else scene_of(engine.scenario, place)
+        yield from sees(
+            view,
+            own or here,
+            brief=place.kind in ("whole", "role"),
+            decision=place.name if place.kind == "decision" else "",
+            inject=engine.filled(engine.plan.inject(place.name).title)
+            if place.kind == "inject" and own
+            else "",
+        )
     elif bench.exploring:
         yield plain(say("A way there is looked for …"), "note")
     else:
         yield plain(say("No route leads there."), "note")
 
 
-def _behind(bench: Bench, look: Look) -> Iterator[Block]:
+def _behind(bench: Bench, look: Look) -> Iterator[Block | None]:
     match look.chosen:
         case Finding():
             yield from told.finding(look.chosen, bench.document, bench.engine)
@@ -130,13 +155,13 @@ def _behind(bench: Bench, look: Look) -> Iterator[Block]:
     yield from marks(scenario, place)
 
 
-def _map(bench: Bench, look: Look) -> Iterator[Block]:
+def _map(bench: Bench, look: Look) -> Iterator[Block | None]:
     if bench.diagram is not None:
         yield from told.mapped(bench.diagram, look.place(bench))
 
 
-def _numbers(bench: Bench, look: Look) -> Iterator[Block]:
+def _numbers(bench: Bench, look: Look) -> Iterator[Block | None]:
     if bench.report is not None:
         yield from told.numbers(bench.report)
     else:
-        yield plain(say("Counted once everything has been explored."), "note")
+        yield plain(say("The numbers are counted once everything has been explored …"), "note")

@@ -15,25 +15,33 @@ from tabletop.exercise.view_types import DecisionView, PassageView, PlayerView
 from tabletop.wording import say
 
 
-def sees(view: PlayerView, brief: bool = False) -> tuple[Block, ...]:
-    """A role's page: the scene it is in, what it is asked, what it knows and could share."""
-    return tuple(_page(view, brief))
+def sees(
+    view: PlayerView, scene: str, *, brief: bool = False, decision: str = "", inject: str = ""
+) -> Iterator[Block | None]:
+    """A role's page of a scene: what it was told there, is asked, knows and could share.
 
-
-def _page(view: PlayerView, brief: bool) -> Iterator[Block]:
+    Nothing stands where the decision, or the inject of that title, begins.
+    """
     if view.scene is None:
         yield plain(say("Joins later, with {scene}.", scene=view.joins), "note")
         return
-    here = [each for each in view.feed if each.scene == view.scene.id or brief]
-    shown = [each for each in here if brief or each.kind != "brief"]
+    shown = [each for each in view.feed if (brief if each.kind == "brief" else each.scene == scene)]
+    where = next((each for each in view.scenes if each.id == scene), None)
     before: PassageView | None = None
     for passage in shown:
-        yield from blocks_of(passage, before, view.scene)
+        if inject and passage.kind == "inject" and passage.title == inject:
+            yield None
+        yield from blocks_of(passage, before, where)
         before = passage
     if not shown:
         yield plain(say("Nothing has been told to this role here."), "note")
-    for decision in view.decisions:
-        yield from _decision(decision)
+    if view.scene.id != scene:
+        yield plain(say("By then the scene is over."), "note", gap=1)
+        return
+    for each in view.decisions:
+        if each.id == decision:
+            yield None
+        yield from _decision(each)
     if view.status == "ended":
         yield from _closing(view)
         return

@@ -91,12 +91,11 @@ def failed(play: Play) -> tuple[Block, ...]:
     )
 
 
-def mapped(drawn: Diagram, place: Place) -> tuple[Block, ...]:
-    """The map: scenes by module with the ways between them, the scene one is at set apart."""
-    return tuple(_mapped(drawn, place))
+def mapped(drawn: Diagram, place: Place) -> Iterator[Block | None]:
+    """The map: scenes by module with the ways between them, the scene one is at set apart.
 
-
-def _mapped(drawn: Diagram, place: Place) -> Iterator[Block]:
+    Nothing stands where that scene begins.
+    """
     yield plain(telling.counted(drawn), "note")
     for module in (*drawn.modules, ""):
         scenes = drawn.within(module)
@@ -106,6 +105,8 @@ def _mapped(drawn: Diagram, place: Place) -> Iterator[Block]:
         for scene in scenes:
             there = [Place("decision", asked.id) for asked in scene.asked]
             here = place in (Place("scene", scene.id), *there)
+            if here:
+                yield None
             for number, line in enumerate(telling.told(drawn, scene)):
                 bare = line.lstrip()
                 inset = " " * (len(line) - len(bare))
