@@ -100,7 +100,8 @@ def twee_export(scenario: str, output: Path | None, marks: bool) -> int:
 
     written = twining.write(scenarios().load(scenario), marks=marks)
     _give(output, written.lines())
-    complain(written.told())
+    for sentence in written.told():
+        complain(sentence)
     return 0
 
 

@@ -25,9 +25,15 @@ class Written:
         """The file."""
         return notation.lines(self.made.story)
 
-    def told(self) -> str:
-        """What of the scenario is not in it."""
-        return say("Not in the story: {parts}.", parts=", ".join(self.made.without))
+    def told(self) -> Iterator[str]:
+        """What of the scenario is not in it, and what its map lacks."""
+        if self.made.without:
+            yield say("Not in the story: {parts}.", parts=", ".join(self.made.without))
+        if not self.made.laid_out:
+            yield say(
+                "The passages lie on a plain grid; to lay them out as on the map, install the"
+                " library that `tabletop graph --format svg` names."
+            )
 
 
 @dataclass(frozen=True, slots=True)

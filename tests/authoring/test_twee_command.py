@@ -29,6 +29,16 @@ def test_a_story_is_printed_with_what_did_not_carry_over_beside_it(tabletop) -> 
     assert "tabletop: - macros in Desk: (set: $trust to 3)" in said.err
 
 
+def test_without_the_library_that_lays_it_out_the_map_is_a_grid_and_says_so(
+    tabletop, tmp_path
+) -> None:
+    (tmp_path / "graphlay.py").write_text("raise ModuleNotFoundError\n", encoding="utf-8")
+    path = f"{tmp_path}:{FOREIGN.parents[2]}"
+    said = tabletop("twee", "export", "first_hour", PYTHONPATH=path)
+    assert said.out.count('{"position": ') == 8
+    assert "The passages lie on a plain grid" in said.err
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [

@@ -33,6 +33,8 @@ from tabletop.scenario.model import Decision, Option, Scenario, Scene
 from tabletop.scenario.texts import ALL, Text
 from tabletop.wording import say
 
+Places = Mapping[str, tuple[int, int]]
+"""Where each scene's passage lies on the map."""
 TILE = 100
 """The side of a passage on Twine's map."""
 GAP = 75
@@ -56,13 +58,16 @@ class Exported:
 
     story: Story
     without: tuple[str, ...]
+    laid_out: bool
+    """Whether its map was laid out, or its passages lie on a plain grid."""
 
 
 def exported(scenario: Scenario, *, marks: bool = False) -> Exported:
     """A scenario as a story; with `marks`, what each option is worth stands below it."""
     drawn = diagram(scenario)
+    places = _places(drawn)
     writing = _Writing(scenario, drawn, marks=marks)
-    passages = tuple(writing.passages())
+    passages = tuple(writing.passages(places or _grid(drawn)))
     story = Story(
         drawn.title,
         {
@@ -72,7 +77,7 @@ def exported(scenario: Scenario, *, marks: bool = False) -> Exported:
         },
         passages,
     )
-    return Exported(story, tuple(_without(scenario, marks=marks)))
+    return Exported(story, tuple(_without(scenario, marks=marks)), places is not None)
 
 
 class _Writing:
@@ -85,8 +90,7 @@ class _Writing:
         self.about = say("About this scenario")
         self.names = _names(drawn, {TITLE, DATA, self.about})
 
-    def passages(self) -> Iterator[Passage]:
-        places = _places(self.drawn)
+    def passages(self, places: Places) -> Iterator[Passage]:
         top = min(y for _, y in places.values())
         yield Passage(self.about, self.introduction(), (ABOUT,), (TILE, top - TILE - GAP))
         for scene in self.drawn.scenes:
@@ -202,19 +206,19 @@ def _tags(scene: DrawnScene) -> tuple[str, ...]:
     return tuple(tags)
 
 
-def _places(drawn: Diagram) -> Mapping[str, tuple[int, int]]:
-    """Where the passages lie on Twine's map."""
+def _places(drawn: Diagram) -> Places | None:
+    """Where the passages lie on Twine's map; nothing where no library lays it out."""
     try:
         laid = placed(drawn, {scene.id: (TILE, TILE) for scene in drawn.scenes}, {})
     except NoLayout:
-        return _grid(drawn)
+        return None
     return {
         name: (TILE + round(box.x * 1.25), 3 * TILE + round(box.y * 1.25))
         for name, box in laid.scenes.items()
     }
 
 
-def _grid(drawn: Diagram) -> Mapping[str, tuple[int, int]]:
+def _grid(drawn: Diagram) -> Places:
     """Scenes by how far they lie from the start, those as far one below another."""
     rank = {scene.id: 0 for scene in drawn.scenes if scene.start}
     waiting = list(rank)
