@@ -10,12 +10,16 @@ from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from select import select
 
 from command import Tabletop
 
 from tabletop.cli import run
 
 _FENCE = re.compile(r"^```(\w+)[ ]?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+PATIENCE = 30
+"""Seconds a command that goes on may keep the reader waiting."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.tabletop = Tabletop(folder / "data")
+        self.going: Going | None = None
 
     def writes(self, name: str, text: str) -> None:
         """Writes a file."""
@@ -64,16 +69,28 @@ class Reader:
 
     def types(self, session: str) -> None:
         """Gives each command of a session, and looks for what the page says comes of it."""
-        for command in re.split(r"^\$ ", session, flags=re.MULTILINE)[1:]:
+        before, *commands = re.split(r"^\$ ", session, flags=re.MULTILINE)
+        if before and self.going is not None:
+            self.going.shows(parts(before))
+        for command in commands:
             line, _, shown = command.partition("\n")
+            arguments = shlex.split(line)[1:]
+            if "--watch" in arguments:
+                self.going = Going(arguments, self.folder, self.tabletop.environment)
+                self.going.shows(parts(shown))
+                continue
             typed = re.findall(r"^> ?(.*)$", shown, re.MULTILINE)
-            told = " ".join(self.said(shlex.split(line)[1:], typed).split())
+            told = " ".join(self.said(arguments, typed).split())
             at = 0
-            for part in re.split(r"^\.\.\.$|^> ?.*$", shown, flags=re.MULTILINE):
-                words = " ".join(part.split())
+            for words in parts(shown):
                 found = told.find(words, at)
                 assert found >= 0, f"{line}\nsays nothing like\n{words}\nbut\n{told}"
                 at = found + len(words)
+
+    def leaves(self) -> None:
+        """Ends what still goes on."""
+        if self.going is not None:
+            self.going.ends()
 
     def said(self, arguments: list[str], typed: list[str]) -> str:
         if typed:
@@ -95,6 +112,44 @@ class Reader:
                 if value is not None:
                     os.environ[name] = value
         return told.getvalue()
+
+
+class Going:
+    """A command that goes on while the reader does something else."""
+
+    def __init__(self, arguments: list[str], folder: Path, environment: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tabletop", *arguments],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            cwd=folder, env=environment,
+        )  # fmt: skip
+        self.raw = b""
+        self.at = 0
+
+    def shows(self, wanted: list[str]) -> None:
+        """Waits until it has said all this, in order."""
+        assert self.process.stdout is not None
+        for words in wanted:
+            while (found := self.told.find(words, self.at)) < 0:
+                assert select([self.process.stdout], [], [], PATIENCE)[0], (words, self.told)
+                more = os.read(self.process.stdout.fileno(), 65536)
+                assert more, (words, self.told)
+                self.raw += more
+            self.at = found + len(words)
+
+    @property
+    def told(self) -> str:
+        return " ".join(self.raw.decode(errors="ignore").split())
+
+    def ends(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+def parts(shown: str) -> list[str]:
+    """What stands between the gaps of an output, in words."""
+    found = re.split(r"^\.\.\.$|^> ?.*$", shown, flags=re.MULTILINE)
+    return [" ".join(part.split()) for part in found if part.strip()]
 
 
 def rows(page: str) -> Iterator[tuple[str, str]]:

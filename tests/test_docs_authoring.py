@@ -90,8 +90,11 @@ def test_what_a_check_is_said_to_find_is_what_it_finds(example: Example) -> None
 
 
 @pytest.mark.parametrize("page", sorted({name for name, each in EXAMPLES if each.kind in DONE}))
-def test_what_a_page_says_to_do_does_what_it_says(page: str, tmp_path: Path) -> None:
+def test_what_a_page_says_to_do_does_what_it_says(
+    page: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     reader = Reader(tmp_path)
+    request.addfinalizer(reader.leaves)
     for each in examples_of(PAGES[page]):
         if each.kind == "console":
             reader.types(each.text)
