@@ -66,6 +66,12 @@ $(VENV)/node/.yaml-language-server: | $(VENV)/bin/python
 	@npm install --silent --no-fund --no-audit --prefix $(VENV)/node 'yaml-language-server@1'
 	@touch $@
 
+# What draws our maps on other people's pages; without it, or Graphviz's dot, the tests by which they
+# read what we write are left out, and named.
+$(VENV)/node/.mermaid: | $(VENV)/bin/python
+	@npm install --silent --no-fund --no-audit --prefix $(VENV)/node 'mermaid@11' 'jsdom@29'
+	@touch $@
+
 # It needs an older Textual than ours, so it has a venv of its own, and an older tree-sitter than it
 # asks for, or it crashes. Without it the benchmarks leave its rows empty.
 $(VENV)/posting/.installed: | $(VENV)/bin/python
