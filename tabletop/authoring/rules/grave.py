@@ -12,9 +12,10 @@ from tabletop.authoring.findings import Remark
 from tabletop.authoring.rules.acts import said
 from tabletop.authoring.rules.behaviour import decision_path
 from tabletop.authoring.rules.phrases import says
+from tabletop.authoring.rules.usage import all_effects
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.decisions import Decision, Option
-from tabletop.scenario.facts import Share
+from tabletop.scenario.facts import Fact, Share
 from tabletop.scenario.marks import PlainMark
 from tabletop.scenario.problem import Path
 
@@ -65,6 +66,10 @@ PRICED = ("tied", "withdrawn")
 """Acts that TT503 speaks of until they cost something."""
 WHEREABOUTS = frozenset({"service_location"})
 """Classes of facts that tell where a person can be found."""
+COMPELLED = frozenset(
+    {"imminent_danger_first", "notice_on_compelled_disclosure", "transparent_mandated_report"}
+)
+"""Practices of telling what the law or a danger makes one tell."""
 
 
 def remarks_on_grave(engine: Engine) -> Iterator[Remark]:
@@ -75,13 +80,15 @@ def remarks_on_grave(engine: Engine) -> Iterator[Remark]:
             path: Path = (*decision_path(engine, name), "options", option)
             rested = list(_rested(path, decision, one))
             yield from rested or _worded(engine, path, one)
-    for fact, authored in engine.scenario.facts.items():
-        for number, share in enumerate(authored.share):
-            at: Path = ("facts", fact, "share", number)
-            for place, mark, practices in _of_share(at, share):
-                yield from _lowest(place, mark, practices, share=True)
-            if authored.fact_class in WHEREABOUTS:
-                yield from _told_where(engine, at, share)
+    confided = _confided(engine)
+    for name, fact in engine.scenario.facts.items():
+        for number, share in enumerate(fact.share):
+            at: Path = ("facts", name, "share", number)
+            every = tuple(_of_share(at, share))
+            rested = [each for one in every for each in _lowest(*one, share=True)]
+            yield from rested
+            if not rested and name in confided:
+                yield from _unasked(engine, at, fact, share)
 
 
 def _rested(path: Path, decision: Decision, option: Option) -> Iterator[Remark]:
@@ -141,18 +148,58 @@ def _worded(engine: Engine, path: Path, option: Option) -> Iterator[Remark]:
                 return
 
 
-def _told_where(engine: Engine, path: Path, share: Share) -> Iterator[Remark]:
+def _confided(engine: Engine) -> frozenset[str]:
+    """The facts that only their person's consent moves, held by someone bound to that person."""
+    scenario = engine.scenario
+    classes = engine.guidance.fact_classes
+    bound = {
+        name
+        for name, role in scenario.roles.items()
+        if role.hat == "victims_attorney"
+        or (role.discipline == "victim_services" and role.employer != "system")
+    }
+    revealed = {
+        (role, fact)
+        for effects in all_effects(engine)
+        for role, facts in effects.reveals.items()
+        for fact in facts
+    }
+    return frozenset(
+        name
+        for name, fact in scenario.facts.items()
+        if "C" in (authority := classes[fact.fact_class].authority)
+        and "N" not in authority
+        and bound & {*fact.held_by, *(role for role, each in revealed if each == name)}
+    )
+
+
+def _unasked(engine: Engine, path: Path, fact: Fact, share: Share) -> Iterator[Remark]:
+    """A confidence that reaches enforcement under no consent, as if that cost little or nothing.
+
+    Where a person is found may cost a life, so that is grave whatever it is marked.
+    """
     outside = [
         name
         for name in share.to
         if (role := engine.scenario.roles[name]).discipline == "law_enforcement"
         or role.hat == "prosecutor"
     ]
-    mark, at = (share.without, (*path, "without")) if share.under else (None, path)
-    marks = (mark,) if mark else () if share.under else share.key()
-    if outside and any(not each.critical and each.vc > -2 for each in marks):
-        message = (
-            f"`{outside[0]}` is told where a person can be found, without that person's consent: "
-            "nothing elsewhere can offset it"
-        )
-        yield Remark("TT502", at, message, "write `critical: true`, or name the consent in `under`")
+    where = fact.fact_class in WHEREABOUTS
+    for at, mark, practices in _of_share(path, share):
+        consented = share.under is not None and at[-1] != "without"
+        excused = at[-1] in ("lapsed", "kept") or bool(COMPELLED.intersection(practices))
+        if (
+            outside
+            and not consented
+            and not mark.critical
+            and not excused
+            and (where or mark.vc >= 0)
+        ):
+            told = "where a person can be found" if where else "what somebody confided"
+            message = (
+                f"`{outside[0]}` is told {told}, and nobody asked that person: nothing elsewhere "
+                "can offset it"
+            )
+            hint = "write `critical: true`, or name the consent in `under`"
+            yield Remark("TT502", at, message, hint)
+            return

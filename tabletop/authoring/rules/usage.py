@@ -32,7 +32,7 @@ def _state(engine: Engine) -> Iterator[Remark]:
     scenario = engine.scenario
     readers = _readers(engine)
     changed = _moved(engine)
-    written = {name for effects in _effects(engine) for name in (*effects.set, *effects.add)}
+    written = {name for effects in all_effects(engine) for name in (*effects.set, *effects.add)}
     for name, variable in scenario.state.items():
         sort = "flag" if isinstance(variable.start, bool) else "counter"
         path = ("state", name)
@@ -59,7 +59,7 @@ def _state(engine: Engine) -> Iterator[Remark]:
                 yield Remark("TT418", path, message, hint)
 
 
-def _effects(engine: Engine) -> Iterator[Effects]:
+def all_effects(engine: Engine) -> Iterator[Effects]:
     """Everything that has effects."""
     for fact in engine.scenario.facts.values():
         yield from fact.share
@@ -73,7 +73,7 @@ def _moved(engine: Engine) -> set[str]:
     """The flags and counters some effect brings to another value than that they begin with."""
     state = engine.scenario.state
     found: set[str] = set()
-    for effects in _effects(engine):
+    for effects in all_effects(engine):
         found.update(name for name, value in effects.set.items() if value != state[name].start)
         found.update(name for name, by in effects.add.items() if _counts(state[name], by))
     return found
