@@ -3,9 +3,15 @@
 import shutil
 
 import pytest
-from command import ALL_OF_IT, Said, Tabletop
+from command import ALL_OF_IT, Said, Tabletop, over
 
 from tabletop import cli
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forking():
+    yield
+    over()
 
 
 @pytest.fixture
