@@ -26,7 +26,9 @@ WRITTEN = ["plays/as_planned.yaml", "scenario.schema.json", "scenario.yaml"]
 def test_a_new_scenario_passes_its_check_and_its_play_script(
     tabletop: Tabletop, tmp_path: Path
 ) -> None:
-    made = tabletop("new", "--title", "The #1: door", "--roles", "detective:investigator,advocate")
+    made = tabletop(
+        "new", "--title", "The #1: door", "--roles", "detective:investigator", "--roles", "advocate"
+    )
     assert (made.code, made.err) == (0, "")
     assert files(tmp_path / "the_1_door") == WRITTEN
     assert "tabletop play the_1_door" in made.out

@@ -4,7 +4,7 @@ investigator, advocate, advocate, detective:law_enforcement, victims' attorney
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import count
@@ -42,6 +42,16 @@ class DraftRole:
     """One of `KINDS`."""
 
 
+def role_words(answer: str) -> Iterator[str]:
+    """The words of an answer, apart by commas, or by spaces where no kind has one."""
+    for piece in answer.split(","):
+        name, _, kind = piece.partition(":")
+        if _meant(kind or name) in KINDS:
+            yield piece
+        else:
+            yield from piece.split() or [piece]
+
+
 def draft_roles(words: Iterable[str]) -> tuple[DraftRole, ...]:
     """The roles that some words mean.
 
@@ -63,11 +73,16 @@ def draft_roles(words: Iterable[str]) -> tuple[DraftRole, ...]:
     return tuple(found)
 
 
-def _kind(word: str) -> str:
+def _meant(word: str) -> str:
+    """A word in the letters of a kind, and the kind where it is another word for one."""
     told = "_".join(re.findall(r"[a-z]+", re.sub("['\u2019]", "", word.casefold())))
-    kind = ALSO.get(told, told)
-    if kind in KINDS:
-        return kind
+    return ALSO.get(told, told)
+
+
+def _kind(word: str) -> str:
+    told = _meant(word)
+    if told in KINDS:
+        return told
     near = get_close_matches(told, (*KINDS, *ALSO), 1, 0.6)
     if told == "attorney":
         hint = say("an attorney is a prosecutor or a victims_attorney.")

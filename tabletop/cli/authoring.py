@@ -178,6 +178,8 @@ def schema(scenario: str | None, output: Path | None) -> int:
 @click.option("--title", help=say("What it is called."))
 @click.option(
     "--roles",
+    "given",
+    multiple=True,
     metavar="ROLES",
     help=say(
         "Who is at the table, with commas between: investigator, advocate, prosecutor, counsel, or"
@@ -190,12 +192,13 @@ def schema(scenario: str | None, output: Path | None) -> int:
     metavar="DIR",
     help=say("The new folder; otherwise named after the title."),
 )
-def new(title: str | None, roles: str | None, folder: Path | None) -> int:
+def new(title: str | None, given: tuple[str, ...], folder: Path | None) -> int:
     """Writes a scenario; asks for what is not given where somebody can answer."""
     from tabletop.authoring.draft_roles import Undrafted
     from tabletop.conduct.draft_folder import write_draft
     from tabletop.plain import checking, drafting
 
+    roles = ",".join(given) if given else None
     try:
         if None in (title, roles) and sys.stdin is not None and sys.stdin.isatty():
             import asyncio

@@ -10,7 +10,7 @@ from shlex import quote
 from typing import TypeVar
 
 from tabletop.authoring.draft import PLAY, folder_name, titled
-from tabletop.authoring.draft_roles import KINDS, DraftRole, Undrafted, draft_roles
+from tabletop.authoring.draft_roles import KINDS, DraftRole, Undrafted, draft_roles, role_words
 from tabletop.conduct.draft_folder import first_draft, unused
 from tabletop.conduct.errors import FolderError
 from tabletop.conduct.library import FILE, Library
@@ -46,7 +46,7 @@ def given(title: str | None, roles: str | None, folder: Path | None) -> Asked:
         Undrafted: where it can't be.
     """
     called = titled(TITLE if title is None else title)
-    table = draft_roles((ROLES if roles is None else roles).split(","))
+    table = draft_roles(role_words(ROLES if roles is None else roles))
     return Asked(called, table, folder or Path(folder_name(called)))
 
 
@@ -63,7 +63,7 @@ async def ask(title: str | None, roles: str | None, folder: Path | None) -> Aske
             )
         )
         called = await questions.title() if title is None else titled(title)
-        table = await questions.roles() if roles is None else draft_roles(roles.split(","))
+        table = await questions.roles() if roles is None else draft_roles(role_words(roles))
         where = await questions.folder(folder_name(called)) if folder is None else folder
     except (EndOfInput, asyncio.CancelledError):
         page.paragraph(say("Nothing was written."))
@@ -123,13 +123,13 @@ class _Questions:
 def _meant(answer: str) -> tuple[DraftRole, ...]:
     """The roles an answer means: numbers of kinds, or words with commas."""
     if not answer:
-        return draft_roles(ROLES.split(","))
+        return draft_roles(role_words(ROLES))
     if re.fullmatch(r"[0-9 ,]+", answer):
         numbers = [int(each) for each in re.findall(r"[0-9]{1,3}", answer)]
         if not all(1 <= each <= len(KINDS) for each in numbers):
             raise Undrafted(say("Numbers from 1 to {most} please.", most=len(KINDS)))
         return draft_roles(KINDS[each - 1] for each in numbers)
-    return draft_roles(answer.split(","))
+    return draft_roles(role_words(answer))
 
 
 def tell(folder: Path) -> None:

@@ -7,7 +7,7 @@ import shipped
 
 from tabletop.authoring.check import check
 from tabletop.authoring.draft import PLAY, SCENARIO, draft, folder_name
-from tabletop.authoring.draft_roles import KINDS, MOST, Undrafted, draft_roles
+from tabletop.authoring.draft_roles import KINDS, MOST, Undrafted, draft_roles, role_words
 from tabletop.authoring.plays import read_play, run_play
 from tabletop.scenario.reading import Reading, read_scenario
 
@@ -63,6 +63,18 @@ def test_the_order_and_the_names_are_the_authors() -> None:
 )
 def test_a_role_may_have_a_name_that_the_draft_uses_itself(name: str) -> None:
     sound(written(f"{name}:investigator", f"{name}_:advocate"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "names"),
+    [
+        ("investigator,advocate, advocate", ["investigator", "advocate", "advocate_2"]),
+        ("investigator advocate  prosecutor", ["investigator", "advocate", "prosecutor"]),
+        ("Victims' Attorney, x: victim services", ["counsel", "x"]),
+    ],
+)
+def test_roles_are_apart_by_commas_or_spaces(answer: str, names: list[str]) -> None:
+    assert [role.name for role in draft_roles(role_words(answer))] == names
 
 
 TITLES = [
