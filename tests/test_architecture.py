@@ -35,6 +35,8 @@ ONLY_IN = {
     "starlette": {"web/"},
     "uvicorn": {"web/"},
     "segno": {"web/"},
+    "cryptography": {"web/tls.py"},
+    "ssl": {"web/"},
     "httpx": {"web/"},
     "jinja2": {"web/", "debrief/"},
     "markdown_it": {"web/", "debrief/", "plain/", "console/"},

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LARGEST = 50 * 1000 * 1000
+LARGEST = 55 * 1000 * 1000
+"""Bytes, bytecode included; the server and its client for sessions take 8 MB of them."""
 
 
 def test_the_version_is_written_once():

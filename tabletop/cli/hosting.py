@@ -1,11 +1,12 @@
 """Commands for a room: holding a session."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tabletop.cli.program import Given, cli, data_folder, drawable, scenarios
+from tabletop.cli.program import FINDINGS, Given, cli, data_folder, drawable, scenarios
 from tabletop.plain.streams import line, out
 from tabletop.wording import say
 
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
 )
 @click.option("--headless", is_flag=True, help=say("Without a console; a facilitator joins."))
 @click.option("--resume", "again", is_flag=True, help=say("Go on with a session that stopped."))
+@click.option(
+    "--tls",
+    type=click.Choice(["auto"]),
+    help=say("With a certificate made for this session; terminals are told whom to trust."),
+)
+@click.option("--tls-cert", type=click.Path(path_type=Path), help=say("A certificate, as PEM."))
+@click.option("--tls-key", type=click.Path(path_type=Path), help=say("Its key, as PEM."))
 @click.option("--public-url", metavar="URL", default="", help=say("What people type to get here."))
 @click.option("--name", metavar="NAME", default="", help=say("What you are called in the room."))
 @click.option("--seed", type=int, help=say("For what is left to chance."))
@@ -51,6 +59,9 @@ def host(
     tables: int,
     headless: bool,
     again: bool,
+    tls: str | None,
+    tls_cert: Path | None,
+    tls_key: Path | None,
     public_url: str,
     name: str,
     seed: int | None,
@@ -65,12 +76,15 @@ def host(
         raise click.UsageError(say("Name a scenario, or use --resume to go on with a session."))
     if lan and bind:
         raise click.UsageError(say("--lan and --bind exclude each other."))
+    if (tls_cert is None) != (tls_key is None):
+        raise click.UsageError(say("--tls-cert and --tls-key go together."))
     where = "0.0.0.0" if lan else bind or ""  # noqa: S104 - `--lan` asks for it.
 
     async def opened() -> "Hosted":
         from tabletop.conduct.session import hosting
+        from tabletop.web import tls as certificates
         from tabletop.web.addresses import LOOPBACK, parsed
-        from tabletop.web.hosting import Hosted
+        from tabletop.web.hosting import Hosted, names
 
         folder, address = data_folder(given), parsed(where or LOOPBACK)
         session = (
@@ -88,12 +102,30 @@ def host(
             )
         )
         try:
-            return Hosted(session, address, public=public_url)
+            certificate = None
+            if tls_cert is not None and tls_key is not None:
+                certificate = certificates.given(tls_cert, tls_key)
+            elif tls is not None:
+                certificate = certificates.made(session.file.path.parent, names(address))
+            return Hosted(session, address, public=public_url, certificate=certificate)
         except BaseException:
             await session.close()
             raise
 
     return asyncio.run(_headless(opened) if headless or not drawable() else _console(given, opened))
+
+
+@cli.command(help=say("Say what would stop a session on this computer."))
+@click.pass_obj
+def doctor(given: Given) -> int:
+    """Tries what a session needs."""
+    from tabletop.web.doctor import examined
+
+    signs = {"good": say("fine   "), "note": say("note   "), "bad": say("MISSING")}
+    found = tuple(examined(data_folder(given)))
+    for each in found:
+        line(f"{signs[each.verdict]}  {each.sentence}")
+    return FINDINGS if any(each.verdict == "bad" for each in found) else 0
 
 
 @cli.command(help=say("Join a session with this terminal."))
@@ -130,12 +162,13 @@ def join(
     """Joins a session."""
     import asyncio
 
-    from tabletop.web.addresses import parted
+    from tabletop.web.addresses import invited
+    from tabletop.web.tls import pinned
 
-    at, found = parted(address)
+    given_to = invited(address)
     if not drawable():
         raise click.UsageError(say("Joining needs a terminal it can draw on."))
-    code = code or found or click.prompt(say("Code"))
+    code = code or given_to.code or click.prompt(say("Code"))
     name = name or click.prompt(say("Your name, or what you want to be called there"))
 
     async def joined() -> int:
@@ -145,7 +178,14 @@ def join(
         from tabletop.web.remote_lines import RemoteConductLine
 
         place = await RemoteSession.join(
-            at, code, name, agency=agency, wish=role, kind=kind, skips=skips
+            given_to.address,
+            code,
+            name,
+            agency=agency,
+            wish=role,
+            kind=kind,
+            skips=skips,
+            verify=await asyncio.to_thread(pinned, given_to.address, given_to.fingerprint),
         )
         try:
             await place.known()
@@ -197,6 +237,7 @@ async def _headless(opened: Callable[[], Awaitable["Hosted"]]) -> int:
                 code=header.code,
             )
         )
+        line(say("With a terminal: tabletop join '{at}'", at=hosted.for_terminals))
         line(say("Facilitators write {code} there instead.", code=header.facilitator_code))
         line(
             say(

@@ -173,6 +173,16 @@ class DataFolder:
         ids = (name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX))
         return sorted(id_ for id_ in ids if _ID.fullmatch(id_))
 
+    def try_out(self) -> None:
+        """Writes something and takes it away again.
+
+        Raises:
+            OSError: where that can't be done.
+        """
+        probe = self.path / "sessions" / ".tried"
+        probe.write_bytes(b"")
+        probe.unlink()
+
     def make(self) -> None:
         """Makes the folder; only its owner may look into what we make."""
         try:

@@ -10,6 +10,7 @@ import segno
 
 from tabletop.conduct.errors import SetupError
 from tabletop.web.server import bound
+from tabletop.web.tls import MARK
 from tabletop.wording import say
 
 LOOPBACK = "127.0.0.1"
@@ -95,11 +96,21 @@ def joining(address: str, code: str) -> str:
     return f"{address}?code={quote(code)}"
 
 
-def parted(text: str) -> tuple[str, str]:
-    """An address as people give it, and the session's code where it holds one."""
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An address as people are given it, taken apart."""
+
+    address: str
+    code: str
+    fingerprint: str
+
+
+def invited(text: str) -> Invitation:
+    """What an address says: where, with which code, and whose certificate answers."""
     found = urlsplit(text if "//" in text else f"http://{text}")
     code = parse_qs(found.query).get("code", [""])[0]
-    return f"{found.scheme}://{found.netloc}", code
+    _, _, fingerprint = found.fragment.partition(MARK)
+    return Invitation(f"{found.scheme}://{found.netloc}", code, fingerprint)
 
 
 def code_for_terminals(text: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import uvicorn
 from starlette.types import ASGIApp
 
+from tabletop.web.tls import Certificate
+
 
 class Server(uvicorn.Server):
     """A uvicorn that leaves signals to the program it runs in."""
@@ -21,8 +23,10 @@ class Server(uvicorn.Server):
 class Listening:
     """A server that listens, from `begin` to `end`."""
 
-    def __init__(self, app: ASGIApp, bound: socket.socket) -> None:
-        """Takes the application and a socket that is bound."""
+    def __init__(
+        self, app: ASGIApp, bound: socket.socket, certificate: Certificate | None = None
+    ) -> None:
+        """Takes the application, a socket that is bound, and TLS."""
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -34,6 +38,8 @@ class Listening:
             h11_max_incomplete_event_size=16 * 1024,
             limit_concurrency=1_000,
             ws="none",
+            ssl_certfile=certificate.certificate if certificate is not None else None,
+            ssl_keyfile=certificate.key if certificate is not None else None,
         )
         self._server = Server(config)
         self._socket = bound
