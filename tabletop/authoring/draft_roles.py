@@ -43,13 +43,13 @@ class DraftRole:
 
 
 def role_words(answer: str) -> Iterator[str]:
-    """The words of an answer, apart by commas, or by spaces where no kind has one."""
+    """The words of an answer, apart by commas, or by spaces where each then means a role."""
     for piece in answer.split(","):
-        name, _, kind = piece.partition(":")
-        if _meant(kind or name) in KINDS:
-            yield piece
+        words = piece.split()
+        if all(_meant(word.rpartition(":")[2]) in KINDS for word in words):
+            yield from words or [piece]
         else:
-            yield from piece.split() or [piece]
+            yield piece
 
 
 def draft_roles(words: Iterable[str]) -> tuple[DraftRole, ...]:

@@ -70,6 +70,7 @@ def test_a_role_may_have_a_name_that_the_draft_uses_itself(name: str) -> None:
     [
         ("investigator,advocate, advocate", ["investigator", "advocate", "advocate_2"]),
         ("investigator advocate  prosecutor", ["investigator", "advocate", "prosecutor"]),
+        ("advocate x:advocate", ["advocate", "x"]),
         ("Victims' Attorney, x: victim services", ["counsel", "x"]),
     ],
 )
