@@ -10,6 +10,7 @@ scenario (`condition_types.py`); here only the form is.
 """
 
 import ast
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Protocol
@@ -103,6 +104,23 @@ class Condition:
         return self.source
 
 
+_SIGNS = (
+    (re.compile(r"&&?"), "`and`", "`&&`"),
+    (re.compile(r"\|\|?"), "`or`", "`||`"),
+    (re.compile(r"!(?!=)"), "`not`", "`!`"),
+    (re.compile(r"(?<![=!<>])=(?!=)"), "`==`", "`=`"),
+    (re.compile(r"\b(?:AND|OR|NOT|IN)\b"), "small letters", "capitals"),
+)
+"""What other languages write, with what is written here."""
+
+
+def _instead(source: str) -> str:
+    for sign, here, there in _SIGNS:
+        if sign.search(source):
+            return f"write {here} instead of {there}"
+    return "write for example `trust >= 3 and ready`"
+
+
 def _from_field(value: object) -> Condition:
     if isinstance(value, Condition):
         return value
@@ -125,9 +143,7 @@ def parse(source: str) -> ast.expr:
     try:
         tree = ast.parse(source.strip(), mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError):
-        raise ValueError(
-            f"`{source}` can't be read as a condition; write for example `trust >= 3 and ready`"
-        ) from None
+        raise ValueError(f"`{source}` can't be read as a condition; {_instead(source)}") from None
     if "#" in source:
         raise ValueError("a condition holds no comment")
     if sum(1 for _ in ast.walk(tree)) > NODES * 3:

@@ -18,6 +18,8 @@ LINE = 300
 PROSE = 12_000
 """The most characters of a single line and of prose."""
 WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,8})")
+_SIGNED = re.compile(r"(?:\+|([\u2010-\u2015\u2212\uff0d]))\s*([0-9]{1,9})$")
+"""A number with a plus, or with what looks like the minus of the keyboard."""
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -31,7 +33,9 @@ def whole(value: object) -> object:
     """Reads a bare decimal whole number; leaves anything else for pydantic to refuse."""
     if isinstance(value, Plain):
         if not WHOLE.fullmatch(value):
-            raise ValueError("should be a whole number such as 2 or -1")
+            sign = _SIGNED.match(value)
+            hint = f"; write {'-' if sign[1] else ''}{sign[2]}" if sign else ""
+            raise ValueError(f"should be a whole number such as 2 or -1{hint}")
         return int(value)
     return value
 

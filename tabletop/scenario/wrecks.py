@@ -13,6 +13,7 @@ QUOTE = "put the whole text in quotes, or write it on the next line after `|`"
 
 _ENTRY = re.compile(r"(?P<head>\s*(?:- +)*(?:[A-Za-z_][\w-]*:[ \t]+|- +))(?P<text>\S.*)")
 _KEYED = re.compile(r"\s*(?:- +)*[A-Za-z_][\w-]*:[ \t]+\S")
+_KEY = re.compile(r"\s*(?:- +)*[A-Za-z_][\w-]*")
 _SWALLOWED = re.compile(r"\S[ \t]+(#\w.*)")
 _CLOSED = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?:#.*)?""")
 _WITHIN = ("flow mapping", "flow sequence", "quoted scalar")
@@ -24,14 +25,22 @@ def broken(failure: Any, lines: tuple[str, ...], name: str) -> Problem:
     begun = getattr(failure, "context_mark", None)
     within = str(getattr(failure, "context", None) or "").endswith(_WITHIN)
     said = str(getattr(failure, "problem", None) or failure).strip()
+    if "could not find expected ':'" in said and begun is not None:
+        # The parser stops where the colon is missed; what lacks it began before.
+        mark = begun
     number, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
     while number and not lines[number].strip():
         number -= 1
         column = len(lines[number])
     message, hint = _explained(said, lines[number], within)
+    if "mapping values are not allowed" in said and _KEY.fullmatch(lines[number][:column]):
+        message = "this line is taken for a part of the text above it, from which it goes on"
+        hint = "indent it like its neighbours, or quote the text above"
     if message is None and within and begun is not None and begun.line < number:
         number, column = begun.line, begun.column
         message, hint = _explained(said, lines[number], within)
+    if message is None and "could not find expected ':'" in said:
+        message, hint = "this line is no `key: value`", _hinted(said)
     if message is None:
         message, hint = f"this cannot be read as YAML: {said}", _hinted(said)
     code = "TT009" if hint == QUOTE else "TT003"
@@ -54,8 +63,10 @@ def _explained(said: str, line: str, within: bool) -> tuple[str | None, str | No
             return f"the text begins with a {kind}, or the {kind} is not closed", QUOTE
     elif text[0] in "\"'" and not _CLOSED.fullmatch(text):
         return "the text goes on after the closing quote, or the quote is not closed", QUOTE
-    elif text[0] in "*&!%@`":
+    elif text[0] in "*&!%@" or text.startswith("- "):
         return f"a text cannot begin with `{text[0]}`", QUOTE
+    elif text[0] == "`":
+        return "a text cannot begin with a backtick", QUOTE
     elif text[0] in "|>" and len(text.rstrip()) > 2:
         return f"after `{text[0]}` the text begins on the next line", "go on below, indented"
     return None, None
@@ -76,7 +87,10 @@ def _hinted(said: str) -> str | None:
     if "expected <block end>" in said or "did not find expected" in said:
         return "is this line, or one just above it, indented like its neighbours?"
     if "could not find expected ':'" in said:
-        return "a key is followed by a colon and a space"
+        return (
+            "a key is followed by a colon and a space; "
+            "the lines of a text after `|` stand further right than its key"
+        )
     return None
 
 

@@ -1,6 +1,7 @@
 """Conditions: what parses, what is refused, what is checked, and what holds."""
 
 import ast
+import re
 import time
 from dataclasses import dataclass, field
 from itertools import product
@@ -450,3 +451,19 @@ def test_names_and_types_that_do_not_fit_are_said_in_one_sentence(source: str) -
 def test_every_wrong_name_of_a_condition_is_said() -> None:
     said = list(problems(Condition("a and not b or knows(c, d)"), Sorts()))
     assert len(said) == 4
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("ready && called", "`and` instead of `&&`"),
+        ("ready || called", "`or` instead of `||`"),
+        ("!ready", "`not` instead of `!`"),
+        ("notice = ranges", "`==` instead of `=`"),
+        ("ready AND called", "small letters"),
+        ("ready ready", "for example"),
+    ],
+)
+def test_what_other_languages_write_is_told_in_this_one(source: str, said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        Condition(source)

@@ -251,6 +251,22 @@ def test_a_byte_that_is_not_text_is_named_with_its_line_and_column() -> None:
     assert (second.code, second.line) == ("TT009", 3)
 
 
+@pytest.mark.parametrize(
+    ("source", "line", "said"),
+    [
+        (b"a: b\nc d\ne: f\n", 2, "no `key: value`"),
+        (b"a:\n  b: |\n  Trucks go by.\n  c: d\n", 3, "no `key: value`"),
+        (b"a: b\n  c: d\n", 2, "part of the text above"),
+        (b"a: - b\n", 1, "cannot begin with `-`"),
+        (b"a: `b` c\n", 1, "a backtick"),
+    ],
+)
+def test_a_slip_is_told_where_it_was_made(source: bytes, line: int, said: str, parser: str) -> None:
+    first = read_document(source, "x").problems[0]
+    assert first.line == line
+    assert said in first.message
+
+
 def test_all_problems_of_a_file_come_at_once_and_in_order() -> None:
     source = b'a: One: two\nb: &x y\nc: {d} e\nb: f\ng: "h\\x1b"\ni: [j] k\nl: m: n\no:\n'
     document = read_document(source, "x")

@@ -63,6 +63,15 @@ SHAPES: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "a mark too high": ("vc: 1\n", "vc: 3\n", "TT104", "3", "at most 2"),
     "a mark too low": ("vc: -2\n", "vc: -3\n", "TT104", "-3", "at least -2"),
+    "another minus": ("vc: -2\n", "vc: \u22122\n", "TT103", "\u22122", "write -2"),
+    "a plus": ("vc: 1\n", "vc: +1\n", "TT103", "+1", "write 1"),
+    "a name that nearly is one": (
+        "- to: [prosecutor]",
+        "- to: [ADA-Vaughn]",
+        "TT104",
+        "ADA-Vaughn",
+        "`ada_vaughn`",
+    ),
     "a version in two parts": ("version: 1.0.0", "version: 1.0", "TT104", "1.0", "1.0.0"),
     "a name in capitals": ("  counsel: {", "  Counsel: {", "TT104", "Counsel", "small letters"),
     "a name with a dash": (
