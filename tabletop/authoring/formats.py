@@ -47,6 +47,9 @@ def route_steps(file: CheckedFile, finding: Finding) -> tuple[str, ...]:
 def whole(file: CheckedFile, finding: Finding) -> str:
     """A finding with the line it stands on, what it rests on and the route that shows it."""
     shown = [render(finding, file.lines)]
+    if finding.severity == "warning" and finding.path:
+        # What a waiver's `at` would name.
+        shown.append(f"      at: {'.'.join(map(str, finding.path))}")
     guidance = (*finding.practices, *finding.sources)
     if guidance:
         shown.append(f"      from: {', '.join(guidance)}")

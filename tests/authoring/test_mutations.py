@@ -16,6 +16,7 @@ import shipped
 
 from tabletop.authoring.check import Checked, check
 from tabletop.authoring.findings import RULES, Finding
+from tabletop.authoring.formats import CheckedFile, whole
 from tabletop.authoring.plays import read_play, run_play
 from tabletop.authoring.route_file import read_route, replayed, written
 from tabletop.exercise.state import State
@@ -176,3 +177,17 @@ def test_a_limit_that_is_hit_is_said() -> None:
     bounded = check(reading, shipped.guidance(), limit=5)
     assert [each.code for each in bounded.findings] == ["TT421"]
     assert "the limit of 5 situations was hit" in bounded.findings[0].message
+
+
+def test_what_is_shown_as_its_place_waives_a_finding() -> None:
+    """With `at` as the full format names it, in the words of an author."""
+    firsts = {each.code: each for each in reversed(defects("exit_forty")) if each.code > "TT5"}
+    for code, defect in firsts.items():
+        if code == "TT606":
+            continue
+        (finding, *_) = found(defect)
+        shown = whole(CheckedFile("x", defect.text.split("\n"), checked(defect.text)), finding)
+        (at,) = re.findall(r"(?m)^      at: (.*)$", shown)
+        text = f"{defect.text}\nwaive: {{{code}: {{at: {at}, reason: It is meant.}}}}\n"
+        again = check(examples.reading(text), shipped.guidance(), explore=False)
+        assert finding.message in {each.message for each in again.waived}, code
