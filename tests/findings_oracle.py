@@ -293,7 +293,7 @@ def findings(
             other = world(engine, people)
         except Restless:
             continue
-        tell(told, (one for rule in (ends, stranded) for one in rule(other)))
+        tell(told, (one for rule in (ends, stranded, advice) for one in rule(other)))
     return told
 
 
@@ -436,17 +436,26 @@ def way(engine: Engine, arrow: Arrow) -> int | None:
 # Ends.
 
 
-def ends(world: World) -> Iterator[Shown]:
-    scenes = world.engine.scenario.scenes
-    # Where nothing leads on, whatever is shared.
-    still = set(world.states) - world.leading(
+def standing_still(world: World) -> set[object]:
+    """Where nothing leads on, whatever is shared."""
+    return set(world.states) - world.leading(
         here
         for here, arrows in world.arrows.items()
         if world.states[here].status == "ended" or any(a.deed[0] != "share" for a in arrows)
     )
+
+
+def going_round(world: World) -> set[object]:
+    """Where nothing leads to an end, nor to where it stands still."""
+    return set(world.states) - world.leading([*standing_still(world), *world.ended()])
+
+
+def ends(world: World) -> Iterator[Shown]:
+    scenes = world.engine.scenario.scenes
+    still = standing_still(world)
     for here in still:
         yield ("TT405", ("scenes", world.states[here].scene, "next")), (world.far[here], here)
-    lost = set(world.states) - world.leading([*still, *world.ended()])
+    lost = going_round(world)
     reach = world.engine.plan.reach
     for circle in {
         tuple(o for o in scenes if o in reach[scene] and scene in reach[o]) for scene in scenes
@@ -459,10 +468,8 @@ def ends(world: World) -> Iterator[Shown]:
                 break
             left = onward
         if left:
-            first = first_scene(world, left)
-            for here in left:
-                if world.states[here].scene == first:
-                    yield ("TT405", ("scenes", first, "next")), (world.far[here], here)
+            # What comes again may be only what is still read, so it may begin before this.
+            yield ("TT405", ("scenes", first_scene(world, left), "next")), None
     on = {
         here: arrow.to
         for here, arrows in world.arrows.items()
@@ -705,6 +712,11 @@ def totals_of(
 # Knowledge.
 
 
+def advice(world: World) -> Iterator[Shown]:
+    """What stand-ins give away by advising, which only they do in the author's words."""
+    return (shown for shown in knowledge(world) if "advice" in shown[0][1])
+
+
 def knowledge(world: World) -> Iterator[Shown]:
     engine = world.engine
     names = named(engine)
@@ -716,6 +728,8 @@ def knowledge(world: World) -> Iterator[Shown]:
     told: dict[tuple[str, str, str], list[tuple[str, tuple[int, object]]]] = defaultdict(list)
     for far, arrow in world.every:
         for place, role, fact, kind in given_away(world, arrow, names):
+            if role not in world.people:
+                continue
             # A way is shown where it is about to be taken.
             before = far - 1, world.key(arrow.moments[0].before) if arrow.moments else arrow.to
             where = before if ".next." in place else (far, arrow.to)

@@ -246,6 +246,9 @@ class Drawn:
         if self.seldom(0.3) and set(self.roles) - set(by):
             consult = self.more.choice([role for role in self.roles if role not in by])
             self.lines.append(f"        consult: [{consult}]\n")
+            if self.seldom(0.5):
+                advice = self.text("Not like that.", "            ")
+                self.lines.append(f"        advice:\n          {consult}:{advice}")
         if len(by) > 1:
             rule = self.chance.choice(("lead", "majority", "unanimous"))
             self.lines.append(f"        rule: {rule}\n")

@@ -89,6 +89,7 @@ class Liveness:
         scenario, plan = self.engine.scenario, self.engine.plan
         reach = plan.reach[state.scene]
         offerable = {fact for fact, _, _ in offered}
+        tellable = {(fact, to) for fact, to, _ in offered}
         needed = {scenario.facts[fact].share[number].under for fact, _, number in offered}
         return (
             state.scene,
@@ -123,6 +124,8 @@ class Liveness:
                     (offer, status)
                     for offer, status in state.offers.items()
                     if (offer[0], offer[2], offer[3]) in offered
+                    # A fact is shared with a role once, whichever of its offers that was.
+                    or (status == "taken" and (offer[0], offer[2]) in tellable)
                 )
             ),
         )

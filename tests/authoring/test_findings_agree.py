@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 import shipped
 from enumerator import full
-from findings_oracle import Said, TooMany, World, busy, findings
+from findings_oracle import Said, TooMany, World, busy, findings, going_round
 from random_scenarios import drawn
 
 from tabletop.authoring.check import explorations, remarks_on_behavior
@@ -71,6 +71,9 @@ def shows_along(engine: Engine, remark: Remark) -> None:
         while remark.route.moves[around - 1][0][1] == c.Advance():
             around -= 1
         assert live.key(states[-1]) in {live.key(state) for state in states[around + 1 : -1]}
+    elif remark.code == "TT405":
+        world = World(engine, remark.route.people, remark.route.facilitated)
+        assert world.key(states[-1]) in going_round(world)
     elif remark.code == "TT410":
         decision = states[-1].decisions[str(remark.path[3])]
         assert not decision.done

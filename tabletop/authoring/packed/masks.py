@@ -23,6 +23,7 @@ def plain(layout: Layout, liveness: Liveness, scene: str) -> int:
     scenario, plan = layout.engine.scenario, layout.engine.plan
     live, offered = liveness.live[scene], liveness.offered[scene]
     offerable = {fact for fact, _, _ in offered}
+    tellable = {(fact, to) for fact, to, _ in offered}
     needed = {scenario.facts[fact].share[number].under for fact, _, number in offered}
     mask = layout.everyone
     for name, place in layout.values.items():
@@ -44,6 +45,8 @@ def plain(layout: Layout, liveness: Liveness, scene: str) -> int:
     for offer, (stands, taken) in layout.offers.items():
         if (offer[0], offer[2], offer[3]) in offered:
             mask |= stands.bits | taken.bits
+        elif (offer[0], offer[2]) in tellable:
+            mask |= taken.bits
     return mask
 
 

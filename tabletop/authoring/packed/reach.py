@@ -213,9 +213,8 @@ def _count(found: Reached, scene: str) -> None:
     for node, key, members in _inside(found, scene):
         apart.setdefault(key, []).append(members)
         nodes.setdefault(key, {})[node] = None
-        edges = inside.explored(node)
-        # Where a fact can be shared in several ways, nodes of one key may differ in these.
-        moves[key] = max(moves.get(key, 0), sum(edge.plain for edge in edges))
+        if key not in moves:
+            moves[key] = sum(edge.plain for edge in inside.explored(node))
     counts = {key: united(each).count for key, each in apart.items()}
     for key in (key for key, number in moves.items() if not number):
         # All nodes of a key are the same situations to the plain exploration.

@@ -534,21 +534,28 @@ class Stage:
                 if found is not None:
                     return self.share(packed, found, trace)
         for name, asked in self.asked.items():
-            if not packed & layout.opened[name].bits:
-                continue
-            by = self.by(asked.decision, packed)
-            if role not in by or any(each in self.model.people for each in by):
-                continue
-            answers = given.setdefault(name, {})
-            if role not in answers:
-                answers[role] = self.answer(packed, asked, role, trace)
-                if len(by) > 1:
-                    return packed
-                return self._count(packed, asked, answers[role], by, trace)
-            if len(answers) == len(by):
-                ordered = {each: answers[each] for each in by}
-                final, _ = self._ruled(asked.decision.rule, ordered, "")
-                return self._count(packed, asked, final or answers[by[0]], by, trace)
+            if packed & layout.opened[name].bits:
+                after = self.decide(packed, asked, role, given.setdefault(name, {}), trace)
+                if after is not None:
+                    return after
+        return None
+
+    def decide(
+        self, packed: int, asked: Asked, role: str, answers: dict[str, str], trace: Trace
+    ) -> int | None:
+        """What one stand-in does next about an open decision; or nothing."""
+        by = self.by(asked.decision, packed)
+        if role not in by or any(each in self.model.people for each in by):
+            return None
+        if role not in answers:
+            answers[role] = self.answer(packed, asked, role, trace)
+            if len(by) > 1:
+                return packed
+            return self._count(packed, asked, answers[role], by, trace)
+        if len(answers) == len(by):
+            ordered = {each: answers[each] for each in by}
+            final, _ = self._ruled(asked.decision.rule, ordered, "")
+            return self._count(packed, asked, final or answers[by[0]], by, trace)
         return None
 
     # Leaving.

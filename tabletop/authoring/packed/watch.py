@@ -72,6 +72,9 @@ def facts_read(conditions: Iterable[Condition | None]) -> tuple[str, ...]:
     )
 
 
+ADVISED = "advised by "
+
+
 class Watch(Stage):
     """The rules of one scene, noting what shows."""
 
@@ -291,6 +294,23 @@ class Watch(Stage):
                 trace.seen |= self.bit("mark", name, option, str(number))
                 break
         return super().settle(packed, name, option, trace)
+
+    def decide(
+        self, packed: int, asked: Asked, role: str, answers: dict[str, str], trace: Trace
+    ) -> int | None:
+        """What one stand-in does next about an open decision: advises, answers, settles."""
+        decision = asked.decision
+        advised = role not in decision.advice or ADVISED + role in answers
+        # A decision that was open before this move has all its advice.
+        if not advised and role in decision.consult and trace.seen & self.bit("asked", asked.name):
+            answers[ADVISED + role] = ""
+            people = tuple(each for each in self.by(decision, packed) if each in self.model.people)
+            trace.seen |= self.heard(packed, decision.advice[role], people)
+            return packed
+        given = {each: option for each, option in answers.items() if not each.startswith(ADVISED)}
+        after = super().decide(packed, asked, role, given, trace)
+        answers.update(given)
+        return after
 
     def answer(self, packed: int, asked: Asked, role: str, trace: Trace) -> str:
         """What a stand-in answers."""

@@ -13,7 +13,8 @@ from functools import lru_cache
 from tabletop.authoring.explorations import Explorations, Explored
 from tabletop.authoring.findings import Remark, Route
 from tabletop.authoring.packed.sights import Sight
-from tabletop.authoring.packed.watch import Names
+from tabletop.authoring.packed.watch import Names, facts_read
+from tabletop.authoring.rules.behaviour import played_by
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.state import PUBLIC
 from tabletop.scenario.problem import Path
@@ -72,18 +73,40 @@ def remarks_on_knowledge(made: Explorations) -> Iterator[Remark]:
     """Texts and ways that give away what someone present does not know."""
     told: set[Told] = set()
     for found in made.facilitated_too:
-        for kind, said in (("names", _names), ("rests", _rests)):
-            for (path, fact), readers in _ignorant(found, kind).items():
-                if (path, fact) not in told:
-                    told.add((path, fact))
-                    yield said(found.engine, path, fact, readers)
+        yield from _given_away(found, told)
+    doubted = {role for decision, role in _advice(made) if made.everyone.shows("asked", decision)}
+    for people in made.attendances:
+        if not doubted.issubset(people):
+            yield from _given_away(made.of(people), told, ".advice.")
 
 
-def _ignorant(found: Explored, kind: str) -> dict[Told, dict[str, Route]]:
+def _given_away(found: Explored, told: set[Told], within: str = "") -> Iterator[Remark]:
+    """What one attendance shows that was not told yet, of texts whose path holds some words."""
+    for kind, said in (("names", _names), ("rests", _rests)):
+        for (path, fact), readers in _ignorant(found, kind, within).items():
+            if (path, fact) not in told:
+                told.add((path, fact))
+                yield said(found, path, fact, readers)
+
+
+def _advice(made: Explorations) -> Iterator[tuple[str, str]]:
+    """The decisions and roles whose advice could give a fact away; only stand-ins read it out."""
+    for scene in made.engine.scenario.scenes.values():
+        for name, decision in scene.decisions.items():
+            for role, text in decision.advice.items():
+                path = f"{made.engine.plan.decision_path(name)}.advice.{role}"
+                named = any(
+                    f"{path}/{suffix}" in (made.names or {}) for suffix, _ in text.wordings()
+                )
+                if role in decision.consult and (named or facts_read(text.conditions())):
+                    yield name, role
+
+
+def _ignorant(found: Explored, kind: str, within: str) -> dict[Told, dict[str, Route]]:
     """What gives a fact away to roles that may lack it, and a shortest route for each of them."""
     ignorant: dict[Told, dict[str, Route]] = {}
     for sight in found.sights.of(found.seen):
-        if sight[0] == kind and sight[2] != PUBLIC:
+        if sight[0] == kind and sight[2] != PUBLIC and within in sight[1]:
             route = _lacking(found, sight)
             if route is not None:
                 ignorant.setdefault((sight[1], sight[3]), {})[sight[2]] = route
@@ -109,21 +132,23 @@ def _lacking(found: Explored, sight: Sight) -> Route | None:
     return found.routed(search.nearest(places))
 
 
-def _names(engine: Engine, path: str, fact: str, readers: dict[str, Route]) -> Remark:
+def _names(found: Explored, path: str, fact: str, readers: dict[str, Route]) -> Remark:
+    engine, who = found.engine, played_by(found.engine, found.people)
     prosecutors = [role for role in readers if engine.scenario.roles[role].hat == "prosecutor"]
     kind = engine.guidance.fact_classes[engine.scenario.facts[fact].fact_class]
     if kind.privileged and prosecutors:
         role, route = _nearest({role: readers[role] for role in prosecutors})
-        message = f"`{role}` reads here what `{fact}` says, and that is privileged"
+        message = f"{who}`{role}` reads here what `{fact}` says, and that is privileged"
         return Remark(
             "TT507", steps(path), message, "what a client agrees to say is another fact", route
         )
     role, route = _nearest(readers)
-    message = f"this names the fact `{fact}`, which `{role}` may not know"
+    message = f"{who}this names the fact `{fact}`, which `{role}` may not know"
     return Remark("TT416", steps(path), message, "reveal the fact with it, or say less", route)
 
 
-def _rests(engine: Engine, path: str, fact: str, readers: dict[str, Route]) -> Remark:
+def _rests(found: Explored, path: str, fact: str, readers: dict[str, Route]) -> Remark:
+    who = played_by(found.engine, found.people)
     role, route = _nearest(readers)
     place = steps(path)
     if place[2:3] == ("next",):
@@ -131,7 +156,7 @@ def _rests(engine: Engine, path: str, fact: str, readers: dict[str, Route]) -> R
         message = f"everyone goes this way because someone knows `{fact}`, and {outside} may not"
         hint = "let a decision or a flag that is told to all carry it"
         return Remark("TT415", place, message, hint, route)
-    message = f"`{role}` reads this only because another role knows `{fact}`"
+    message = f"{who}`{role}` reads this only because another role knows `{fact}`"
     if place[-1] == "when":
         message = f"`{role}` is asked this only because another role knows `{fact}`"
     hint = "let it rest on something all its readers know"
