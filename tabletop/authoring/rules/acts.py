@@ -16,6 +16,8 @@ from tabletop.scenario.decisions import Decision, Option
 from tabletop.scenario.marks import Mark
 from tabletop.scenario.problem import Path
 
+INTERPRETING = {"independent_interpreter", "qualified_interpretation", "advocate_not_interpreter"}
+"""Practices of decisions that deal with who interprets."""
 _AGE = r"(?:1[0-7]|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
 _AGED = re.compile(
     rf"\b([A-Z]\w+)(?:,? who (?:is|was)(?: about| barely| only)?|,| \() ?{_AGE}(?=[,.;)]| and )"
@@ -55,6 +57,7 @@ def remarks_on_acts(engine: Engine) -> Iterator[Remark]:
                 _right(decision, one)
                 and any(says("less", text) for _, text in wordings(engine, one.text))
             )
+    yield from _linked(engine)
     if not less and engine.plan.scene_of_decision:
         message = "at no decision is it right to do less: to wait, to leave out, to ask nothing"
         hint = "let one of the better options hold back, or waive this and say why"
@@ -90,6 +93,28 @@ def _interpreted(path: Path, text: str, marks: Sequence[Mark]) -> Iterator[Remar
         message = f"“{words}”: an interpreter with a tie to the case, marked as if that were well"
         hint = "mark it below zero and rest it on `independent_interpreter`"
         yield Remark("TT506", path, message, hint, words=words)
+
+
+def _linked(engine: Engine) -> Iterator[Remark]:
+    """An interpreter with a tie in the story itself, in a scene that asks nobody about it."""
+    for name, scene in engine.scenario.scenes.items():
+        asked = {
+            practice
+            for decision in scene.decisions.values()
+            for option in decision.options.values()
+            for practice in (*decision.practices, *option.practices)
+        }
+        if asked & INTERPRETING:
+            continue
+        at: Path = ("scenes", name)
+        texts = [((*at, "narration"), scene.narration)]
+        texts += [((*at, "injects", each, "text"), one.text) for each, one in scene.injects.items()]
+        for place, text in texts:
+            for path, wording in wordings(engine, text, place):
+                if words := says("linked", wording):
+                    message = f"“{words}”: an interpreter with a tie to the case, asked of nobody"
+                    hint = "let a decision of this scene deal with it, or take the tie away"
+                    yield Remark("TT506", path, message, hint, words=words)
 
 
 def _interviewed(

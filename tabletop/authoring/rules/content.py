@@ -28,6 +28,10 @@ def remarks_on_content(engine: Engine) -> Iterator[Remark]:
         for path, text in prose(engine)
         if path[0] in TOLD and ASIDE.isdisjoint(map(str, path))
     ]
+    if not declared:
+        message = "no content note says what people will read about"
+        hint = "declare what the story is about under `themes`, each with a plain note"
+        yield Remark("TT515", ("title",), message, hint)
     for name, theme in themes().items():
         if theme.noted.search(notes):
             continue
