@@ -10,7 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import combinations
+from itertools import combinations, takewhile
 
 from enumerator import full
 
@@ -349,6 +349,8 @@ def unreached(world: World) -> Iterator[Said]:
         occasions.append(f"scenes.{name}.narration")
         for inject, authored in scene.injects.items():
             if inject in delivered:
+                if authored.when is not None and always_on_entry(world, name, inject):
+                    yield "TT413", ("scenes", name, "injects", inject, "when")
                 occasions.append(f"scenes.{name}.injects.{inject}.text")
             elif not authored.held or authored.alone is not None or world.facilitated:
                 yield "TT403", ("scenes", name, "injects", inject)
@@ -382,6 +384,19 @@ def unreached(world: World) -> Iterator[Said]:
                     if f"{path}/{audience}/{number}" not in read:
                         place = tuple(int(s) if s.isdecimal() else s for s in path.split("."))
                         yield "TT424", (*place, "variants", audience, number)
+
+
+def always_on_entry(world: World, scene: str, inject: str) -> bool:
+    """Whether an inject has come by the time a scene was entered, each time."""
+    for _, arrow in world.every:
+        for place, moment in enumerate(arrow.moments):
+            if isinstance(moment.event, e.SceneEntered) and moment.event.scene == scene:
+                following = (each.event for each in arrow.moments[place + 1 :])
+                inside = takewhile(lambda event: not isinstance(event, e.SceneEntered), following)
+                came = (event.inject for event in inside if isinstance(event, e.InjectDelivered))
+                if inject not in (*moment.before.delivered, *came):
+                    return False
+    return True
 
 
 def readings(moment: Moment) -> Iterator[tuple[str, str]]:

@@ -117,7 +117,7 @@ def remarks_at_rest(engine: Engine) -> Iterator[Remark]:
 
 
 def _apart(remarks: Iterable[Remark]) -> Iterator[Remark]:
-    """Each remark once; an inject nothing can cause is not also said to come on no route."""
+    """Each remark once; an inject nothing can cause is not also said to come always, or never."""
     every = tuple(remarks)
     seen: set[tuple[object, ...]] = {
         ("TT403", remark.path[:-1]) for remark in every if remark.code == "TT413"
@@ -128,6 +128,8 @@ def _apart(remarks: Iterable[Remark]) -> Iterator[Remark]:
         said = (remark.code, remark.path, remark.message)
         if said not in seen:
             seen.add(said)
+            if remark.code == "TT413":
+                seen.add((remark.code, remark.path))
             yield remark
 
 

@@ -56,7 +56,20 @@ def whole(file: CheckedFile, finding: Finding) -> str:
     way = route_steps(file, finding)
     if way:
         shown.append(_wrapped("route: ", "; ".join(way)))
+        shown += _table(file, finding)
     return _clean("\n".join(shown))
+
+
+def _table(file: CheckedFile, finding: Finding) -> list[str]:
+    """Who has to be at the table for a route, where that is not simply everyone."""
+    route, engine = finding.route, file.checked.engine
+    if route is None or engine is None:
+        return []
+    whole = len(route.people) == len(engine.scenario.roles)
+    if whole and not route.facilitated:
+        return []
+    people = "everyone" if whole else ", ".join(route.people)
+    return [f"      people: {people}{', with a facilitator' * route.facilitated}"]
 
 
 def brief(finding: Finding) -> str:

@@ -153,7 +153,8 @@ def _rests(found: Explored, path: str, fact: str, readers: dict[str, Route]) -> 
     place = steps(path)
     if place[2:3] == ("next",):
         outside = ", ".join(f"`{each}`" for each in readers)
-        message = f"everyone goes this way because someone knows `{fact}`, and {outside} may not"
+        knows = " or ".join(f"`{each}`" for each in _knowing(found.engine, place, fact))
+        message = f"everyone goes this way because {knows} knows `{fact}`, and {outside} may not"
         hint = "let a decision or a flag that is told to all carry it"
         return Remark("TT415", place, message, hint, route)
     message = f"{who}`{role}` reads this only because another role knows `{fact}`"
@@ -161,6 +162,14 @@ def _rests(found: Explored, path: str, fact: str, readers: dict[str, Route]) -> 
         message = f"`{role}` is asked this only because another role knows `{fact}`"
     hint = "let it rest on something all its readers know"
     return Remark("TT414", place, message, hint, route)
+
+
+def _knowing(engine: Engine, way: Path, fact: str) -> list[str]:
+    """The roles whose knowledge of a fact the condition of a way asks for."""
+    _, scene, _, number, _ = way
+    when = engine.scenario.scenes[str(scene)].next[int(number)].when
+    assert when is not None
+    return sorted(read[1] for read in when.reads if read[0] == "knows" and read[2] == fact)
 
 
 def _nearest(readers: dict[str, Route]) -> tuple[str, Route]:

@@ -81,8 +81,21 @@ class _Unreached:
     def _inject(self, name: str, inject: Inject, path: Path) -> Iterator[Remark]:
         if self.shows("delivered", name):
             yield from self._wordings((*path, "text"), inject.text)
+            if inject.when is not None and self._on_entry(path[1], name):
+                message = f"whenever the scene is entered, `{inject.when}` holds already"
+                hint = "leave `when` out, or let it read what is decided in this scene"
+                yield Remark("TT413", (*path, "when"), message, hint)
         elif not inject.held or inject.alone is not None or self.found.model.facilitated:
             yield Remark("TT403", path, f"no route delivers the inject `{name}`")
+
+    def _on_entry(self, scene: int | str, name: str) -> bool:
+        """Whether a conditional inject has come by the time a scene was entered, each time."""
+        model = self.found.model
+        seen = model.inside(str(scene)).seen
+        came, coming = model.layout.delivered[name].bits, self.found.sights.known("delivered", name)
+        return all(
+            local & came or seen[local] & coming for local in self.found.reached.groups[str(scene)]
+        )
 
     def _decision(self, name: str, path: Path) -> Iterator[Remark]:
         decision = self.engine.plan.decision(name)
