@@ -168,14 +168,17 @@ def _told(engine: Engine, decision: str) -> Iterator[str]:
         yield from (wording for _, wording in wordings(engine, text))
 
 
+def front(decision: Decision) -> set[tuple[int, int]]:
+    """The marks of a decision's options that no other beats on both axes."""
+    pairs = {(mark.vc, mark.ci) for one in decision.options.values() for mark in one.key()}
+    return {
+        pair
+        for pair in pairs
+        if not any(other != pair and other[0] >= pair[0] and other[1] >= pair[1] for other in pairs)
+    }
+
+
 def _right(decision: Decision, option: Option) -> bool:
     """Whether an option is credited and none beats it on both axes."""
-    pairs = [(mark.vc, mark.ci) for one in decision.options.values() for mark in one.key()]
-    return any(
-        (mark.vc > 0 or mark.ci > 0)
-        and not any(
-            other != (mark.vc, mark.ci) and other[0] >= mark.vc and other[1] >= mark.ci
-            for other in pairs
-        )
-        for mark in option.key()
-    )
+    credited = {(mark.vc, mark.ci) for mark in option.key() if mark.vc > 0 or mark.ci > 0}
+    return not credited.isdisjoint(front(decision))

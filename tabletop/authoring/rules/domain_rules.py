@@ -8,7 +8,7 @@ takes for granted is only what the marks already say, with the practices they re
 from collections.abc import Iterator
 
 from tabletop.authoring.findings import Remark
-from tabletop.authoring.rules.acts import remarks_on_acts
+from tabletop.authoring.rules.acts import front, remarks_on_acts
 from tabletop.authoring.rules.behaviour import decision_path
 from tabletop.authoring.rules.content import remarks_on_content
 from tabletop.authoring.rules.grave import remarks_on_grave
@@ -17,9 +17,8 @@ from tabletop.authoring.rules.tells import remarks_on_tells
 from tabletop.authoring.rules.terms import remarks_on_terms
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.decisions import Decision
-from tabletop.scenario.model import Mark, PlainMark
+from tabletop.scenario.model import PlainMark
 from tabletop.scenario.problem import Path
-from tabletop.scenario.texts import Text
 
 REASON = 4
 """Words below which a reason teaches nothing,"""
@@ -65,11 +64,6 @@ def marks(engine: Engine) -> Iterator[tuple[Path, PlainMark]]:
                     yield (*at, field), other
 
 
-def wordings_of(text: Text) -> Iterator[str]:
-    """The wordings of a text."""
-    return (wording for _, wording in text.wordings())
-
-
 def _reasoned(path: Path, mark: PlainMark) -> Iterator[Remark]:
     if not (mark.vc or mark.ci or mark.critical):
         return
@@ -101,24 +95,12 @@ def _depends(path: Path, decision: Decision) -> Iterator[Remark]:
         yield Remark("TT508", (*path, "reasons"), message, hint)
 
 
-def front(marks: list[Mark]) -> set[tuple[int, int]]:
-    """The marks that no other beats on both axes."""
-    pairs = [(mark.vc, mark.ci) for mark in marks]
-    return {
-        pair
-        for pair in pairs
-        if not any(other != pair and other[0] >= pair[0] and other[1] >= pair[1] for other in pairs)
-    }
-
-
 def _conflict(engine: Engine) -> Iterator[Remark]:
     decisions = [engine.plan.decision(name) for name in engine.plan.scene_of_decision]
     if not decisions:
         return
     genuine = any(
-        decision.tension == "conflict"
-        and len(front([mark for option in decision.options.values() for mark in option.key()])) > 1
-        for decision in decisions
+        decision.tension == "conflict" and len(front(decision)) > 1 for decision in decisions
     )
     if not genuine:
         message = "no decision here is a genuine conflict of the two axes"
