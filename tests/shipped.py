@@ -1,8 +1,9 @@
-"""The shipped scenarios, loaded once for all tests, without the library that people use."""
+"""The shipped scenarios, read and explored once for all tests, without the library people use."""
 
 from functools import cache
 from pathlib import Path
 
+from tabletop.authoring.explore import Exploration, explore
 from tabletop.exercise.engine import Engine
 from tabletop.scenario.document import parse_tree
 from tabletop.scenario.guidance import Guidance, read_guidance
@@ -32,6 +33,15 @@ def engine(slug: str) -> Engine:
     reading = read_scenario(path.read_bytes(), str(path), guidance())
     assert reading.scenario is not None, [str(problem) for problem in reading.problems]
     return Engine(reading.scenario, guidance())
+
+
+@cache
+def explored(slug: str, people: tuple[str, ...], *, facilitated: bool = False) -> Exploration:
+    """Every situation with these people at the table, found plainly and once a test run.
+
+    That it is once depends on the tests that ask for it standing in the scenario's xdist group.
+    """
+    return explore(engine(slug), people, facilitated=facilitated, limit=10_000)
 
 
 def plays(slug: str) -> tuple[Path, ...]:

@@ -1,18 +1,10 @@
-"""Every situation of a shipped scenario, found once a test run."""
-
-from functools import cache
+"""A shipped scenario and every situation of it."""
 
 import pytest
 import shipped
 
-from tabletop.authoring.explore import Exploration, explore
+from tabletop.authoring.explore import Exploration
 from tabletop.exercise.engine import Engine
-
-
-@cache
-def explored(slug: str, facilitated: bool = False) -> Exploration:
-    engine = shipped.engine(slug)
-    return explore(engine, tuple(engine.scenario.roles), facilitated=facilitated, limit=10_000)
 
 
 @pytest.fixture(params=[pytest.param(s, marks=pytest.mark.xdist_group(s)) for s in shipped.SLUGS])
@@ -26,5 +18,5 @@ def engine(slug: str) -> Engine:
 
 
 @pytest.fixture
-def exploration(slug: str) -> Exploration:
-    return explored(slug)
+def exploration(slug: str, engine: Engine) -> Exploration:
+    return shipped.explored(slug, tuple(engine.scenario.roles))

@@ -4,6 +4,9 @@ It trusts no feed and no recorded audience: which facts a role knows follows fro
 which options settled, which injects came and which offers were taken; every authored text is
 allowed or not by the rules of the house about its place. A view passes if every string in it is a
 text its role may read, a name everyone may know, or a word of the interface.
+
+An oracle is given what happened to its role and nothing else, so that situations in which the same
+happened to a role share one, and a part of a view need not be read again where it has passed.
 """
 
 import dataclasses
@@ -12,7 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tabletop.exercise.engine import Engine
-from tabletop.exercise.state import State
+from tabletop.exercise.state import Offer, State
 from tabletop.exercise.view_types import PassageView, PlayerView
 from tabletop.scenario.model import Effects
 from tabletop.scenario.texts import Text
@@ -38,38 +41,139 @@ PHRASES = (
 
 
 WORDINGS: dict[tuple[int, int, str], tuple[str, ...]] = {}
+FIELDS = tuple(field.name for field in dataclasses.fields(PlayerView))
+READ: dict[int, tuple[object, frozenset[str], str | None]] = {}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Happened:
+    """What has happened to a role."""
+
+    here: tuple[str, ...]
+    """The scenes since it joined, or none."""
+    known: frozenset[str]
+    """The facts it can know."""
+    injects: tuple[str, ...]
+    """Those of any scene that came, to it or to all."""
+    decisions: tuple[tuple[str, tuple[str, ...], str], ...]
+    """Those it decides or is consulted on: name, options shown, and what was settled."""
+    told: tuple[Offer, ...]
+    """What it shared."""
+    ending: str | None
+    """Where it ended; nothing where it goes on."""
+
+
+def oracle(engine: Engine, state: State, role: str) -> "Oracle":
+    """What a role may read in a state."""
+    return _oracle(engine, role, happened(engine, state, role))
+
+
+@cache
+def _oracle(engine: Engine, role: str, done: Happened) -> "Oracle":
+    return Oracle(engine, role, done)
+
+
+def happened(engine: Engine, state: State, role: str) -> Happened:
+    """What a state says has happened to a role."""
+    joins = engine.scenario.roles[role].joins or engine.scenario.start
+    visited = state.visited
+    addressed, asked, revealing = _concerning(engine, role)
+    known = set(_held(engine, role))
+    for kind, name, option, facts in revealing:
+        standing = state.decisions.get(name) if kind == "decision" else None
+        if kind == "inject":
+            came = name in state.delivered
+        else:
+            came = standing is not None and standing.settled == option
+        if came:
+            known |= facts
+    told = []
+    for offer, status in state.offers.items():
+        if status != "taken":
+            continue
+        fact, holder, to, number = offer
+        known |= _revealed(engine.scenario.facts[fact].share[number], role)
+        kind = engine.guidance.fact_classes[engine.scenario.facts[fact].fact_class]
+        if to == role and not (kind.privileged and engine.scenario.roles[to].hat == "prosecutor"):
+            known.add(fact)
+        if holder == role:
+            told.append(offer)
+    return Happened(
+        visited[visited.index(joins) :] if joins in visited else (),
+        frozenset(known),
+        tuple([name for name in state.delivered if name in addressed]),
+        tuple(
+            [
+                (name, each.shown(), each.settled or "")
+                for name, each in state.decisions.items()
+                if name in asked and not each.passed
+            ]
+        ),
+        tuple(told),
+        state.ending if state.status == "ended" else None,
+    )
+
+
+@cache
+def _concerning(
+    engine: Engine, role: str
+) -> tuple[frozenset[str], frozenset[str], list[tuple[str, str, str, frozenset[str]]]]:
+    """The injects to a role, the decisions put to it, and whatever can tell it a fact."""
+    addressed, asked, revealing = set(), set(), []
+    for scene in engine.scenario.scenes.values():
+        for name, inject in scene.injects.items():
+            if {role, "all"} & set(inject.to):
+                addressed.add(name)
+            revealing.append(("inject", name, "", _revealed(inject, role)))
+        for name, decision in scene.decisions.items():
+            if role in (*decision.by, *decision.consult):
+                asked.add(name)
+            for option, each in decision.options.items():
+                revealing.append(("decision", name, option, _revealed(each, role)))
+    return frozenset(addressed), frozenset(asked), [each for each in revealing if each[3]]
+
+
+@cache
+def _held(engine: Engine, role: str) -> frozenset[str]:
+    facts = engine.scenario.facts
+    return frozenset(fact for fact, each in facts.items() if role in each.held_by)
+
+
+def _revealed(effects: Effects, role: str) -> frozenset[str]:
+    return frozenset(effects.reveals.get(role, ()))
 
 
 class Oracle:
-    """What one role may read in one state."""
+    """What one role may read once this has happened to it."""
 
-    def __init__(self, engine: Engine, state: State, role: str) -> None:
-        self.engine, self.state, self.role = engine, state, role
+    def __init__(self, engine: Engine, role: str, done: Happened) -> None:
+        self.engine, self.role, self.done = engine, role, done
         self.scenario = engine.scenario
-        joins = self.scenario.roles[role].joins or self.scenario.start
-        visited = state.visited
-        self.here = visited[visited.index(joins) :] if joins in visited else ()
-        self.known = self._known()
+        self.known = done.known
         self.texts = set(INTERFACE)
         self.names = {each.name for each in self.scenario.roles.values()}
         self._gather()
         self.spoken = frozenset(self.names | self.senders)
+        self.passed: set[int] = set()
+        """Parts of views that passed, by identity."""
 
     def leaks(self, view: PlayerView) -> Iterator[str]:
         """Strings in the view that its role has no business reading."""
-        rest = dataclasses.replace(view, feed=())
-        for string in set(_strings(rest)):
-            if not self._allowed(string):
-                yield string[:80]
-        for passage in view.feed:
-            strings, heading = _passage_strings(passage)
-            if not strings <= self.texts:
-                yield from (string[:80] for string in strings if not self._allowed(string))
-            if not _heading_fits(heading, self.spoken):
-                yield heading
+        for field in FIELDS:
+            value = getattr(view, field)
+            for part in value if isinstance(value, tuple) else (value,):
+                if id(part) not in self.passed:
+                    found = [*self._leaks(part)]
+                    yield from found
+                    if not found:
+                        self.passed.add(id(part))
 
-    def _allowed(self, string: str) -> bool:
-        return string in self.texts or self._beginning(string)
+    def _leaks(self, part: object) -> Iterator[str]:
+        _, strings, heading = _read(part)
+        if not strings <= self.texts:
+            yield from (each[:80] for each in strings - self.texts if not self._beginning(each))
+        if heading is not None and not _heading_fits(heading, self.spoken):
+            yield heading
 
     def _beginning(self, string: str) -> bool:
         """Whether it is the beginning of a known fact's own wording."""
@@ -86,54 +190,28 @@ class Oracle:
             WORDINGS[key] = tuple(self.engine.filled(wording) for wording in wordings)
         return WORDINGS[key]
 
-    def _known(self) -> set[str]:
-        """The facts the role can know by now."""
-        known = {fact for fact, each in self.scenario.facts.items() if self.role in each.held_by}
-        for effects in self._happened():
-            known.update(effects.reveals.get(self.role, ()))
-        for (fact, _, to, _), status in self.state.offers.items():
-            kind = self.engine.guidance.fact_classes[self.scenario.facts[fact].fact_class]
-            if status == "taken" and to == self.role:
-                hat = self.scenario.roles[to].hat
-                if not (kind.privileged and hat == "prosecutor"):
-                    known.add(fact)
-        return known
-
-    def _happened(self) -> Iterator[Effects]:
-        """The effects of everything that settled, came or was shared."""
-        for scene in self.scenario.scenes.values():
-            for name, decision in scene.decisions.items():
-                standing = self.state.decisions.get(name)
-                if standing is not None and standing.settled:
-                    yield decision.options[standing.settled]
-            for name, inject in scene.injects.items():
-                if name in self.state.delivered:
-                    yield inject
-        for (fact, _, _, number), status in self.state.offers.items():
-            if status == "taken":
-                yield self.scenario.facts[fact].share[number]
-
     def _gather(self) -> None:
         self.senders: set[str] = set()
-        scenario, filled = self.scenario, self.engine.filled
+        scenario, filled, done = self.scenario, self.engine.filled, self.done
         allow = self.texts.update
         allow((scenario.title, self.role, *self.names, *scenario.roles))
-        if self.here:
+        if done.here:
             allow(self._wordings(scenario.roles[self.role].brief))
         else:
             allow((self._scene_title(scenario.roles[self.role].joins or ""),))
-        for name in self.here:
+        for name in done.here:
             scene = scenario.scenes[name]
             allow((name, self._scene_title(name), scenario.module_of(name)))
             allow((filled(scene.time or ""),))
             allow(self._wordings(scene.narration))
             for inject, each in scene.injects.items():
-                if inject in self.state.delivered and {self.role, "all"} & set(each.to):
+                if inject in done.injects:
                     allow((filled(each.title),))
                     allow(self._wordings(each.text))
                     self.senders.update({filled(each.sender)} if each.sender else ())
-            for decision in scene.decisions:
-                self._decision(decision)
+        for name, shown, settled in done.decisions:
+            if self.engine.plan.scene_of_decision[name] in done.here:
+                self._decision(name, shown, settled)
         self.known_texts: set[str] = set()
         for fact in self.known:
             each = scenario.facts[fact]
@@ -143,23 +221,16 @@ class Oracle:
             for consent, given in scenario.consents.items():
                 if fact in given.covers:
                     allow((consent, self.engine.consent_text(consent)))
-        for (fact, holder, _, number), status in self.state.offers.items():
-            if status == "taken" and holder == self.role:
-                allow(self._wordings(scenario.facts[fact].share[number].outcome))
-        if self.state.status == "ended":
+        for fact, _, _, number in done.told:
+            allow(self._wordings(scenario.facts[fact].share[number].outcome))
+        if done.ending is not None:
             allow((filled(scenario.support),))
-            if self.state.ending:
-                allow(filled(line) for line in scenario.scenes[self.state.ending].closing)
+            if done.ending:
+                allow(filled(line) for line in scenario.scenes[done.ending].closing)
 
-    def _decision(self, name: str) -> None:
+    def _decision(self, name: str, shown: tuple[str, ...], settled: str) -> None:
         authored = self.engine.plan.decision(name)
-        standing = self.state.decisions.get(name)
-        if standing is None or standing.passed:
-            return
-        if self.role not in (*authored.by, *authored.consult):
-            return
         filled, allow = self.engine.filled, self.texts.update
-        shown = standing.shown()
         allow((name, filled(authored.title)))
         allow(self._wordings(authored.ask))
         for option in shown:
@@ -171,12 +242,27 @@ class Oracle:
         if self.role in authored.by:
             for reason, each in authored.reasons.items():
                 allow((reason, filled(each.text)))
-            if standing.settled:
-                allow(self._wordings(authored.options[standing.settled].outcome))
+            if settled:
+                allow(self._wordings(authored.options[settled].outcome))
 
     def _scene_title(self, scene: str) -> str:
         title = self.scenario.scenes[scene].title if scene else ""
         return title or scene.replace("_", " ").capitalize()
+
+
+def _read(part: object) -> tuple[object, frozenset[str], str | None]:
+    """A part of a view, its strings, and its heading apart where it is a passage.
+
+    Parts are remembered by identity, and kept so that no other takes their place: the same ones
+    come again in thousands of situations.
+    """
+    found = READ.get(id(part))
+    if found is None:
+        said, heading = part, None
+        if isinstance(part, PassageView):
+            said, heading = dataclasses.replace(part, heading=""), part.heading
+        found = READ[id(part)] = (part, frozenset(_strings(said)), heading)
+    return found
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -185,28 +271,9 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _strings(each)
-    elif isinstance(value, PlayerView):
+    elif dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
             yield from _strings(getattr(value, field.name))
-    elif dataclasses.is_dataclass(value):
-        yield from _part_strings(value)
-
-
-@cache
-def _part_strings(part: object) -> frozenset[str]:
-    """All strings of a part of a view; the same parts come again in thousands of situations."""
-    return frozenset(
-        string
-        for field in dataclasses.fields(part)
-        for string in _strings(getattr(part, field.name))
-    )
-
-
-@cache
-def _passage_strings(passage: PassageView) -> tuple[frozenset[str], str]:
-    """All strings of a passage but its heading, and its heading."""
-    plain = dataclasses.replace(passage, heading="")
-    return _part_strings(plain), passage.heading
 
 
 @cache
