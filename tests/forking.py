@@ -42,13 +42,17 @@ class Forking:
         theirs.close()
 
     def run(
-        self, arguments: Sequence[str], typed: bytes, environment: Mapping[str, str], folder: Path
+        self,
+        arguments: Sequence[str | Path],
+        typed: bytes,
+        environment: Mapping[str, str],
+        folder: Path,
     ) -> tuple[int, bytes, bytes]:
         """The exit code of a command, and what it wrote to standard output and error."""
         with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
             given.write(typed)
             given.seek(0)
-            asked = json.dumps([list(arguments), dict(environment), str(folder)])
+            asked = json.dumps([[*map(os.fspath, arguments)], dict(environment), str(folder)])
             streams = [each.fileno() for each in (given, out, err)]
             socket.send_fds(self._line, [asked.encode()], streams)
             try:
