@@ -13,7 +13,9 @@ import pickle
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -23,6 +25,8 @@ import tabletop
 from tabletop.authoring.check import Checked, explorations, explored
 from tabletop.authoring.explorations import LIMIT
 from tabletop.authoring.findings import Route
+from tabletop.authoring.outlook import Outlook, Outlooks
+from tabletop.authoring.packed.trace import Step
 from tabletop.authoring.places import Place, ways
 from tabletop.authoring.report import ExploreReport, reported
 from tabletop.conduct.errors import TabletopError
@@ -88,6 +92,22 @@ class Reported:
     report: ExploreReport
 
 
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """What an exercise can still come to after some moves."""
+
+    name: str
+    source: bytes
+    taken: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The outlook, where there is one."""
+
+    outlook: Outlook | None
+
+
 Answer = Played | Ways | Proved | Reported
 
 
@@ -104,6 +124,25 @@ class Prover:
         Raises:
             Unproved: with a sentence, where the process ended before the last of them.
         """
+        async with aclosing(self._answers(question)) as answers:
+            async for answer in answers:
+                if not isinstance(answer, Ahead):
+                    yield answer
+
+    async def ahead(self, looking: Looking) -> Outlook | None:
+        """What an exercise can still come to.
+
+        Raises:
+            Unproved: with a sentence, where the process ended before it answered.
+        """
+        found: Outlook | None = None
+        async with aclosing(self._answers(looking)) as answers:
+            async for answer in answers:
+                if isinstance(answer, Ahead):
+                    found = answer.outlook
+        return found
+
+    async def _answers(self, question: Question | Looking) -> AsyncGenerator[Answer | Ahead, None]:
         process = await self._running()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -151,13 +190,13 @@ class Prover:
         return self._process
 
 
-async def _answer(stream: asyncio.StreamReader) -> Answer | None:
+async def _answer(stream: asyncio.StreamReader) -> Answer | Ahead | None:
     size = int.from_bytes(await stream.readexactly(_SIZE), "big")
-    answer: Answer | None = pickle.loads(await stream.readexactly(size))  # noqa: S301 - our own.
+    answer: Answer | Ahead | None = pickle.loads(await stream.readexactly(size))  # noqa: S301 - our own.
     return answer
 
 
-def _packed(value: Question | Answer | None) -> bytes:
+def _packed(value: Question | Looking | Answer | Ahead | None) -> bytes:
     data = pickle.dumps(value)
     return len(data).to_bytes(_SIZE, "big") + data
 
@@ -170,7 +209,7 @@ def serve() -> None:
     if hasattr(os, "nice"):
         # The next save is read by whoever asks, and that must not wait for this.
         os.nice(10)
-    questions: SimpleQueue[Question] = SimpleQueue()
+    questions: SimpleQueue[Question | Looking] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, questions), daemon=True).start()
     answers = sys.stdout.buffer
     while True:
@@ -181,7 +220,7 @@ def serve() -> None:
         answers.flush()
 
 
-def _listen(stream: BinaryIO, questions: "SimpleQueue[Question]") -> None:
+def _listen(stream: BinaryIO, questions: "SimpleQueue[Question | Looking]") -> None:
     """Passes questions on; when whoever asks is gone, nothing more is worth finding out."""
     try:
         while size := stream.read(_SIZE):
@@ -192,7 +231,19 @@ def _listen(stream: BinaryIO, questions: "SimpleQueue[Question]") -> None:
         os._exit(0)
 
 
-def _answered(question: Question) -> Iterator[Answer]:
+@lru_cache(maxsize=1)
+def _outlooks(name: str, source: bytes) -> Outlooks | None:
+    """The table of a scenario, worked out when it is first asked for."""
+    registry = guidance()
+    scenario = read_scenario(source, name, registry).scenario
+    return None if scenario is None else Outlooks(Engine(scenario, registry))
+
+
+def _answered(question: Question | Looking) -> Iterator[Answer | Ahead]:
+    if isinstance(question, Looking):
+        table = _outlooks(question.name, question.source)
+        yield Ahead(None if table is None else table.at(question.taken))
+        return
     registry = guidance()
     reading = read_scenario(question.source, question.name, registry)
     if reading.scenario is None or not reading.playable:

@@ -101,7 +101,8 @@ class RemoteConductLine:
             if self._closed:
                 return
             if received.session is not None:
-                yield ConductFrame(received.conduct, self._session.clock(), received.session)
+                clock = self._session.clock()
+                yield ConductFrame(received.conduct, clock, received.session, received.outlook)
 
     async def submit(self, command: Command, key: str = "") -> Answer:
         """Submits a command to the table looked at."""

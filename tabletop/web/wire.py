@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
+from tabletop.authoring.outlook import Outlook
 from tabletop.conduct.connection import Accepted, Answer, ClockReading, Rejected
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame, SessionView
@@ -17,6 +18,7 @@ from tabletop.exercise.conduct_types import ConductPassage, ConductView
 from tabletop.exercise.view_types import PassageView, PlayerView
 
 PLACE, PLAYER, CONDUCT = Form(PlaceFrame), Form(PlayerView), Form(ConductView)
+OUTLOOK = Form(Outlook)
 SESSION, PASSAGE, CONDUCTED = Form(SessionView), Form(PassageView), Form(ConductPassage)
 SESSION_COMMANDS: dict[str, Form[Any]] = {
     cls.__name__: Form(cls) for cls in get_args(s.SessionCommand)
@@ -54,6 +56,7 @@ class Sending:
     def conduct(self, frame: ConductFrame) -> dict[str, Any]:
         """A conductor's frame."""
         made: dict[str, Any] = {"clock": [frame.clock.running, frame.clock.elapsed]}
+        made["outlook"] = None if frame.outlook is None else OUTLOOK.write(frame.outlook)
         if frame.session != self.session:
             self.session = frame.session
             made["session"] = SESSION.write(frame.session)
@@ -90,6 +93,7 @@ class Receiving:
     player: PlayerView | None = None
     conduct: ConductView | None = None
     session: SessionView | None = None
+    outlook: Outlook | None = None
     running: bool = False
     elapsed: int = 0
     saved: int = 0
@@ -119,6 +123,9 @@ class Receiving:
                 self.player, self._feed = None, ()
         if "session" in given:
             self.session = SESSION.read(given["session"])
+        if "outlook" in given:
+            outlook = given["outlook"]
+            self.outlook = None if outlook is None else OUTLOOK.read(outlook)
         if "clock" in given:
             self.running, self.elapsed = bool(given["clock"][0]), int(given["clock"][1])
         if "player" in given:

@@ -235,6 +235,28 @@ async def test_a_rehearsal_leaves_nothing_and_shows_players_nothing(room, line):
     assert await line.manage(s.Begin()) == Accepted()
 
 
+@session
+async def test_what_can_still_come_is_looked_up_as_it_goes(room, line):
+    (investigator,) = await seated(room, line, "investigator")
+    async with asyncio.timeout(40):
+        async for frame in line.frames():
+            if frame.outlook is not None:
+                break
+    before = line.frame().outlook
+    assert len(before.endings) == before.every
+    mine = Place(room, investigator.number).connection()
+    await mine.submit(c.Commit("first_step", "accounts"))
+    async with asyncio.timeout(40):
+        async for frame in line.frames():
+            if frame.outlook is not None and frame.outlook.fewest < before.fewest:
+                break
+    await line.submit(c.Jump("helper"))
+    async with asyncio.timeout(40):
+        async for frame in line.frames():
+            if frame.outlook is None:
+                break
+
+
 def test_tables_play_apart(tmp_path):
     async def whole():
         room = await host(

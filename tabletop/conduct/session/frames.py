@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from tabletop.authoring.outlook import Outlook
 from tabletop.conduct.connection import ClockReading
 from tabletop.exercise.conduct_types import ConductView, PublicView
 from tabletop.exercise.seats import Kind
@@ -108,6 +109,8 @@ class ConductFrame:
     """Nothing before it begins."""
     clock: ClockReading
     session: SessionView
+    outlook: Outlook | None = None
+    """What can still come, for who facilitates or evaluates; nothing where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

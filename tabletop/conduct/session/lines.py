@@ -150,6 +150,9 @@ class ConductLine:
             else None,
             clock=_clock(exercise, self.session),
             session=session_view(self.session),
+            outlook=self.session.outlooks.get(self.table)
+            if self.person.kind != "observer"
+            else None,
         )
 
     def look_at(self, table: int) -> None:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from tabletop.authoring.outlook import Outlook
 from tabletop.conduct.connection import Accepted, Answer, Rejected
 from tabletop.conduct.errors import SetupError, TabletopError
 from tabletop.conduct.folder import DataFolder
@@ -22,6 +23,7 @@ from tabletop.conduct.library import Loaded
 from tabletop.conduct.open_exercise import Exercise
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session import managing, table
+from tabletop.conduct.session.ahead import look_ahead
 from tabletop.conduct.session.frames import Phase, PlacePhase
 from tabletop.conduct.session.people import DEVICES, Person, hashed
 from tabletop.conduct.session.session_file import SessionFile
@@ -63,6 +65,9 @@ class Session:
         self.closed = False
         self.ended = False
         """Whether it was closed for good, and not only put away."""
+        self.outlooks: dict[int, Outlook | None] = {}
+        """What each table can still come to, where that is known."""
+        self._ahead: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
         self._watchers: list[asyncio.Task[None]] = []
         self._place_bells: set[asyncio.Event] = set()
@@ -238,15 +243,20 @@ class Session:
         self.exercises.update(exercises)
         for number, exercise in exercises.items():
             self._watchers.append(asyncio.create_task(self._watch(number, exercise)))
+        if self._ahead is None:
+            self._ahead = asyncio.create_task(look_ahead(self))
         await self.seat_arrivals()
         self.ring_all()
 
     async def clear_tables(self) -> list[str]:
         """Puts every table's exercise away, and names them."""
-        for task in self._watchers:
+        tasks = [*self._watchers, *([self._ahead] if self._ahead is not None else [])]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._watchers, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         self._watchers.clear()
+        self._ahead = None
+        self.outlooks.clear()
         names = [exercise.id for exercise in self.exercises.values()]
         exercises, self.exercises = self.exercises, {}
         for exercise in exercises.values():

@@ -24,6 +24,7 @@ from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Command
 from tabletop.console.session import more, panels, steering
 from tabletop.console.session.door import DoorScreen
+from tabletop.console.session.reachable import reachable
 from tabletop.console.widgets.footer import Footer
 from tabletop.console.widgets.sheet import Sheet
 from tabletop.exercise import commands as c
@@ -162,7 +163,11 @@ class ConductScreen(BaseScreen[None]):
         else:
             sheets["seats"].blocks = (*panels.tables(frame.session), *panels.seats(frame))
             sheets["now"].blocks = panels.present(view)
-            sheets["notes"].blocks = (*panels.notes(view), *panels.agenda(view))
+            sheets["notes"].blocks = (
+                *panels.notes(view),
+                *reachable(view, frame.outlook),
+                *panels.agenda(view),
+            )
         self.set_class(view is not None and view.care, "-care")
         who = view.carer if view is not None else ""
         care = say("Somebody asked for a stop. Go on when everyone is ready.")
