@@ -66,6 +66,8 @@ class Room:
         )
         self._keys = {(entry.by, entry.key) for entry in record.entries if entry.key}
         self._saved: dict[str, int] = {}
+        self.acted: dict[str, int] = {}
+        """When each seat last did something, in exercise milliseconds; nobody's anonymous acts."""
         for entry in record.entries:
             self._count(entry)
         self.clock = Clock(world)
@@ -210,6 +212,7 @@ class Room:
         # Time enters in someone's name without being their act.
         if not any(isinstance(event, TimePassed) for event in entry.events):
             self._saved[entry.by] = self._saved.get(entry.by, 0) + 1
+            self.acted[entry.by] = entry.at
 
 
 def summarised(engine: Engine, state: State, header: Header, wall: str) -> ExerciseSummary:

@@ -119,6 +119,8 @@ def variables(palette: Palette) -> dict[str, str]:
         "on-accent": p.on_accent,
         "private": p.private,
         "cursor": p.cursor,
+        "dots": "#000000",
+        "dots-ground": "#ffffff",
         "border": p.accent,
         "border-blurred": p.rule,
         "surface-active": p.surface,

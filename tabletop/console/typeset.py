@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 SpanKind = Literal["strong", "em", "code", "link"]
-BlockKind = Literal["text", "strong", "code", "rule", "quote", "heading", "title", "note"]
+BlockKind = Literal[
+    "text", "strong", "code", "rule", "quote", "heading", "title", "section", "note", "warning"
+]
 
 MOST_DEPTH = 12
 

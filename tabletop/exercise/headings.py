@@ -44,9 +44,8 @@ def heading(engine: Engine, seat: Seat, passage: Passage, language: str) -> str:
             return say("Advice from {sender}", language=language, sender=sender)
         case "written":
             return say(
-                "From {sender}, {to}",
+                "From the facilitator, {to}",
                 language=language,
-                sender=sender,
                 to=_addressed(engine, seat, passage.to, language),
             )
         case "jumped":

@@ -86,7 +86,7 @@ def test_what_a_facilitator_does_reaches_the_table(tmp_path):
             await pilot.press("f8")
             await until(pilot, lambda: not table.room.state.paused)
             await line.submit(c.StopForCare())
-            await until_shown(pilot, "Somebody asked for a stop")
+            await until_shown(pilot, "Somebody asked for it")
             await pilot.press("f8", "f4")
             await until_shown(pilot, "Go to another scene")
             await pointed(pilot, "Go to another scene")

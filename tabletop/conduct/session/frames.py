@@ -50,6 +50,8 @@ class PersonRow:
     """How many lines of theirs are open now."""
     seen: int
     """Seconds since one was; 0 while one is, -1 for never."""
+    acted: int = 0
+    """When they last did something at their table, in exercise milliseconds; 0 for never."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def session_view(session: Session) -> SessionView:
                 person.table,
                 session.devices(person),
                 session.seen(person),
+                session.acted(person),
             )
             for person in session.people.values()
         ),

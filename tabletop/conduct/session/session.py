@@ -214,6 +214,11 @@ class Session:
         last = self._seen.get(person.number)
         return -1 if last is None else int(self.world.monotonic() - last)
 
+    def acted(self, person: Person) -> int:
+        """When a player last did something, in their exercise's milliseconds; 0 for never."""
+        exercise = self.exercise_of(person)
+        return 0 if exercise is None else exercise.room.acted.get(person.seat, 0)
+
     # Steering it.
 
     async def manage(self, person: Person, command: s.SessionCommand) -> Answer:

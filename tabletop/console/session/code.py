@@ -15,7 +15,7 @@ class CodeScreen(BaseScreen[None]):
     """How to join, to be held up."""
 
     CSS = """
-    CodeScreen #dots { width: auto; color: black; background: white; margin-top: 1; }
+    CodeScreen #dots { width: auto; color: $dots; background: $dots-ground; margin-top: 1; }
     """
 
     def __init__(self, session: SessionView) -> None:

@@ -17,15 +17,18 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tabletop.conduct.connection import Answer, Rejected
-from tabletop.conduct.session.commands import SessionCommand
+from tabletop.conduct.session.commands import EndRehearsal, SessionCommand
 from tabletop.conduct.session.frames import ConductFrame
 from tabletop.console import safe
 from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Command
-from tabletop.console.session import more, panels, steering
+from tabletop.console.session import more, panels, seats, steering
 from tabletop.console.session.door import DoorScreen
-from tabletop.console.session.reachable import reachable
+from tabletop.console.session.now import now
+from tabletop.console.session.told_all import ToldScreen
+from tabletop.console.session.top import Top
 from tabletop.console.widgets.footer import Footer
+from tabletop.console.widgets.rule import Rule
 from tabletop.console.widgets.sheet import Sheet
 from tabletop.exercise import commands as c
 from tabletop.exercise.conduct_types import ConductView
@@ -58,27 +61,30 @@ class ConductScreen(BaseScreen[None]):
         bind("conduct.release", "release", say("Injects")),
         bind("conduct.observe", "observe", say("Observe")),
         bind("conduct.pause", "pause", say("Pause")),
+        bind("conduct.resume", "resume", say("Go on after the pause")),
         bind("conduct.more", "more", say("More")),
         bind("conduct.people", "people", say("People"), show=False),
+        bind("conduct.told", "told", say("Everything told"), show=False),
+        bind("conduct.rehearsed", "rehearsed", say("End the rehearsal"), show=False),
         bind("conduct.next_part", "part(1)", say("Next part"), show=False),
         bind("conduct.previous_part", "part(-1)", say("Previous part"), show=False),
     ]
-    HINTS = ("conduct.on", "conduct.settle", "conduct.release", "conduct.observe",
-             "conduct.pause", "conduct.more")  # fmt: skip
+    HINTS = ("conduct.rehearsed", "conduct.on", "conduct.settle", "conduct.pause", "conduct.resume",
+             "conduct.more", "conduct.release", "conduct.observe")  # fmt: skip
     CSS = """
     ConductScreen {
-        #top { height: 1; padding: 0 1; }
-        #care { height: auto; padding: 0 1; background: $surface; color: $warning;
-                text-style: bold; display: none; }
-        &.-care #care { display: block; }
+        #banner { height: auto; padding: 0 1; background: $warning; color: $background;
+                  text-style: bold; display: none; }
+        &.-banner #banner { display: block; }
         #which { height: 1; padding: 0 1; color: $quiet; }
-        Panel { padding: 0 1; scrollbar-size-vertical: 1; display: none; width: 1fr; }
-        Panel:focus { background: $surface; }
+        Panel { padding: 0 1; scrollbar-size-vertical: 1; display: none; width: 1fr;
+                scrollbar-gutter: stable; scrollbar-color: $rule; }
+        Panel:focus { scrollbar-color: $accent; }
         &.-part-seats #seats, &.-part-now #now, &.-part-notes #notes { display: block; }
         Footer { dock: none; padding: 0 1; }
         &.-wide #which { display: none; }
         &.-wide Panel { display: block; }
-        &.-wide #seats { width: 32; border-right: solid $rule; }
+        &.-wide #seats { width: 36; border-right: solid $rule; }
         &.-wide #notes { width: 38; border-left: solid $rule; }
     }
     """
@@ -107,6 +113,8 @@ class ConductScreen(BaseScreen[None]):
         self.frame: ConductFrame | None = None
         self.part: Part = "now"
         self.shown_door = False
+        self.heard = monotonic()
+        """When the frame came."""
 
     @property
     def view(self) -> ConductView | None:
@@ -115,9 +123,10 @@ class ConductScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The line at the top, the three panels, the keys."""
-        yield Static(safe.label(""), id="top")
-        yield Static(safe.label(""), id="care")
+        yield Top(id="top")
+        yield Static(safe.label(""), id="banner")
         yield Static(safe.label(""), id="which")
+        yield Rule(id="top-rule")
         with Horizontal():
             for part in PARTS:
                 with Panel(id=part):
@@ -129,7 +138,7 @@ class ConductScreen(BaseScreen[None]):
         super().on_mount()
         self._turn_to("now")
         self.listen()
-        self.set_interval(1, self._tick)
+        self.set_interval(1, self._tell_time)
 
     def about(self) -> str:
         """What this screen is for."""
@@ -155,25 +164,12 @@ class ConductScreen(BaseScreen[None]):
         if view is None and not self.shown_door and self.facilitates():
             self.shown_door = True
             self.action_people()
-        self._head()
-        sheets = {part: self.query_one(f"#{part}-sheet", Sheet) for part in PARTS}
-        if view is None:
-            sheets["now"].blocks = steering.not_begun(frame.session)
-            sheets["seats"].blocks = sheets["notes"].blocks = ()
-        else:
-            sheets["seats"].blocks = (*panels.tables(frame.session), *panels.seats(frame))
-            sheets["now"].blocks = panels.present(view)
-            sheets["notes"].blocks = (
-                *panels.notes(view),
-                *reachable(view, frame.outlook),
-                *panels.agenda(view),
-            )
-        self.set_class(view is not None and view.care, "-care")
-        who = view.carer if view is not None else ""
-        care = say("Somebody asked for a stop. Go on when everyone is ready.")
-        if who:
-            care = say("{name} asked for a stop. Go on when everyone is ready.", name=who)
-        self.query_one("#care", Static).update(safe.label(care))
+        self.heard = monotonic()
+        self._tell_time()
+        self._sheet("now").blocks = now(view) if view else steering.not_begun(frame.session)
+        banner = told_banner(frame)
+        self.set_class(bool(banner), "-banner")
+        self.query_one("#banner", Static).update(safe.label(banner))
         self.refresh_bindings()
 
     @on(Over)
@@ -193,15 +189,22 @@ class ConductScreen(BaseScreen[None]):
             case "on":
                 return view is not None and "advance" in view.may
             case "settle":
-                return view is not None and bool(steering.open_decisions(view))
+                open_now = view is not None and bool(steering.open_decisions(view))
+                return open_now and self.facilitates()
+            case "told":
+                return view is not None and bool(view.feed)
+            case "rehearsed":
+                return self.facilitates() and self.rehearses()
             case "release":
                 return view is not None and self.facilitates() and view.status != "ended"
             case "observe":
                 return view is not None and "observe" in view.may
             case "pause":
-                return view is not None and ("pause" in view.may or "resume" in view.may)
+                return view is not None and "pause" in view.may
+            case "resume":
+                return view is not None and "resume" in view.may
             case "people":
-                return self.facilitates()
+                return self.facilitates() and not self.rehearses()
         return super().check_action(action, parameters)
 
     # Sending.
@@ -254,9 +257,12 @@ class ConductScreen(BaseScreen[None]):
             steering.observe(self, self.view)
 
     def action_pause(self) -> None:
-        """Stops for everyone, or goes on."""
-        if self.view is not None:
-            self.send(c.Resume() if "resume" in self.view.may else c.Pause())
+        """Stops for everyone."""
+        self.send(c.Pause())
+
+    def action_resume(self) -> None:
+        """Goes on for everyone."""
+        self.send(c.Resume())
 
     def action_more(self) -> None:
         """Everything else."""
@@ -266,6 +272,15 @@ class ConductScreen(BaseScreen[None]):
     def action_people(self) -> None:
         """Shows who is in the room."""
         self.app.push_screen(DoorScreen(self.line))
+
+    def action_told(self) -> None:
+        """Shows everything that was told, with whom it reached."""
+        if self.view is not None:
+            self.app.push_screen(ToldScreen(self.view))
+
+    def action_rehearsed(self) -> None:
+        """Ends the rehearsal; everything stands at the beginning again."""
+        self.manage(EndRehearsal())
 
     def action_part(self, by: int) -> None:
         """Turns to the next part, or the next column."""
@@ -291,6 +306,10 @@ class ConductScreen(BaseScreen[None]):
             for person in frame.session.people
         )
 
+    def rehearses(self) -> bool:
+        """Whether this is only a rehearsal."""
+        return self.frame is not None and self.frame.session.phase == "rehearsing"
+
     def _turn_to(self, part: Part) -> None:
         self.part = part
         for each in PARTS:
@@ -300,21 +319,40 @@ class ConductScreen(BaseScreen[None]):
         self.query_one("#which", Static).update(safe.label(words))
         self.query_one(f"#{part}").focus()
 
-    def _tick(self) -> None:
-        if self.frame is not None and self.frame.clock.running:
-            self._head()
+    def _sheet(self, part: Part) -> Sheet:
+        return self.query_one(f"#{part}-sheet", Sheet)
+
+    def _tell_time(self) -> None:
+        """Shows what goes on with the time: the clock, who is away or quiet, the agenda."""
+        frame = self.frame
+        if frame is None:
+            return
+        elapsed, passed = self._elapsed(frame), int(monotonic() - self.heard)
+        self.query_one(Top).show(frame, elapsed)
+        self._sheet("seats").blocks = (
+            *seats.tables(frame.session, self.line.table),
+            *seats.seats(frame, elapsed, passed),
+            *(panels.agenda(frame.view, elapsed) if frame.view else ()),
+        )
+        self._sheet("notes").blocks = panels.beside(frame)
 
     def _elapsed(self, frame: ConductFrame) -> int:
         passed = monotonic() - frame.clock.as_of if frame.clock.running else 0.0
         return frame.clock.elapsed + int(1000 * passed)
 
-    def _head(self) -> None:
-        frame = self.frame
-        if frame is None:
-            return
-        where, people, state = panels.line(frame, self._elapsed(frame))
-        width = self.size.width - 2
-        room = width - sum(len(each) for each in (where, people, state))
-        gap = " " * max(2, room // 2)
-        line = f"{where}{gap}{people}{gap}{state}" if room >= 4 else f"{where}  {state}"
-        self.query_one("#top", Static).update(safe.label(line))
+
+def told_banner(frame: ConductFrame) -> str:
+    """What stands over everything else; empty where nothing does."""
+    view, parts = frame.view, list[str]()
+    if frame.session.phase == "rehearsing":
+        parts.append(say("REHEARSAL. Stand-ins hold every seat, and nothing is kept. f2 ends it."))
+    if view is not None and view.status == "paused":
+        if view.care and view.carer:
+            parts.append(say("STOPPED FOR CARE. {name} asked for it. f8 goes on.", name=view.carer))
+        elif view.care:
+            parts.append(
+                say("STOPPED FOR CARE. Somebody asked for it, without a name. f8 goes on.")
+            )
+        else:
+            parts.append(say("PAUSED. Everyone's screen says so. f8 goes on."))
+    return "\n".join(parts)

@@ -20,7 +20,7 @@ def reachable(view: ConductView, outlook: Outlook | None) -> tuple[Block, ...]:
     )
     endings = say("endings {there} of {every}", there=len(outlook.endings), every=outlook.every)
     found = [
-        plain(say("Still reachable"), "title"),
+        plain(say("STILL REACHABLE"), "title"),
         plain(say("{endings} \u00b7 decisions left {left}", endings=endings, left=left)),
     ]
     titles = {each.id: each.title for each in view.injects}

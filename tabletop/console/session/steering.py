@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tabletop.conduct.session.frames import SessionView
 from tabletop.console.screens.choice import ChoiceScreen
-from tabletop.console.session.panels import coming
+from tabletop.console.session.now import coming_words
 from tabletop.console.session.words import WordsScreen
 from tabletop.console.told import spaced
 from tabletop.console.typeset import Block, plain
@@ -127,7 +127,9 @@ def _settle(screen: ConductScreen, decision: ConductDecision) -> None:
 def injects(screen: ConductScreen, view: ConductView) -> None:
     """Asks which inject, and what is to become of it."""
     there = {each.id: each for each in view.injects if each.coming not in ("came", "left out")}
-    items = [Item(each.id, each.title, plain=True, quiet=coming(each)) for each in there.values()]
+    items = [
+        Item(each.id, each.title, plain=True, quiet=coming_words(each)) for each in there.values()
+    ]
     items.append(Item("write", say("Write one now …"), plain=True))
 
     def then(choice: str) -> None:

@@ -22,7 +22,9 @@ STYLES = {
     "quote": "$quiet",
     "heading": "$accent",
     "title": "bold",
+    "section": "$quiet bold",
     "note": "$quiet",
+    "warning": "$warning bold",
     "rule": "$rule",
 }
 """How each kind of line or span differs from the text around it."""
