@@ -345,10 +345,9 @@ class AuthorScreen(BaseScreen[None]):
 
     def action_back(self) -> None:
         """From a page to its list, then out."""
-        if self.part in PAGES:
-            self.action_turn(
-                "findings" if isinstance(self.look.chosen, Finding | Play) else "outline"
-            )
+        if self.part in PAGES and not isinstance(self.focused, Listing):
+            found = isinstance(self.look.chosen, Finding | Play)
+            self.action_turn("findings" if found else "outline")
         else:
             self.dismiss()
 

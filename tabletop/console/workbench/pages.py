@@ -35,7 +35,7 @@ class Look:
         match self.page:
             case "sees":
                 return self.page, self._known(), self.role
-            case "marks":
+            case "marks" | "map":
                 return self.page, self._known()
         return self.page
 
@@ -111,7 +111,7 @@ def _sees(bench: Bench, look: Look) -> Iterator[Block | None]:
         return
     route = look.route(bench)
     view = bench.situations.seen(route, look.role) if route is not None else None
-    if view is not None:
+    if view is not None and route is not None:
         place = look.place(bench)
         here = view.scene.id if view.scene is not None else ""
         engine = bench.situations.engine
@@ -126,6 +126,9 @@ def _sees(bench: Bench, look: Look) -> Iterator[Block | None]:
             if place.kind == "inject" and own
             else "",
         )
+        # The start is a move as well, and no one's.
+        moves = len(route.moves) - 1
+        yield plain(say("Where a shortest route leads, of {n} moves.", n=moves), "note", gap=1)
     elif bench.exploring:
         yield plain(say("A way there is looked for …"), "note")
     else:
