@@ -153,8 +153,8 @@ def _behind(bench: Bench, look: Look) -> Iterator[Block | None]:
     ]
     for each in found:
         yield from told.brief(each)
-    if found:
-        yield plain("")
+    line = next((e.line for part in bench.outline for e in part.entries if e.place == place), 1)
+    yield plain(f"{bench.saved.name}:{line}", "note", gap=1 if found else 0)
     yield from marks(scenario, place)
 
 
