@@ -69,12 +69,13 @@ async def _while_heard(news: AsyncGenerator[Item, None]) -> AsyncGenerator[Item,
 
 def _greeting(paths: Sequence[Path]) -> Iterator[str]:
     for path in paths:
-        beside = len(scripts(path))
-        yield (
-            say("Watching {path} and {count} play scripts beside it.", path=path, count=beside)
-            if beside
-            else say("Watching {path}.", path=path)
-        )
+        match len(scripts(path)):
+            case 0:
+                yield say("Watching {path}.", path=path)
+            case 1:
+                yield say("Watching {path} and the play script beside it.", path=path)
+            case count:
+                yield say("Watching {path} and {n} play scripts beside it.", path=path, n=count)
     yield say("Ctrl-C ends.")
 
 
@@ -177,7 +178,9 @@ class Course:
         every = self._known.findings
         left = [tally(every)] if every else []
         failing = sum(not play.passed for play in self._plays.values())
-        if failing:
+        if failing == 1:
+            left.append(say("one failing play script"))
+        elif failing:
             left.append(say("{count} failing play scripts", count=failing))
         if self._known.waived:
             left.append(say("{count} waived", count=len(self._known.waived)))
