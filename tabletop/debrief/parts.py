@@ -343,6 +343,33 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class Steered:
+    """Something a facilitator did to the story, or a stop somebody asked for."""
+
+    kind: Literal["jumped", "rewound", "settled", "written", "held", "omitted", "care"]
+    at: int
+    title: str = ""
+    """The scene, decision or inject it was about; what was written."""
+    reason: str | None = ""
+    """Nothing where it was erased."""
+    to: tuple[Who, ...] = ()
+    known: tuple[str, ...] = ()
+    """After going back: decisions whose outcome people had seen by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What an evaluator or facilitator noted."""
+
+    kind: Literal["strength", "issue"]
+    at: int
+    words: str | None
+    """Nothing where they were erased."""
+    about: tuple[str, ...]
+    """The decision, task and practice it was tied to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A debrief, whole, in the order it is read."""
 
@@ -351,6 +378,9 @@ class Report:
     notice: Notice
     reflections: tuple[tuple[Prompt, tuple[Written, ...]], ...]
     story: tuple[SceneStory, ...]
+    steered: tuple[Steered, ...]
+    """In order; empty where nobody facilitated."""
+    observed: tuple[Observed, ...]
     strengths: tuple[Strengths, ...]
     gaps: tuple[Finding, ...]
     pulls: tuple[Pull, ...]

@@ -11,6 +11,7 @@ from tabletop.debrief.findings import Findings, Reader, findings
 from tabletop.debrief.parts import Closing, Notice, Report, Takeaway, Written
 from tabletop.debrief.prose import line, plain
 from tabletop.debrief.standing import bands, points
+from tabletop.debrief.steering import observed, steered
 from tabletop.debrief.telling import Telling
 from tabletop.debrief.timeline import story
 from tabletop.exercise import events as e
@@ -35,6 +36,8 @@ def build(record: Record, *, names: bool = False, language: str = "en") -> Repor
         notice=_notice(telling),
         reflections=tuple((prompt, _written(telling, prompt)) for prompt in PROMPTS),
         story=told,
+        steered=steered(telling),
+        observed=observed(telling),
         strengths=found.strengths,
         gaps=found.gaps,
         pulls=found.pulls,

@@ -201,6 +201,18 @@ class Telling:
         key = text.audience(role) or next(iter(text.variants))
         return shorten(plain(self.text(f"facts.{fact}.text/{key}/0")))
 
+    @cached_property
+    def everything(self) -> tuple[Step, ...]:
+        """Every event in the order it happened, also on ways that a rewind left behind."""
+        states, steps = {0: State()}, list[Step]()
+        for entry in self.record.entries:
+            state = apply(states[entry.parent], entry.at, ())
+            for event in entry.events:
+                steps.append(Step(len(steps), state.at, event, state))
+                state = evolve(state, event)
+            states[entry.seq] = state
+        return tuple(steps)
+
 
 def title_of(name: str) -> str:
     """An identifier as words."""

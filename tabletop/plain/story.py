@@ -14,6 +14,8 @@ from tabletop.exercise.codec import encode
 from tabletop.exercise.feeds import scene_title
 from tabletop.exercise.record import Record, trunk
 from tabletop.exercise.replay import engine_of, fold, state_hash
+from tabletop.exercise.seats import Seat
+from tabletop.exercise.state import CONDUCT, PUBLIC
 from tabletop.plain.lists import dumped
 from tabletop.plain.page import Page
 from tabletop.wording import say
@@ -21,7 +23,7 @@ from tabletop.wording import say
 if TYPE_CHECKING:
     from tabletop.exercise.engine import Engine
 
-UNTOLD = ("brief", "shared", "settled")
+UNTOLD = ("brief", "shared", "settled", "jumped", "rewound")
 """Passages that say what another line says."""
 
 ALONE = ("sole", "stand_in")
@@ -80,15 +82,45 @@ class Teller:
         self.words = words
         self.at = 0
         self._options: dict[tuple[str, str], str] = {}
+        self._seats: dict[str, Seat] = {}
 
-    def name(self, role: str) -> str:
-        """What a role is called."""
+    def name(self, who: str) -> str:
+        """What a role is called, or whoever sits in a seat."""
         roles = self.engine.scenario.roles
-        return roles[role].name if role in roles else role
+        if who in roles:
+            return roles[who].name
+        seat = self._seats.get(who)
+        if seat is None:
+            return say("the facilitator") if who == CONDUCT else who
+        called = self.words.get(seat.name) if seat.name else ""
+        role = roles[seat.role].name if seat.role else seat.kind
+        return f"{called} ({role})" if called else role
 
     def tell(self, event: e.Event) -> None:
         """Tells one event, if it is one to tell."""
         match event:
+            case e.Started(seats=seats):
+                self._seats = {seat.id: seat for seat in seats}
+            case e.Seated(seat=seat):
+                self._seats[seat.id] = seat
+                if seat.kind != "stand_in":
+                    self._line(say("{name} takes a seat.", name=self.name(seat.id)))
+            case e.Left(seat=seat):
+                self._line(say("{name} leaves the table.", name=self.name(seat)))
+            case e.Jumped(scene=scene, reason=reason):
+                title = scene_title(self.engine, scene)
+                self._steered(say("The facilitator goes on to {scene}.", scene=title), reason)
+            case e.Rewound(reason=reason):
+                self._steered(say("The facilitator goes back to an earlier point."), reason)
+            case e.CareAsked(seat=seat):
+                self._line(
+                    say("{name} asks for a stop.", name=self.name(seat))
+                    if seat
+                    else say("Somebody asks for a stop.")
+                )
+            case e.Observed(kind=kind, words=words):
+                noted = say("strength") if kind == "strength" else say("issue")
+                self._line(say("Noted, {kind}: {words}", kind=noted, words=self._said(words)))
             case e.SceneEntered(scene=scene):
                 here = self.engine.scenario.scenes[scene]
                 title = scene_title(self.engine, scene)
@@ -112,12 +144,12 @@ class Teller:
                 )
                 self._because(event)
             case e.Settled(decision=decision, option=option) if event.how not in ALONE:
-                self._line(
-                    say(
-                        "Decided, “{title}”: {option}",
-                        title=self._title(decision),
-                        option=self._option(decision, option),
-                    )
+                told = {"title": self._title(decision), "option": self._option(decision, option)}
+                self._steered(
+                    say("The facilitator settles “{title}”: {option}", **told)
+                    if event.how == "facilitator"
+                    else say("Decided, “{title}”: {option}", **told),
+                    event.reason,
                 )
             case e.FactShared(fact=fact, sender=sender, to=to):
                 self._line(
@@ -157,10 +189,15 @@ class Teller:
                     else say("The exercise was ended early.")
                 )
 
+    def _steered(self, text: str, reason: str) -> None:
+        self._line(text)
+        if reason:
+            self.page.line(say("Why: {reason}", reason=self._said(reason)), "  ")
+
     def _told(self, event: e.Told) -> None:
         if event.kind in UNTOLD:
             return
-        to = ", ".join(self.name(role) for role in event.to)
+        to = ", ".join(self.name(role) for role in event.to if role != PUBLIC)
         if event.kind in ("message", "advice"):
             self._line(
                 say(

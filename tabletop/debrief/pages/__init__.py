@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tabletop.debrief.blocks import Block, Heading, Page
-from tabletop.debrief.pages import back, numbers, story, writing
+from tabletop.debrief.pages import back, numbers, steering, story, writing
 from tabletop.debrief.pages.notice import notice
 from tabletop.debrief.pages.voice import Voice
 from tabletop.debrief.parts import Report
@@ -23,7 +23,7 @@ def pages(report: Report) -> tuple[Page, ...]:
     say = voice.say
     leaves = (
         Page("reactions", say("How was that?"), writing.reactions(voice)),
-        Page("story", say("What happened"), story.story(voice)),
+        Page("story", say("What happened"), [*story.story(voice), *steering.steering(voice)]),
         Page("strengths", say("What went well"), back.strengths(voice)),
         Page("gaps", say("The widest gaps"), back.gaps(voice)),
         Page("pulls", say("Where the two axes pulled apart"), back.pulls(voice)),
