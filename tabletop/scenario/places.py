@@ -92,6 +92,10 @@ def sharpened(problem: Problem, document: Document) -> Problem:
 def narrowed(problem: Problem, document: Document, words: str) -> Problem:
     """A problem of a longer text, moved to the words it means where the file holds them as such."""
     value = document.at(problem.path)
+    if isinstance(value, dict) and isinstance(value.get("text"), str):
+        # A wording stands beside its condition.
+        value, start = value["text"], document.position((*problem.path, "text"))
+        problem = replace(problem, line=start.line, column=start.column)
     if not isinstance(value, str):
         return problem
     last = problem.line + value.count("\n") + value.count(" ") + 1

@@ -52,7 +52,7 @@ def remarks_on_acts(engine: Engine) -> Iterator[Remark]:
                 yield from _interpreted(at, text, marks)
                 young = _young(f"{asked} {text}", named) or _young_there(told, text)
                 yield from _interviewed(at, text, marks, young)
-            yield from _counted(path, [text for _, text in said(engine, path, one)], marks)
+            yield from _counted([*said(engine, path, one), *_reasons(path, one)], marks)
             less = less or (
                 _right(decision, one)
                 and any(says("less", text) for _, text in wordings(engine, one.text))
@@ -132,9 +132,15 @@ def _interviewed(
         yield Remark("TT505", path, message, hint, words=words)
 
 
-def _counted(path: Path, texts: Sequence[str], marks: Sequence[Mark]) -> Iterator[Remark]:
+def _reasons(path: Path, option: Option) -> Iterator[tuple[Path, str]]:
+    for number, mark in enumerate(option.key()):
+        at: Path = (*path, "marks", number) if option.marks else path
+        yield (*at, "because"), mark.because
+
+
+def _counted(texts: Sequence[tuple[Path, str]], marks: Sequence[Mark]) -> Iterator[Remark]:
     if any(mark.vc > 0 or mark.ci > 0 for mark in marks):
-        for text in (*texts, *(mark.because for mark in marks)):
+        for path, text in texts:
             if words := says("counted", text):
                 message = f"“{words}” counts arrests as success"
                 hint = "credit what it does for people and for proof"

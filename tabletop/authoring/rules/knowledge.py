@@ -20,7 +20,9 @@ from tabletop.exercise.state import PUBLIC
 from tabletop.scenario.problem import Path
 
 ROW = 8
-"""How many words in a row of a fact's text give it away."""
+"""How many words in a row of a fact's text give it away,"""
+TITLE = 3
+"""and from how many words on its title does."""
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 
@@ -45,21 +47,14 @@ def _rows(words: tuple[str, ...], length: int) -> Iterator[tuple[str, ...]]:
 def named(engine: Engine) -> Names:
     """Every wording that names facts, with those it names; a fact's own wordings are left out."""
     found: dict[str, tuple[str, ...]] = {}
-    known: dict[tuple[str, ...], str] = {}
-    titles: dict[tuple[str, ...], str] = {}
-    for fact, authored in engine.scenario.facts.items():
-        for _, wording in authored.text.wordings():
-            for row in _rows(_words(engine.filled(wording)), ROW):
-                known[row] = fact
-        title = _words(engine.filled(authored.title)) if authored.title else ()
-        if len(title) >= 3:
-            titles[title] = fact
+    known = {row: fact for fact in engine.scenario.facts for row in _giving_away(engine, fact)}
+    lengths = {len(row) for row in known}
     for path in engine.plan.texts:
         if path.startswith("facts.") and ".text/" in path:
             continue
         words = _words(engine.text(path))
-        facts = [known[row] for row in _rows(words, ROW) if row in known]
-        facts += [fact for title, fact in titles.items() if title in _rows(words, len(title))]
+        rows = (row for length in lengths for row in _rows(words, length))
+        facts = [known[row] for row in rows if row in known]
         if facts:
             found[path] = tuple(dict.fromkeys(facts))
     return found
@@ -139,12 +134,34 @@ def _names(found: Explored, path: str, fact: str, readers: dict[str, Route]) -> 
     if kind.privileged and prosecutors:
         role, route = _nearest({role: readers[role] for role in prosecutors})
         message = f"{who}`{role}` reads here what `{fact}` says, and that is privileged"
-        return Remark(
-            "TT507", steps(path), message, "what a client agrees to say is another fact", route
-        )
+        hint = "what a client agrees to say is another fact"
+        return Remark("TT507", steps(path), message, hint, route, _said(engine, path, fact))
     role, route = _nearest(readers)
     message = f"{who}this names the fact `{fact}`, which `{role}` may not know"
-    return Remark("TT416", steps(path), message, "reveal the fact with it, or say less", route)
+    hint = "reveal the fact with it, or say less"
+    return Remark("TT416", steps(path), message, hint, route, _said(engine, path, fact))
+
+
+def _said(engine: Engine, path: str, fact: str) -> str | None:
+    """The words of a wording that give a fact away."""
+    text = engine.text(path)
+    places = list(_WORD.finditer(text))
+    words = _words(text)
+    for row in _giving_away(engine, fact):
+        for first, one in enumerate(_rows(words, len(row))):
+            if one == row:
+                return text[places[first].start() : places[first + len(row) - 1].end()]
+    return None
+
+
+def _giving_away(engine: Engine, fact: str) -> Iterator[tuple[str, ...]]:
+    """The rows of words that give a fact away: of its texts, and its title."""
+    authored = engine.scenario.facts[fact]
+    for _, wording in authored.text.wordings():
+        yield from _rows(_words(engine.filled(wording)), ROW)
+    title = _words(engine.filled(authored.title)) if authored.title else ()
+    if len(title) >= TITLE:
+        yield title
 
 
 def _rests(found: Explored, path: str, fact: str, readers: dict[str, Route]) -> Remark:

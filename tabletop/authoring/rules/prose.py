@@ -30,7 +30,7 @@ def wordings(engine: Engine, text: Text, path: Path = ()) -> Iterator[tuple[Path
 def _wordings(text: Text, path: Path) -> Iterator[tuple[Path, str]]:
     for suffix, wording in text.wordings():
         audience, _, number = suffix.partition("/")
-        at: Path = ("variants", audience, int(number), "text") if number else (audience,)
+        at: Path = ("variants", audience, int(number)) if number else (audience,)
         yield (*path, *at), wording
 
 
