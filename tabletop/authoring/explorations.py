@@ -74,7 +74,8 @@ class Explored:
             inside, seen = self.model.inside(scene), 0
             for each in inside.seen.values():
                 seen |= each
-            for edges in (*inside.edges, *self.deferred[scene].values()):
+            explored = (edges for _, edges in inside.situations())
+            for edges in (*explored, *self.deferred[scene].values()):
                 for edge in edges:
                     seen |= edge.seen
             found[scene] = seen

@@ -41,6 +41,19 @@ def lines(report: ExploreReport) -> Iterator[str]:
             moves=ending.moves,
         )
         yield "    " + _told(ending.route)
+    if any(ending.reached for ending in found.endings):
+        yield from _routes(report)
+        yield from _exercised(report)
+    if report.attendances:
+        yield ""
+        yield say("Other attendances")
+        for other in report.attendances:
+            yield from (f"  {line}" for line in _brief(other))
+
+
+def _routes(report: ExploreReport) -> Iterator[str]:
+    """What routes hold and come to; nothing can be said of it where none to an end is known."""
+    found = report.everyone
     yield ""
     yield say("A route holds")
     for name, span in (
@@ -75,12 +88,6 @@ def lines(report: ExploreReport) -> Iterator[str]:
             less=_number(each.with_higher),
         )
         yield "  " + _told(each.route)
-    yield from _exercised(report)
-    if report.attendances:
-        yield ""
-        yield say("Other attendances")
-        for other in report.attendances:
-            yield from (f"  {line}" for line in _brief(other))
 
 
 def _stopped(report: ExploreReport, found: Attended) -> Iterator[str]:

@@ -73,20 +73,14 @@ class Progress:
         self._next = monotonic() + 5 * _OFTEN
         self._visible = sys.stderr is not None and sys.stderr.isatty()
 
-    def show(self, situations: int, done: int, scenes: int) -> None:
+    def show(self, situations: int, done: int, steps: int) -> None:
         """Shows how far exploring has come."""
         now = monotonic()
         if not self._visible or now < self._next:
             return
         self._next = now + _OFTEN
-        bar = "#" * (20 * done // scenes)
-        told = say(
-            "[{bar}] scene {done} of {scenes}, {situations} situations",
-            bar=f"{bar:<20}",
-            done=done,
-            scenes=scenes,
-            situations=f"{situations:,}",
-        )
+        bar = f"{'#' * (20 * done // steps):<20}"
+        told = say("[{bar}] {situations} situations", bar=bar, situations=f"{situations:,}")
         self._write(f"\r{told:<{self._shown}}")
         self._shown = len(told)
 

@@ -155,9 +155,36 @@ def test_a_limit_that_is_hit_is_said() -> None:
     assert as_values(report, engine)["complete"] is False
 
 
-def test_whoever_stops_it_gets_what_is_known() -> None:
+def test_a_scene_that_is_larger_than_the_limit_is_left_in_its_middle() -> None:
+    engine = shipped.engine("larkmoor_row")
+    report = examine(engine, limit=20)
+    assert report.everyone.stopped == "limit"
+    assert 5 < report.everyone.situations <= 40
+    assert not any(ending.reached for ending in report.everyone.endings)
+    told = "\n".join(lines(report))
+    assert "limit of 20 situations was hit" in told
+    # Of routes nothing is known then, and nothing is said.
+    assert "no bound" not in told
+    assert "on every route" not in told
+    assert as_values(report, engine)["frontier"] == []
+
+
+def test_how_far_it_has_come_goes_up_to_the_end() -> None:
+    told: list[tuple[int, int]] = []
+    report = examine(
+        shipped.engine("larkmoor_row"),
+        attendances=False,
+        progress=lambda known, done, steps: told.append((known, done / steps)),
+    )
+    assert told == sorted(told)
+    assert told[-1][0] == report.everyone.situations
+    assert 0.9 < told[-1][1] <= 1
+
+
+@pytest.mark.parametrize("steps", [4, 30, 40])
+def test_whoever_stops_it_gets_what_is_known(steps: int) -> None:
     def stop(situations: int, done: int, scenes: int) -> None:
-        if done == 4:
+        if done == steps:
             raise KeyboardInterrupt
 
     report = examine(shipped.engine("larkmoor_row"), progress=stop)

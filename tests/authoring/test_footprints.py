@@ -19,7 +19,8 @@ def each_answer_is_right(model: Model) -> int:
     for scene in model.scenario.scenes:
         inside = model.inside(scene)
         stage, worked_out = inside.stage, 0
-        for packed, edges in zip(inside.nodes, inside.edges, strict=False):
+        for node, edges in inside.situations():
+            packed = inside.nodes[node]
             for edge in edges:
                 if edge.step[0] != "commit":
                     continue

@@ -32,16 +32,26 @@ class Exit:
     stopped: int = 0
 
 
-class Edge(NamedTuple):
-    """A move inside a scene."""
+class Move(NamedTuple):
+    """What can be done in a situation, wherever it leads."""
 
     label: int
     plain: bool
     """Whether the plain exploration makes it a move of its own."""
+    step: Step
+    mark: Worth | None
+    """For an answer that counts: the best it can count, in units of the scale."""
+    seen: int
+    """What shows on it, where somebody watches (`watch.py`)."""
+
+
+class Edge(NamedTuple):
+    """A move from one situation inside a scene to another."""
+
+    label: int
+    plain: bool
     target: int
     """A situation inside, or, below zero, an exit (`~target`)."""
     step: Step
     mark: Worth | None = None
-    """For an answer that counts: the best it can count, in units of the scale."""
     seen: int = 0
-    """What shows on it, where somebody watches (`watch.py`)."""

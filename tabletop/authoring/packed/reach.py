@@ -9,7 +9,7 @@ passed; where scenes form a cycle, they are passed until nothing new arrives.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tabletop.authoring.packed.compile import Model
@@ -21,7 +21,10 @@ _OFTEN = 1_000
 """Situations inside a scene after which it is said how far exploring has come."""
 
 Progress = Callable[[int, int, int], None]
-"""Called with the situations known so far, the scenes done, and the scenes in all."""
+"""Called with the situations known so far, the steps done, and the steps in all.
+
+A scene is two steps: it is reached, and what can still come of it is worked out.
+"""
 
 
 @dataclass(slots=True)
@@ -30,8 +33,10 @@ class Passing:
 
     label: int
     target: int
-    nodes: list[int]
-    exits: list[int]
+    nodes: list[int] = field(default_factory=list)
+    exits: list[int] = field(default_factory=list)
+    whole: bool = False
+    """Whether that is all; if not, nothing is known of what lies behind."""
 
 
 @dataclass(slots=True)
@@ -67,7 +72,7 @@ class Reached:
         key = (scene, local)
         if key not in self.passings:
             label, target = self.model.inside(scene).arrive(local)
-            self.passings[key] = passing = Passing(label, target, [], [])
+            self.passings[key] = passing = Passing(label, target)
             self._explore(scene, passing)
         return self.passings[key]
 
@@ -76,22 +81,25 @@ class Reached:
         inside = self.model.inside(scene)
         if passing.target < 0:
             passing.exits.append(~passing.target)
+            passing.whole = True
             return
         exits: dict[int, None] = {}
         seen = {passing.target}
-        waiting = [(passing.target, iter(inside.explored(passing.target)))]
+
+        def after(node: int) -> Iterator[int]:
+            return iter(inside.after(node, plain_only=self.plain_only))
+
+        waiting = [(passing.target, after(passing.target))]
         # Depth first: a situation is done after all that follow it, so the reverse is an order.
         try:
             while waiting:
-                node, edges = waiting[-1]
-                for edge in edges:
-                    if self.plain_only and not edge.plain:
-                        continue
-                    if edge.target < 0:
-                        exits[~edge.target] = None
-                    elif edge.target not in seen:
-                        seen.add(edge.target)
-                        waiting.append((edge.target, iter(inside.explored(edge.target))))
+                node, following = waiting[-1]
+                for to in following:
+                    if to < 0:
+                        exits[~to] = None
+                    elif to not in seen:
+                        seen.add(to)
+                        waiting.append((to, after(to)))
                         break
                 else:
                     passing.nodes.append(node)
@@ -100,6 +108,7 @@ class Reached:
                     raise _Limit
                 if not len(seen) % _OFTEN:
                     self.tell(len(inside.nodes))
+            passing.whole = True
         finally:
             passing.nodes.extend(node for node, _ in reversed(waiting))
             passing.nodes.reverse()
@@ -112,8 +121,13 @@ class Reached:
             self.count if not self.cyclic else sum(each.count for each in self.arrivals.values())
         )
         if self.progress is not None:
-            self.progress(known, done, len(self.order))
+            self.progress(known, done, 2 * len(self.order))
         return known
+
+    def tell_solved(self, scenes: int) -> None:
+        """Says of how many scenes is worked out what can still come."""
+        if self.progress is not None:
+            self.progress(self.count, len(self.order) + scenes, 2 * len(self.order))
 
 
 def reach(
@@ -207,44 +221,56 @@ def _count(found: Reached, scene: str) -> None:
     if stage.scene.ending:
         found.situations[scene] = 1
         return
-    apart: dict[int, list[Members]] = {}
+    apart: dict[int, Sequence[Members]] = {}
     moves: dict[int, int] = {}
-    nodes: dict[int, dict[int, None]] = {}
+    still: dict[int, dict[int, None]] = {}
     for node, key, members in _inside(found, scene):
-        apart.setdefault(key, []).append(members)
-        nodes.setdefault(key, {})[node] = None
+        _gather(apart, key, members)
         if key not in moves:
-            moves[key] = sum(edge.plain for edge in inside.explored(node))
+            moves[key] = inside.plain_moves(node)
+        if not moves[key]:
+            still.setdefault(key, {})[node] = None
     counts = {key: united(each).count for key, each in apart.items()}
-    for key in (key for key, number in moves.items() if not number):
+    for key, nodes in still.items():
         # All nodes of a key are the same situations to the plain exploration.
-        found.stuck.update({(scene, node): 0 for node in nodes[key]})
-        found.stuck[scene, next(iter(nodes[key]))] = counts[key]
+        found.stuck.update({(scene, node): 0 for node in nodes})
+        found.stuck[scene, next(iter(nodes))] = counts[key]
     found.situations[scene] = sum(counts.values())
     found.transitions += sum(moves[key] * count for key, count in counts.items())
 
 
+def _gather(apart: dict[int, Sequence[Members]], key: int, members: tuple[Members]) -> None:
+    """Adds members to those of a key; most keys have no others, and share what is written once."""
+    known = apart.get(key)
+    if known is None:
+        apart[key] = members
+    elif isinstance(known, list):
+        known += members
+    else:
+        apart[key] = [*known, *members]
+
+
 def counted(found: Reached, scene: str, wanted: Callable[[int], bool]) -> int:
     """How many situations of a scene are one of those wanted inside."""
-    apart: dict[int, list[Members]] = {}
+    apart: dict[int, Sequence[Members]] = {}
     for node, key, members in _inside(found, scene):
         if wanted(node):
-            apart.setdefault(key, []).append(members)
+            _gather(apart, key, members)
     return sum(united(each).count for each in apart.values())
 
 
-def _inside(found: Reached, scene: str) -> Iterator[tuple[int, int, Members]]:
+def _inside(found: Reached, scene: str) -> Iterator[tuple[int, int, tuple[Members]]]:
     """The situations inside a scene, each with its own bits, and those beside by each arrival."""
     inside = found.model.inside(scene)
     stage = inside.stage
     for local, beside in found.groups.get(scene, {}).items():
         members = beside.keeping(stage.plain)
-        moved: dict[tuple[int, int], Members] = {}
+        moved: dict[tuple[int, int], tuple[Members]] = {}
         for node in found.passing(scene, local).nodes:
             packed = inside.nodes[node]
             stopped = inside.stopped(packed) & stage.plain
             own = packed & ~stage.touchable & stage.plain
             key, fixed = own & ~stage.set_only, own & stopped
             if (stopped, fixed) not in moved:
-                moved[stopped, fixed] = members.setting(stopped, fixed)
+                moved[stopped, fixed] = (members.setting(stopped, fixed),)
             yield node, key, moved[stopped, fixed]

@@ -192,7 +192,8 @@ def solve(reached: Reached) -> Solved:
     """Works out what can still come of every situation on arrival."""
     solved = Solved(reached)
     try:
-        for scenes in _backward(reached):
+        for place, scenes in enumerate(_backward(reached)):
+            reached.tell_solved(place)
             if len(scenes) > 1 or _turns(reached, scenes[0]):
                 for scene, values in Turning(solved, scenes).values().items():
                     solved.list_out(scene, values)

@@ -158,6 +158,8 @@ def crossing(
 ) -> list[tuple[int, Way]]:
     """For each exit that a pattern of arrival leads to: everything between the two."""
     first = plain[passing.label]
+    if not passing.whole:
+        return []
     if passing.target < 0:
         return [(~passing.target, first)]
     here: dict[int, list[Way]] = {passing.target: [first]}

@@ -80,9 +80,9 @@ def _may_differ(everyone: Explored) -> bool:
 
 def _no_way(found: Explored, scene: str) -> Iterator[bool]:
     inside = found.model.inside(scene)
-    for packed, moves in zip(inside.nodes, inside.edges, strict=False):
+    for node, moves in inside.situations():
         leaves = any(edge.step == ("advance",) for edge in moves)
-        yield inside.stage.finished(packed) and not leaves
+        yield inside.stage.finished(inside.nodes[node]) and not leaves
 
 
 def _without_end(found: Explored) -> Iterator[Remark]:

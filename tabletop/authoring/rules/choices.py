@@ -77,7 +77,7 @@ def _compared(found: Explored) -> dict[Pair, _Siblings]:
     comparing = Alike(found.reached, cache(partial(_told, found)))
     for scene in found.reached.arrivals:
         inside = found.model.inside(scene)
-        for node, moves in enumerate(inside.edges):
+        for node, moves in inside.situations():
             answers: dict[str, dict[str, Edge]] = {}
             for edge in moves:
                 if edge.step[0] == "commit":
