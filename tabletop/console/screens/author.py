@@ -220,11 +220,9 @@ class AuthorScreen(BaseScreen[None]):
             return say("can't be read, shown as it was")
         if not bench.saved.playable:
             return say("can't be played yet")
-        if bench.trouble:
-            return say("not explored")
-        if bench.exploring:
-            return say("exploring …")
-        return say("explored, {count} situations", count=f"{bench.count:,}")
+        if bench.explored is bench.saved:
+            return say("explored, {count} situations", count=f"{bench.count:,}")
+        return say("exploring …") if bench.exploring else say("not explored")
 
     def _set_page(self) -> None:
         """Sets the page about what one points at."""
