@@ -1,7 +1,7 @@
 """The outline of a scenario: its pieces in the author's order, with what was found in each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tabletop.authoring.findings import Finding
 from tabletop.authoring.places import WHOLE, Place, place_of
@@ -22,7 +22,6 @@ class Entry:
     beside: str = ""
     """Who decides, receives or holds it."""
     minutes: int = 0
-    ending: bool = False
     findings: tuple[Finding, ...] = ()
 
 
@@ -55,8 +54,7 @@ def outline(
 
     def within(name: str, scene: Scene) -> Iterator[Entry]:
         at: Path = ("scenes", name)
-        own = entry(Place("scene", name), name, at)
-        yield Entry(own.place, name, 0, own.line, "", scene.minutes, scene.ending, own.findings)
+        yield replace(entry(Place("scene", name), name, at), minutes=scene.minutes)
         for inject, each in scene.injects.items():
             yield entry(Place("inject", inject), inject, (*at, "injects", inject), 1, each.to)
         for decision, asked in scene.decisions.items():
