@@ -66,25 +66,17 @@ def outline(
         module = "" if scene.ending and not scene.module else scenario.module_of(name)
         modules.setdefault(module, []).extend(within(name, scene))
     endings = modules.pop("", [])
-    return (
-        Part("", (entry(WHOLE, scenario.title, ("title",)),)),
-        *(Part(module, tuple(entries)) for module, entries in modules.items()),
-        *((Part("endings", tuple(endings)),) if endings else ()),
-        Part(
-            "roles",
-            tuple(entry(Place("role", name), name, ("roles", name)) for name in scenario.roles),
-        ),
-        *(
-            (
-                Part(
-                    "facts",
-                    tuple(
-                        entry(Place("fact", name), name, ("facts", name), 0, fact.held_by)
-                        for name, fact in scenario.facts.items()
-                    ),
-                ),
-            )
-            if scenario.facts
-            else ()
-        ),
+    roles = [entry(Place("role", name), name, ("roles", name)) for name in scenario.roles]
+    facts = [
+        entry(Place("fact", name), name, ("facts", name), 0, fact.held_by)
+        for name, fact in scenario.facts.items()
+    ]
+    whole = [entry(WHOLE, scenario.title, ("title",))]
+    parts = (
+        ("", whole),
+        *modules.items(),
+        ("endings", endings),
+        ("roles", roles),
+        ("facts", facts),
     )
+    return tuple(Part(title, tuple(entries)) for title, entries in parts if entries)
