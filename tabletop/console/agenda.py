@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
+from tabletop.console import facilitated
 from tabletop.console.told import spaced
 from tabletop.console.typeset import Block, blocks, plain
 from tabletop.exercise.view_types import CommitView, DecisionView, PlayerView
@@ -90,6 +91,11 @@ def agenda(
     """What is asked of this seat now."""
     if view.status == "ended":
         return _ended(view)
+    if view.status == "paused" and view.facilitated:
+        heading, told = facilitated.paused(view)
+        # Stepping out stays on its key: an enter meant for an answer would do it unawares.
+        act = say("Come back to the table") if away(view) else ""
+        return Ask(heading, told=told, act=act, does="step_in" if act else "")
     if view.status == "paused":
         return Ask(
             say("PAUSED"),
@@ -187,11 +193,6 @@ def _open(view: PlayerView, decision: DecisionView, picked: str, next_up: Next |
     )
 
 
-def said_by(commit: CommitView) -> str:
-    """Who answered, with the label a stand-in always carries."""
-    return commit.name if not commit.stand_in else say("{name} (stand-in)", name=commit.name)
-
-
 def _answer(commit: CommitView, decision: DecisionView) -> tuple[Block, ...]:
     ids = [option.id for option in decision.options]
     number = ids.index(commit.option) + 1 if commit.option in ids else 0
@@ -199,7 +200,7 @@ def _answer(commit: CommitView, decision: DecisionView) -> tuple[Block, ...]:
     first = text[0].text if text else commit.option
     sure = ("", say("guess"), say("lean"), say("fairly sure"), say("certain"))[commit.confidence]
     told = [
-        plain(said_by(commit), "strong", gap=1),
+        plain(facilitated.answered_by(commit), "strong", gap=1),
         Block(plain(first).text, first=f"{number}  " if number else "", rest="   "),
     ]
     why = " · ".join(each for each in (commit.because, commit.reason, sure) if each)
@@ -211,6 +212,7 @@ def _answer(commit: CommitView, decision: DecisionView) -> tuple[Block, ...]:
 def _revealed(view: PlayerView, decision: DecisionView, picked: str) -> Ask:
     mine = decision.mine
     told = [*_asked(decision)]
+    told += facilitated.spread(decision)
     for commit in decision.commits:
         told += _answer(commit, decision)
     changed = bool(picked) and (mine is None or picked != mine.option)
@@ -234,7 +236,9 @@ def _revealed(view: PlayerView, decision: DecisionView, picked: str) -> Ask:
             confirm="choose",
         )
     sentence = (
-        say("Talk about it. Answers may still be changed; then settle.")
+        facilitated.talking(decision)
+        if view.facilitated
+        else say("Talk about it. Answers may still be changed; then settle.")
         if decision.may_settle
         else say("Talk about it. Answers may still be changed; others settle.")
     )
@@ -317,6 +321,9 @@ def _between(view: PlayerView, next_up: Next | None) -> Ask:
                 "or say something; then move on."
             )
         return Ask(say("NEXT"), told=_sentences(told), act=say("Move on"), does="advance")
+    if view.facilitated:
+        heading, told_there = facilitated.waiting()
+        return Ask(heading, told=told_there)
     return Ask(
         say("OTHERS ARE DECIDING"),
         told=_sentences(
@@ -347,11 +354,16 @@ def _ended(view: PlayerView) -> Ask:
             first, *_ = blocks(line) or (plain(line),)
             told.append(Block(first.text, first.spans, first="• ", rest="  "))
     told.append(
-        plain(say("Take a breath. The debrief begins with how it was for you."), gap=bool(told))
+        plain(
+            facilitated.ended()
+            if view.facilitated
+            else say("Take a breath. The debrief begins with how it was for you."),
+            gap=bool(told),
+        )
     )
     return Ask(
         say("THE EXERCISE HAS ENDED"),
         told=tuple(told),
-        act=say("Go to the debrief"),
+        act=say("Go on") if view.facilitated else say("Go to the debrief"),
         does="debrief",
     )

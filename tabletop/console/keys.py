@@ -52,6 +52,7 @@ KEYS: Mapping[str, str] = {
     "exercise.notes": "f6,n",
     "exercise.brief": "f7,b",
     "exercise.pause": "f8,p",
+    "exercise.care": "f8,p",
     "exercise.on": "f9,ctrl+n",
     "exercise.earlier": "ctrl+e,e",
     "exercise.terms": "ctrl+t,g",
@@ -77,6 +78,9 @@ KEYS: Mapping[str, str] = {
     "author.numbers": "n",
     # the curtain between private screens
     "curtain.ready": "space",
+    # after a session's exercise
+    "after.send": "f6,ctrl+s",
+    "after.read": "f9,ctrl+n",
     # conducting a session
     "conduct.on": "f9,ctrl+n",
     "conduct.settle": "f7,s",

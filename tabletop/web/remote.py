@@ -98,10 +98,10 @@ class RemoteSession:
 
     async def frames(self) -> AsyncIterator[PlaceFrame]:
         """Where the person stands now, then each change."""
-        shown: tuple[PlaceFrame | None, bool] = (None, False)
+        shown: tuple[PlaceFrame | None, bool, bool] = (None, False, True)
         async for _ in self.changes():
             # That there is a line to play by is a change too: it may come after the place.
-            now = (self.received.place, self.received.player is not None)
+            now = (self.received.place, self.received.player is not None, self.reached)
             if now[0] is not None and now != shown:
                 shown = now
                 yield now[0]
@@ -109,6 +109,13 @@ class RemoteSession:
     def connection(self) -> Connection | None:
         """The player's line to their exercise; none before they play."""
         return RemoteConnection(self) if self.received.player is not None else None
+
+    async def debrief(self) -> str:
+        """The debrief as Markdown; empty until the facilitator has opened it."""
+        found = await self.post("ask", {"ask": "debrief"})
+        if "debrief" not in found:
+            raise Unreached(found.get("sentence") or say("The debrief can't be had now."))
+        return str(found["debrief"])
 
     async def changes(self) -> AsyncIterator[None]:
         """One now that something is known, and one for each change after it."""

@@ -85,6 +85,11 @@ class RemoteConductLine:
         return f"seat-{self._session.number}"
 
     @property
+    def reached(self) -> bool:
+        """Whether the session can be reached now."""
+        return self._session.reached
+
+    @property
     def table(self) -> int:
         """The table looked at."""
         return self._session.table

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from tabletop.conduct.connection import Answer, Rejected
+from tabletop.conduct.errors import TabletopError
 from tabletop.conduct.session.frames import ConductFrame
 from tabletop.conduct.session.lines import ConductLine, Place
 from tabletop.conduct.session.people import Person
@@ -84,6 +85,8 @@ class Terminals:
         if mine is None:
             return JSONResponse({"sentence": say("You are not at a table now.")}, 409)
         match given.get("ask"):
+            case "debrief" if not conduct:
+                return await self._debrief(person)
             case "notes":
                 return JSONResponse({"notes": await mine.notes()})
             case "note":
@@ -100,6 +103,12 @@ class Terminals:
                 seen = await line.view_as(role) if role in roles else None
                 return JSONResponse({"view": None if seen is None else wire.PLAYER.write(seen)})
         return JSONResponse({"sentence": say("This can't be asked here.")}, 400)
+
+    async def _debrief(self, person: Person) -> Response:
+        try:
+            return JSONResponse({"debrief": await Place(self.session, person.number).debrief()})
+        except TabletopError as error:
+            return JSONResponse({"sentence": str(error)}, 409)
 
     async def _played(self, person: Person, command: Command, key: str) -> Answer:
         line = Place(self.session, person.number).connection()

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from tabletop.conduct.connection import Answer, ClockReading, Connection, Rejected
 from tabletop.conduct.open_exercise import Exercise
 from tabletop.conduct.session.commands import FreeSeat, SessionCommand
+from tabletop.conduct.session.debriefing import debriefed
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame, PublicFrame
 from tabletop.conduct.session.people import Person
 from tabletop.conduct.session.seen import place_frame, session_view
@@ -19,6 +20,9 @@ from tabletop.wording import say
 
 class Place:
     """A person's place in a session: where they stand, and their line once they play."""
+
+    reached = True
+    """Whether the session can be reached: always, being here."""
 
     def __init__(self, session: Session, person: int, language: str = "en") -> None:
         """Binds a person by number."""
@@ -52,6 +56,12 @@ class Place:
             return None
         return exercise.line(self.person.seat, self.language)
 
+    async def debrief(self) -> str:
+        """The debrief of their table as Markdown; empty until the facilitator has opened it."""
+        if not self.session.settings.get("debrief"):
+            return ""
+        return await debriefed(self.session, self.person.table)
+
     def over(self) -> bool:
         """Whether nothing will come here any more."""
         return self.session.ended or self.person.state in ("left", "declined")
@@ -76,6 +86,9 @@ class Place:
 
 class ConductLine:
     """The line of someone who conducts: to one table at a time, and to the session."""
+
+    reached = True
+    """Whether the session can be reached: always, being here."""
 
     def __init__(self, session: Session, person: int, table: int = 1, language: str = "en") -> None:
         """Binds a facilitator, evaluator or observer."""

@@ -13,11 +13,22 @@ from tabletop.exercise.view_types import PlayerView
 class PlaceConnection(Protocol):
     """A person's place in a session."""
 
+    @property
+    def reached(self) -> bool:
+        """Whether the session can be reached now."""
+
     def frames(self) -> AsyncIterator[PlaceFrame]:
         """Where they stand now, then each change; in between may be left out."""
 
     def connection(self) -> Connection | None:
         """The player's line to their exercise; none before they play."""
+
+    async def debrief(self) -> str:
+        """The debrief of their table as Markdown; empty until the facilitator has opened it.
+
+        Raises:
+            TabletopError: where it can't be had now.
+        """
 
     async def close(self) -> None:
         """Lets go of it; the place stays."""
@@ -29,6 +40,10 @@ class ConductConnection(Protocol):
     @property
     def seat(self) -> str:
         """The seat this line is bound to."""
+
+    @property
+    def reached(self) -> bool:
+        """Whether the session can be reached now."""
 
     @property
     def table(self) -> int:

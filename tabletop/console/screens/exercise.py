@@ -43,6 +43,7 @@ class ExerciseScreen(ReadingScreen):
         bind("exercise.notes", "notes", say("Notes")),
         bind("exercise.brief", "brief", say("Your brief"), show=False),
         bind("exercise.pause", "pause", say("Pause")),
+        bind("exercise.care", "care", say("Stop for care")),
         bind("exercise.step_out", "step_out", say("Step out or in"), show=False),
         bind("exercise.earlier", "earlier", say("Earlier scenes"), show=False),
         bind("exercise.terms", "terms", say("Terms"), show=False),
@@ -61,11 +62,13 @@ class ExerciseScreen(ReadingScreen):
         "list.select",
         "words.done",
         "verb.press",
+        "exercise.care",
         "exercise.on",
         "exercise.reason",
         "exercise.share",
         "exercise.notes",
         "exercise.pause",
+        "exercise.step_out",
     )
     CSS = """
     ExerciseScreen {
@@ -191,11 +194,13 @@ class ExerciseScreen(ReadingScreen):
             case "confidence":
                 return ask.words == "reason"
             case "share":
-                return bool(view.offers)
+                return bool(view.offers) and view.status == "running"
             case "say":
                 return "say" in view.may
             case "pause":
                 return "pause" in view.may or "resume" in view.may
+            case "care":
+                return "stop_for_care" in view.may
             case "step_out":
                 return "step_out" in view.may or "step_in" in view.may
             case "skip":
@@ -248,7 +253,9 @@ class ExerciseScreen(ReadingScreen):
                 self.unsaid = words
                 self.send(c.Say(words.to, words.words))
 
-        self.app.push_screen(SayingScreen(self.view.people, self.unsaid), spoken)
+        self.app.push_screen(
+            SayingScreen(self.view.people, self.unsaid, facilitated=self.view.facilitated), spoken
+        )
 
     def action_notes(self) -> None:
         """Opens one's notes."""
@@ -302,6 +309,20 @@ class ExerciseScreen(ReadingScreen):
                 self.send(c.StepOut())
 
         self.app.push_screen(questions.pausing(view), answered)
+
+    def action_care(self) -> None:
+        """Asks whether to stop for everyone, for one's own sake or somebody else's."""
+        view = self.view
+        if view is None:
+            return
+
+        def answered(choice: str | None) -> None:
+            if choice == "step_out":
+                self.send(c.StepOut())
+            elif choice:
+                self.send(c.StopForCare(named=choice == "named"))
+
+        self.app.push_screen(questions.caring(view), answered)
 
     def action_step_out(self) -> None:
         """Leaves the table for a while, or comes back."""
@@ -388,6 +409,7 @@ class ExerciseScreen(ReadingScreen):
             ("terms", say("Terms"), say("Explains those on screen")),
             ("skip", say("Gentler wording"), say("Of the passage on screen")),
             ("pause", say("Pause or resume"), say("For everyone")),
+            ("care", say("Stop for care"), say("For everyone; with or without your name")),
             ("step_out", say("Step out or in"), say("Nobody waits for you")),
             ("clock", say("Show or hide the time"), say("In the first line")),
             ("pass_on", say("Pass the keyboard"), say("To another role at this keyboard")),

@@ -47,6 +47,33 @@ def pausing(view: PlayerView) -> ChoiceScreen:
     )
 
 
+def caring(view: PlayerView) -> ChoiceScreen:
+    """Whether to stop for everyone, with a name or without."""
+    told = (
+        plain(
+            say(
+                "The exercise stops for everyone, for your sake or for somebody else's. Only "
+                "the facilitator goes on again."
+            )
+        ),
+        plain(
+            say(
+                "Recorded is that somebody asked for a stop, and when. Without your name, "
+                "nothing in the record says who; the facilitator does not see it either."
+            ),
+            gap=1,
+        ),
+    )
+    items = [
+        Item("", say("Go back"), plain=True),
+        Item("unnamed", say("Stop for everyone, without my name"), plain=True),
+        Item("named", say("Stop for everyone; the facilitator sees my name"), plain=True),
+    ]
+    if "step_out" in view.may:
+        items.append(Item("step_out", say("Only step out for a while"), plain=True))
+    return ChoiceScreen(say("Stop for care?"), told, items)
+
+
 def passing(others: Iterable[Next], *, trial: bool = False) -> ChoiceScreen:
     """Which other role at this keyboard is to have it."""
     if trial:

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from tabletop.conduct.connection import Frame
+from tabletop.console import facilitated, safe
 from tabletop.console.agenda import agenda, current
 from tabletop.console.screens.briefing import BriefingScreen
 from tabletop.console.screens.seat import SeatScreen
@@ -53,6 +54,8 @@ class ReadingScreen(SeatScreen):
         self.part: Part = "situation"
         self.add_class("-part-situation", update=False)
         self.time_hidden = False
+        self.reached = True
+        """Whether the exercise can be reached now."""
         self.new_scene = False
         self.status = Status()
         self.parts = Parts()
@@ -108,9 +111,14 @@ class ReadingScreen(SeatScreen):
         if before is None or before.scene != view.scene or ended:
             self.new_scene = bool(view.feed)
         self.seating.looked(self.role, view)
-        new = self.feed.show(
-            view.feed, view.scenes, begin=_beginning(view) if before is None else None
-        )
+        begin = _beginning(view) if before is None else None
+        if before is not None and before.branch != view.branch:
+            # What came after that point is no longer so; what was read before it stays read.
+            self.read = min(self.read, len(view.feed))
+            self.acknowledged = min(self.acknowledged, len(view.feed))
+            begin = max(0, len(view.feed) - 1)
+            safe.notify(self.app, say("The facilitator went back to an earlier point."), seconds=12)
+        new = self.feed.show(view.feed, view.scenes, begin=begin)
         self.status.show(view)
         self.side.show(view)
         self._tell_news(before, view)
@@ -217,13 +225,17 @@ class ReadingScreen(SeatScreen):
         words = [say("saving") if self.sending else say("saved")]
         if self.seating.trial:
             words = [say("a try, not kept")]
-        if self.frame is not None and not self.time_hidden:
+        if self.frame is not None:
             clock = self.frame.clock
             elapsed = clock.elapsed
             if clock.running:
                 elapsed += int(max(0.0, monotonic() - clock.as_of) * 1000)
-            words.append(say("{minutes} min", minutes=elapsed // 60_000))
-        self.status.state = " · ".join(words)
+            if not self.time_hidden:
+                words.append(say("{minutes} min", minutes=elapsed // 60_000))
+            words.insert(0, facilitated.timer(self.frame.view, elapsed))
+        if not self.reached:
+            words = [say("connection lost, trying again; nothing is lost")]
+        self.status.state = " · ".join(each for each in words if each)
 
     def on_resize(self, event: events.Resize) -> None:
         """Shares the height out anew."""

@@ -39,9 +39,16 @@ class SayingScreen(BaseScreen[Spoken | None]):
     ]
     HINTS = ("list.select",)
 
-    def __init__(self, people: tuple[PersonView, ...], spoken: Spoken | None = None) -> None:
+    def __init__(
+        self,
+        people: tuple[PersonView, ...],
+        spoken: Spoken | None = None,
+        *,
+        facilitated: bool = False,
+    ) -> None:
         """Takes who is at the table, and what was written before if it was not accepted."""
         super().__init__()
+        self.facilitated = facilitated
         self.people = tuple(person for person in people if person.who not in ("you", "joins later"))
         self.spoken = spoken or Spoken("", "")
 
@@ -78,6 +85,17 @@ class SayingScreen(BaseScreen[Spoken | None]):
             )
             for person in self.people
         )
+        if self.facilitated:
+            answers.items = (
+                *answers.items,
+                # What a role says belongs to the role: whoever shares it reads it too.
+                Item(
+                    "facilitator",
+                    say("the facilitator"),
+                    plain=True,
+                    quiet=say("(and those in your role)"),
+                ),
+            )
         if len(answers.items) == 1:
             answers.chosen = answers.items[0].id
         answers.focus()

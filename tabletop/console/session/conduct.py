@@ -167,7 +167,7 @@ class ConductScreen(BaseScreen[None]):
         self.heard = monotonic()
         self._tell_time()
         self._sheet("now").blocks = now(view) if view else steering.not_begun(frame.session)
-        banner = told_banner(frame)
+        banner = told_banner(frame, reached=self.line.reached)
         self.set_class(bool(banner), "-banner")
         self.query_one("#banner", Static).update(safe.label(banner))
         self.refresh_bindings()
@@ -341,9 +341,11 @@ class ConductScreen(BaseScreen[None]):
         return frame.clock.elapsed + int(1000 * passed)
 
 
-def told_banner(frame: ConductFrame) -> str:
+def told_banner(frame: ConductFrame, *, reached: bool = True) -> str:
     """What stands over everything else; empty where nothing does."""
     view, parts = frame.view, list[str]()
+    if not reached:
+        parts.append(say("CONNECTION LOST. It is tried again; what you see may be old."))
     if frame.session.phase == "rehearsing":
         parts.append(say("REHEARSAL. Stand-ins hold every seat, and nothing is kept. f2 ends it."))
     if view is not None and view.status == "paused":

@@ -15,9 +15,11 @@ from tabletop.console import safe
 from tabletop.console.screens.base import BaseScreen, Heading, Page
 from tabletop.console.screens.choice import ChoiceScreen
 from tabletop.console.screens.exercise import ExerciseScreen
+from tabletop.console.session.after import AfterScreen
 from tabletop.console.told import called
 from tabletop.console.typeset import Block, plain
 from tabletop.console.widgets.answers import Item
+from tabletop.console.widgets.decision import Words
 from tabletop.console.widgets.footer import Footer
 from tabletop.console.widgets.sheet import Sheet
 from tabletop.exercise.record import Record
@@ -55,23 +57,46 @@ class AtTable:
 class PlayingScreen(ExerciseScreen):
     """An exercise's screen at a table that others conduct."""
 
-    def __init__(self, table: AtTable) -> None:
-        """Takes the seat."""
+    # The rules it inherits name the class they were written for.
+    SCOPED_CSS = False
+
+    def __init__(self, table: AtTable, place: PlaceConnection | None = None) -> None:
+        """Takes the seat, and the place it belongs to unless one only looks."""
         super().__init__(table)
         self.table = table
+        self.place = place
+        self.debrief_open = False
+        """Whether the facilitator has opened the debrief."""
 
     @work(group="seat")
     async def close_for_debrief(self) -> None:
-        """Says where the debrief is: the facilitator opens it for everyone."""
-        safe.notify(self.app, say("The facilitator opens the debrief when everyone is ready."))
+        """Goes where one writes how it was, and reads the debrief once it is open."""
+        if self.place is not None and self.connection is not None:
+            self.app.push_screen(AfterScreen(self.place, self.connection, opened=self.debrief_open))
+
+    def stand(self, *, reached: bool, opened: bool) -> None:
+        """Takes whether the session can be reached, and whether the debrief is open."""
+        regained, self.reached = reached and not self.reached, reached
+        if regained:
+            safe.notify(self.app, say("Connected again. Nothing was lost."))
+        if self.is_mounted:
+            self._tell_state()
+        if opened and not self.debrief_open:
+            safe.notify(self.app, say("The facilitator has opened the debrief."), seconds=12)
+        self.debrief_open = opened
+        for screen in self.app.screen_stack:
+            if isinstance(screen, AfterScreen):
+                screen.open(opened)
 
     def action_back(self) -> None:
-        """Leaves a part, or the view one looks at."""
-        if self.table.looks and self.part == "situation":
+        """Leaves a part, or the view one looks at, or asks whether to leave the table."""
+        if self.part != "situation" or isinstance(self.focused, Words):
+            super().action_back()
+        elif self.table.looks:
             self.leave_line()
             self.dismiss()
-            return
-        super().action_back()
+        else:
+            leaving(self)
 
     @work(group="seat")
     async def leave_line(self) -> None:
@@ -97,6 +122,7 @@ class PlaceScreen(BaseScreen[None]):
         super().__init__()
         self.place = place
         self.playing = False
+        self.screen_of_play: PlayingScreen | None = None
 
     def compose(self) -> ComposeResult:
         """What they wait for."""
@@ -125,15 +151,27 @@ class PlaceScreen(BaseScreen[None]):
     def take(self, message: Framed) -> None:
         """Waits on, or plays."""
         frame = message.frame
-        self.query_one("#standing", Sheet).blocks = standing(frame)
+        lost = (
+            ()
+            if self.place.reached
+            else (
+                plain(
+                    say("Connection lost; it is tried again, and your place is kept."), "warning"
+                ),
+            )
+        )
+        self.query_one("#standing", Sheet).blocks = (*lost, *standing(frame))
         line = self.place.connection() if frame.phase in ("playing", "over") else None
         if line is not None and not self.playing:
             self.playing = True
-            self.app.push_screen(PlayingScreen(AtTable(line, frame.role)), self._back)
+            self.screen_of_play = PlayingScreen(AtTable(line, frame.role), self.place)
+            self.app.push_screen(self.screen_of_play, self._back)
         elif line is None and self.playing:
             self.playing = False
             while self.app.screen is not self and len(self.app.screen_stack) > 1:
                 self.app.pop_screen()
+        if self.screen_of_play is not None and self.playing:
+            self.screen_of_play.stand(reached=self.place.reached, opened=frame.debrief)
 
     @on(Over)
     def leave(self) -> None:
@@ -142,19 +180,30 @@ class PlaceScreen(BaseScreen[None]):
 
     def action_back(self) -> None:
         """Asks whether to leave."""
-        items = (
-            Item("", say("Stay"), plain=True),
-            Item("leave", say("Leave; your place stays yours"), plain=True),
-        )
-
-        def answered(choice: str | None) -> None:
-            if choice == "leave":
-                self.console_app.left_session("")
-
-        self.app.push_screen(ChoiceScreen(say("Leave?"), (), items), answered)
+        leaving(self)
 
     def _back(self, _: object) -> None:
         self.playing = False
+
+
+def leaving(screen: BaseScreen[None]) -> None:
+    """Asks whether to leave the session, and says what becomes of one's place."""
+    told = plain(
+        say(
+            "The table goes on, and your place is kept for you: the facilitator sees that you are "
+            "away, and gives it back when you join again."
+        )
+    )
+    items = (
+        Item("", say("Stay"), plain=True),
+        Item("leave", say("Leave the session"), plain=True),
+    )
+
+    def answered(choice: str | None) -> None:
+        if choice == "leave":
+            screen.console_app.left_session("")
+
+    screen.app.push_screen(ChoiceScreen(say("Leave?"), (told,), items), answered)
 
 
 def standing(frame: PlaceFrame) -> tuple[Block, ...]:

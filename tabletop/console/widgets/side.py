@@ -172,7 +172,8 @@ def people(present: tuple[PersonView, ...]) -> tuple[Block, ...]:
     for person in present:
         role = spaced(person.role).ljust(widest)
         label = who[person.who]
-        name = plain(person.name.split(",")[0]).text
+        names = ", ".join(person.people)
+        name = plain(names or person.name.split(",")[0]).text
         text = f"{name} · {label}" if label else name
         kind = "strong" if person.who == "you" else "text"
         found.append(

@@ -1,0 +1,203 @@
+"""After: how it was for a person, in their own words, and the debrief once it is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+
+from tabletop.conduct.connection import Connection, Rejected
+from tabletop.conduct.errors import TabletopError
+from tabletop.console import safe
+from tabletop.console.keys import bind
+from tabletop.console.screens.base import BaseScreen, Heading, Page
+from tabletop.console.typeset import blocks, plain
+from tabletop.console.widgets.debrief_words import Words
+from tabletop.console.widgets.footer import Footer
+from tabletop.console.widgets.sheet import Sheet
+from tabletop.console.widgets.verb import Verb
+from tabletop.exercise.commands import Prompt, Reflect
+from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.conduct.session.protocol import PlaceConnection
+
+
+def asked() -> tuple[tuple[Prompt, str], ...]:
+    """What a person is asked after an exercise."""
+    return (
+        ("reaction", say("What stays with you?")),
+        ("plus", say("What do you want to keep?")),
+        ("delta", say("What do you want to change?")),
+        ("commitment", say("What will you do first, and by when?")),
+    )
+
+
+class AfterScreen(BaseScreen[None]):
+    """A page to write on, and the way to the debrief."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("after.send", "send", say("Keep what I wrote")),
+        bind("after.read", "read", say("Read the debrief")),
+        bind("field.up", "app.focus_previous", say("Field before"), show=False),
+        bind("field.down", "app.focus_next", say("Field after"), show=False),
+    ]
+    HINTS = ("verb.press", "after.send", "after.read")
+    CSS = """
+    AfterScreen Words { height: 3; border: none; background: $surface; padding: 0 1; }
+    AfterScreen #keep { margin-top: 1; }
+    AfterScreen #told { color: $quiet; margin-top: 1; }
+    """
+
+    class Kept(Message):
+        """What was written is kept, or a sentence says why not."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+
+    class Opened(Message):
+        """The debrief has come."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, place: PlaceConnection, line: Connection, *, opened: bool) -> None:
+        """Takes the person's place, their line, and whether the debrief is open already."""
+        super().__init__()
+        self.place = place
+        self.line = line
+        self.opened = opened
+        self.sent: dict[Prompt, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """The questions, and what comes next."""
+        yield Heading(say("How was that?"))
+        with Page():
+            told = say(
+                "Before anything else: a few lines for yourself. Everything may stay empty. What "
+                "you keep stands in the debrief, under your role."
+            )
+            yield Sheet((plain(told),))
+            for prompt, question in asked():
+                yield Sheet((plain(question, "strong", gap=1),))
+                yield Words(prompt, "", "")
+            yield Verb(say("Keep what I wrote"), id="keep")
+            yield Verb(say("Read the debrief"), id="read")
+            yield safe.static("", id="told")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Begins with the first question."""
+        super().on_mount()
+        self.query(Words).first().focus()
+        self.open(self.opened)
+
+    def about(self) -> str:
+        """What this screen is for."""
+        return say(
+            "Tab goes to the next field. The facilitator opens the debrief for everyone; this "
+            "page says so when it is open. Escape goes back to the exercise."
+        )
+
+    def open(self, opened: bool) -> None:
+        """Says whether the debrief can be read."""
+        self.opened = opened
+        self.query_one("#read").display = opened
+        self.query_one("#told").update(  # type: ignore[attr-defined]
+            safe.prose(
+                say("The debrief is open.")
+                if opened
+                else say("The facilitator has not opened the debrief yet. Stay here, or come back.")
+            )
+        )
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done now."""
+        if action == "read":
+            return self.opened
+        return super().check_action(action, parameters)
+
+    @on(Verb.Pressed)
+    def pressed(self, message: Verb.Pressed) -> None:
+        """Does what the line says."""
+        if message.verb.id == "read":
+            self.action_read()
+        else:
+            self.action_send()
+
+    def action_send(self) -> None:
+        """Keeps what is new of what was written."""
+        new = {
+            area.prompt: words
+            for area in self.query(Words)
+            if (words := safe.clean(area.text).strip()) and self.sent.get(area.prompt) != words
+        }
+        if new:
+            self.keep(new)
+        else:
+            safe.notify(self.app, say("Nothing new was written."))
+
+    @work(group="keep")
+    async def keep(self, written: dict[Prompt, str]) -> None:
+        """Keeps words with the exercise."""
+        for prompt, words in written.items():
+            answer = await self.line.submit(Reflect(prompt, words))
+            if isinstance(answer, Rejected):
+                self.post_message(self.Kept(answer.sentence))
+                return
+            self.sent[prompt] = words
+        self.post_message(self.Kept(""))
+
+    @on(Kept)
+    def tell(self, message: Kept) -> None:
+        """Says whether it was kept."""
+        if message.sentence:
+            safe.notify(self.app, message.sentence, "warning", seconds=8)
+        else:
+            safe.notify(self.app, say("Kept with the exercise."))
+
+    @work(group="read", exclusive=True)
+    async def action_read(self) -> None:
+        """Brings the debrief."""
+        try:
+            text = await self.place.debrief()
+        except TabletopError as error:
+            self.post_message(self.Kept(str(error)))
+            return
+        self.post_message(self.Opened(text))
+
+    @on(Opened)
+    def show(self, message: Opened) -> None:
+        """Shows it, if it still is open."""
+        if message.text:
+            self.app.push_screen(DebriefPage(message.text))
+        else:
+            self.open(False)
+
+
+class DebriefPage(BaseScreen[None]):
+    """A debrief to read from its beginning to its end."""
+
+    HINTS = ("page_down", "page_up")
+
+    def __init__(self, text: str) -> None:
+        """Takes the debrief as Markdown of ours."""
+        super().__init__()
+        self.text = text
+
+    def compose(self) -> ComposeResult:
+        """The text."""
+        yield Heading(say("The debrief"))
+        with Page():
+            yield Sheet(blocks(self.text))
+        yield Footer()
+
+    def about(self) -> str:
+        """What this screen is for."""
+        return say("Page keys turn it. Training, not legal advice; the words may be discoverable.")
