@@ -99,8 +99,7 @@ def _compare(
     siblings: _Siblings,
 ) -> None:
     (scene, node), (one, other) = situation, edges
-    packed = found.model.inside(scene).nodes[node]
-    if not comparing.one_move(scene, (packed, packed), edges):
+    if not comparing.one_move(scene, (node, node), edges):
         siblings.differ = True
         return
     places = [
@@ -134,9 +133,8 @@ def _taught(found: Explored, seen: int) -> frozenset[Learned]:
 def _leads_apart(found: Explored, siblings: _Siblings) -> bool:
     """Whether what two options lead to can be told apart in some situation."""
     told = cache(lambda seen: (_told(found, seen), _taught(found, seen)))
-    comparing = Alike(found.reached, told)
-    return any(
-        not comparing.alike(scene, one, other, found.reached.groups[scene][local])
+    return not Alike(found.reached, told).alike(
+        (scene, (one, other), found.reached.groups[scene][local])
         for (scene, one, other), locals_ in siblings.unless_alike.items()
         for local in locals_
     )
