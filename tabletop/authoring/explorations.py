@@ -67,6 +67,15 @@ class Explored:
             return solve(self.reached)
 
     @cached_property
+    def weighed(self) -> Solved:
+        """What findings rest on of what can still come of each situation."""
+        if "solved" in self.__dict__:
+            return self.solved
+        with _undisturbed():
+            # Where scenes go round, everything that can come of them is worked out together.
+            return solve(self.reached, whole=self.reached.cyclic)
+
+    @cached_property
     def seen_in(self) -> dict[str, int]:
         """By scene: everything that shows in it."""
         found: dict[str, int] = {}
@@ -203,9 +212,15 @@ class Explorations:
         )
 
     def of(self, people: tuple[str, ...], *, facilitated: bool = False) -> Explored:
-        """What one attendance can get into."""
+        """What one attendance can get into.
+
+        Raises:
+            KeyboardInterrupt: where exploring another one was interrupted.
+        """
         key = people, facilitated
         if key not in self._made:
+            if self.stopped == "interrupted":
+                raise KeyboardInterrupt
             with _undisturbed():
                 model = self._model(people, facilitated)
                 found = reach(model, limit=self.limit, progress=self.progress)

@@ -46,9 +46,8 @@ def prove(
     assert reading.scenario is not None
     engine = Engine(reading.scenario, guidance)
     made = explorations(engine, limit=limit, progress=progress)
-    checked = explored(reading, made)
     report = reported(made)
     facilitated = report.everyone
     if not report.stopped:
         facilitated = reported(made, facilitated=True, attendances=False).everyone
-    return Proof(checked, report, facilitated)
+    return Proof(explored(reading, made), report, facilitated)

@@ -94,8 +94,8 @@ class Aspect(Generic[Weight]):
 class Solved:
     """What can still come of a scenario's situations."""
 
-    def __init__(self, reached: Reached) -> None:
-        """Prepares for what was reached."""
+    def __init__(self, reached: Reached, *, whole: bool = True) -> None:
+        """Prepares for what was reached: for all of it, or for what findings rest on alone."""
         self.reached = reached
         scenes = reached.model.scenario.scenes
         self.endings = tuple(name for name, scene in scenes.items() if scene.ending)
@@ -130,11 +130,10 @@ class Solved:
             lambda way: (way.spread,),
             lambda value: None if value.spread is None else self.unbeaten.end(value.spread),
         )
-
-    @property
-    def aspects(self) -> tuple[Aspect[Any], ...]:
-        """Everything that is worked out for each scene."""
-        return self.counts, self.highs, self.routes, self.must, self.may, self.totals
+        self.aspects: tuple[Aspect[Any], ...] = (self.highs, self.must)
+        """What is worked out for each scene."""
+        if whole:
+            self.aspects += (self.counts, self.routes, self.may, self.totals)
 
     def _cross(self) -> None:
         """Works out every crossing, and with them how many routes there can be at most."""
@@ -157,6 +156,12 @@ class Solved:
     def start(self) -> Value | None:
         """The value of the situation in which every route begins."""
         return self.value(self.reached.model.scenario.start, self.reached.begin)
+
+    @property
+    def always(self) -> int:
+        """What every route to an end exercises; all there is where none leads to one."""
+        begin = self.reached.model.scenario.start, self.reached.begin
+        return (self.must.at(*begin) or (-1, END))[0]
 
     def value(self, scene: str, packed: int) -> Value | None:
         """What can still come of a situation on arrival; nothing where no end is known."""
@@ -188,9 +193,9 @@ class Solved:
             aspect.list_out(self.reached, scene, values)
 
 
-def solve(reached: Reached) -> Solved:
+def solve(reached: Reached, *, whole: bool = True) -> Solved:
     """Works out what can still come of every situation on arrival."""
-    solved = Solved(reached)
+    solved = Solved(reached, whole=whole)
     try:
         for place, scenes in enumerate(_backward(reached)):
             reached.tell_solved(place)

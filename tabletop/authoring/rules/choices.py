@@ -215,7 +215,7 @@ def _trouble(found: Explored) -> Iterator[Remark]:
         return
     worst: dict[tuple[str, str], tuple[int, Remark]] = {}
     scale = found.model.scale
-    for each in found.solved.troubles.values():
+    for each in found.weighed.troubles.values():
         inside = found.model.inside(each.scene).stage.inside
         sets = found.reached.arrivals[each.scene].sets
         place = Place(

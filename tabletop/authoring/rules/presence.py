@@ -72,8 +72,7 @@ def _left_out(found: Explored, kind: str, name: str, remark: Remark) -> Iterator
     """What is said of something to exercise, where a route to an end never does."""
     subjects = found.model.subjects
     bit = 1 << subjects.index((kind, name)) if (kind, name) in subjects else 0
-    start = found.solved.start
-    if found.whole and start is not None and start.must & bit:
+    if found.whole and bit and found.weighed.always & bit:
         return
     search = found.search(exercising=bit)
     scenes = found.engine.scenario.scenes
