@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tabletop.cli.program import FINDINGS, Given, cli, data_folder, drawable, scenarios
+from tabletop.cli.program import FINDINGS, Given, cli, data_folder, drawable, plainly, scenarios
 from tabletop.plain.streams import line, out
 from tabletop.wording import say
 
 if TYPE_CHECKING:
     from tabletop.web.hosting import Hosted
+    from tabletop.web.remote import RemoteSession
 
 
 @cli.command(help=say("Hold a session: people join with their phones, laptops or terminals."))
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     help=say("How many groups play side by side; one where nothing is given."),
 )
 @click.option("--headless", is_flag=True, help=say("Without a console; a facilitator joins."))
+@plainly
 @click.option("--resume", "again", is_flag=True, help=say("Go on with a session that stopped."))
 @click.option(
     "--tls",
@@ -58,6 +60,7 @@ def host(
     open_door: bool,
     tables: int,
     headless: bool,
+    plain: bool,
     again: bool,
     tls: str | None,
     tls_cert: Path | None,
@@ -112,7 +115,11 @@ def host(
             await session.close()
             raise
 
-    return asyncio.run(_headless(opened) if headless or not drawable() else _console(given, opened))
+    if headless:
+        return asyncio.run(_headless(opened))
+    return asyncio.run(
+        _lines(given, opened) if plain or not drawable() else _console(given, opened)
+    )
 
 
 @cli.command(help=say("Say what would stop a session on this computer."))
@@ -148,6 +155,7 @@ def doctor(given: Given) -> int:
     metavar="THEME",
     help=say("A content theme to read in a gentler wording; may be repeated."),
 )
+@plainly
 @click.pass_obj
 def join(
     given: Given,
@@ -158,6 +166,7 @@ def join(
     role: str,
     kind: str,
     skips: tuple[str, ...],
+    plain: bool,
 ) -> int:
     """Joins a session."""
     import asyncio
@@ -166,8 +175,6 @@ def join(
     from tabletop.web.tls import pinned
 
     given_to = invited(address)
-    if not drawable():
-        raise click.UsageError(say("Joining needs a terminal it can draw on."))
     code = code or given_to.code or click.prompt(say("Code"))
     name = name or click.prompt(say("Your name, or what you want to be called there"))
 
@@ -190,6 +197,9 @@ def join(
         try:
             await place.known()
             conducts = place.received.session is not None
+            if plain or not drawable():
+                await _joined_in_lines(place, conducts=conducts)
+                return 0
             start = Conduct(RemoteConductLine(place)) if conducts else Join(place)
             app = TabletopApp(scenarios(), data_folder(given), start=start)
             await app.run_async()
@@ -221,31 +231,68 @@ async def _console(given: Given, opened: Callable[[], Awaitable["Hosted"]]) -> i
     return app.return_code or 0
 
 
-async def _headless(opened: Callable[[], Awaitable["Hosted"]]) -> int:
-    """Holds a session that facilitators join from elsewhere, until interrupted."""
-    from tabletop.web.addresses import code_for_terminals
+async def _joined_in_lines(place: "RemoteSession", *, conducts: bool) -> None:
+    """Plays a place, or conducts from it, in lines."""
+    from tabletop.plain.at_table import play
+    from tabletop.plain.conducting import Desk
+    from tabletop.plain.playing import desk
+    from tabletop.web.remote_lines import RemoteConductLine
+
+    if conducts:
+        await Desk(RemoteConductLine(place), *desk()).hold()
+    else:
+        await play(place, *desk())
+
+
+async def _lines(given: Given, opened: Callable[[], Awaitable["Hosted"]]) -> int:
+    """Holds a session verb by verb, in lines."""
+    from tabletop.conduct.session.lines import ConductLine
+    from tabletop.plain.conducting import Desk
+    from tabletop.plain.playing import desk
 
     hosted = await opened()
     await hosted.begin()
     try:
-        out(code_for_terminals(hosted.joining).split("\n"))
-        header = hosted.session.header
-        line(
-            say(
-                "People open {address} and write the code {code}.",
-                address=hosted.address,
-                code=header.code,
-            )
-        )
-        line(say("With a terminal: tabletop join '{at}'", at=hosted.for_terminals))
-        line(say("Facilitators write {code} there instead.", code=header.facilitator_code))
-        line(
-            say(
-                "The room's screen is {address}screen. Stop with Ctrl-C; --resume goes on.",
-                address=hosted.address,
-            )
-        )
+        _invite(hosted)
+        await Desk(ConductLine(hosted.session, 1), *desk()).hold()
+    finally:
+        gone = hosted.session.ended
+        await hosted.end()
+    if not gone:
+        line(say("The session waits. To go on: {program} host --resume", program=given.program))
+    return 0
+
+
+async def _headless(opened: Callable[[], Awaitable["Hosted"]]) -> int:
+    """Holds a session that facilitators join from elsewhere, until interrupted."""
+    hosted = await opened()
+    await hosted.begin()
+    try:
+        _invite(hosted)
         await hosted.session.over()
     finally:
         await hosted.end()
     return 0
+
+
+def _invite(hosted: "Hosted") -> None:
+    """Says how people come, and what the room's screen is."""
+    from tabletop.web.addresses import code_for_terminals
+
+    out(code_for_terminals(hosted.joining).split("\n"))
+    header = hosted.session.header
+    line(
+        say(
+            "People open {address} and write the code {code}.",
+            address=hosted.address,
+            code=header.code,
+        )
+    )
+    line(say("With a terminal: tabletop join '{at}'", at=hosted.for_terminals))
+    line(say("Facilitators write {code} there instead.", code=header.facilitator_code))
+    line(
+        say(
+            "The room's screen is {address}screen. Stop with Ctrl-C; --resume goes on.",
+            address=hosted.address,
+        )
+    )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from tabletop.conduct.session.agreement import agreement
 from tabletop.console.told import spaced
 from tabletop.console.typeset import Block, plain
-from tabletop.exercise.view_types import CommitView, DecisionView, PlayerView, SpreadView
+from tabletop.exercise.view_types import CommitView, DecisionView, PlayerView
 from tabletop.wording import say
 
 
@@ -48,34 +49,8 @@ def answered_by(commit: CommitView) -> str:
 
 def spread(decision: DecisionView) -> Iterator[Block]:
     """How far people of one discipline agree, and how far the disciplines do."""
-    if not decision.spread:
-        return
-    numbers = {option.id: n for n, option in enumerate(decision.options, 1)}
-    for number, row in enumerate(decision.spread):
-        yield plain(within(row, numbers), gap=0 if number else 1)
-    if len(decision.spread) > 1:
-        first = {_leading(row) for row in decision.spread}
-        yield plain(
-            say("Between disciplines: of one mind.")
-            if len(first) == 1 and all(len(row.counts) == 1 for row in decision.spread)
-            else say("Between disciplines: different answers. That is worth hearing out."),
-        )
-
-
-def within(row: SpreadView, numbers: dict[str, int]) -> str:
-    """How the people of one discipline answered, in a line."""
-    counted = ", ".join(
-        say("{count} for {number}", count=count, number=numbers.get(option, "?"))
-        for option, count in row.counts
-    )
-    who = spaced(row.discipline).capitalize()
-    if len(row.counts) == 1:
-        return say("{who}: {counted}.", who=who, counted=counted)
-    return say("{who}: divided, {counted}.", who=who, counted=counted)
-
-
-def _leading(row: SpreadView) -> str:
-    return max(row.counts, key=lambda each: each[1])[0]
+    told = agreement(decision.options, decision.spread)
+    yield from (plain(each, gap=0 if number else 1) for number, each in enumerate(told))
 
 
 def ended() -> str:

@@ -42,13 +42,36 @@ async def speak(talk: "Conversation", seated: Seated, view: PlayerView, rest: st
     others = [each for each in view.people if each.who not in ("you", "joins later")]
     if not rest:
         talk.page.paragraph(say("To whom?"))
-        talk.page.numbered((say("all"), *(_person(each.name, each.who) for each in others)))
-    chosen = await talk.chosen(rest, say("A number, or back."), len(others) + 1)
+        talk.page.numbered(
+            (
+                say("all"),
+                *(_person(each.name, each.who) for each in others),
+                *((say("the facilitator"),) if view.facilitated else ()),
+            )
+        )
+    whom = ["all", *(each.role for each in others)]
+    whom += ["facilitator"] if view.facilitated else []
+    chosen = await talk.chosen(rest, say("A number, or back."), len(whom))
     if chosen is None:
         return
     words = await talk.keyboard.ask(say("What do you say? Nothing says nothing."))
     if words:
-        await talk.submit(seated, c.Say("all" if chosen == 1 else others[chosen - 2].role, words))
+        await talk.submit(seated, c.Say(whom[chosen - 1], words))
+
+
+async def care(talk: "Conversation", seated: Seated, view: PlayerView, rest: str) -> None:
+    """Asks for a stop, with a name or without."""
+    talk.page.paragraph(
+        say(
+            "The exercise stops for everyone, for your sake or for somebody else's; only the "
+            "facilitator goes on again. Recorded is that somebody asked, and when. Without your "
+            "name, nothing in the record says who."
+        )
+    )
+    talk.page.numbered((say("Stop, without my name"), say("Stop; the facilitator sees my name")))
+    chosen = await talk.chosen(rest, say("A number, or back."), 2)
+    if chosen:
+        await talk.submit(seated, c.StopForCare(named=chosen == 2))
 
 
 async def advise(talk: "Conversation", seated: Seated, view: PlayerView, rest: str) -> None:
@@ -109,7 +132,13 @@ async def people(talk: "Conversation", seated: Seated, view: PlayerView, rest: s
     """Lists who is at the table."""
     talk.page.paragraph(say("At the table:"))
     talk.page.items(
-        f"{_person(each.name, each.who)}, {discipline(each.discipline)}" for each in view.people
+        ": ".join(
+            (
+                f"{_person(each.name, each.who)}, {discipline(each.discipline)}",
+                *((", ".join(each.people),) if each.people else ()),
+            )
+        )
+        for each in view.people
     )
 
 

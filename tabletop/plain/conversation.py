@@ -6,7 +6,6 @@ is told. So the same answers, typed or piped, meet the same questions.
 
 import time
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING
 
 from tabletop.conduct.connection import Rejected
 from tabletop.conduct.errors import TabletopError
@@ -19,12 +18,9 @@ from tabletop.plain.asking import not_a_choice, number
 from tabletop.plain.glossary import Glossary
 from tabletop.plain.keyboard import Keyboard
 from tabletop.plain.page import Page, one_line
-from tabletop.plain.seated import Seated, settled
+from tabletop.plain.seated import Held, Seated, settled
 from tabletop.plain.verbs import away, parsed
 from tabletop.wording import say
-
-if TYPE_CHECKING:
-    from tabletop.conduct.solo import Exercise
 
 NOTHING, MOVING, READING, DECIDING = range(4)
 
@@ -32,7 +28,7 @@ NOTHING, MOVING, READING, DECIDING = range(4)
 class Conversation:
     """An exercise at one keyboard."""
 
-    def __init__(self, exercise: "Exercise", page: Page, keyboard: Keyboard) -> None:
+    def __init__(self, exercise: Held, page: Page, keyboard: Keyboard) -> None:
         """Takes an exercise that has begun."""
         self.exercise = exercise
         self.page = page
@@ -41,6 +37,8 @@ class Conversation:
         self.table = [Seated(role, exercise.connection(role)) for role in exercise.roles]
         self._seated = self.table[0]
         self._begun = False
+        self.resting = False
+        """Whether a question waits that something new may take the place of."""
 
     async def hold(self) -> None:
         """Plays until the exercise has ended.
@@ -157,7 +155,9 @@ class Conversation:
         else:
             deciding.put(self.page, view, decision)
             seated.asked = now
+        self.resting = True
         answer = await self.keyboard.ask(self._question(view, decision))
+        self.resting = False
         if decision is not None and decision.part == "decide" and answer.rstrip(".").isdecimal():
             await deciding.take(self, seated, decision, answer.rstrip("."))
             return
@@ -175,6 +175,8 @@ class Conversation:
         await verb.does(self, seated, view, rest)
 
     def _question(self, view: PlayerView, decision: DecisionView | None) -> str:
+        if view.status == "paused" and "resume" not in view.may:
+            return say("It goes on when the facilitator does. ? lists what you can do.")
         if view.status == "paused":
             return say("g goes on, q leaves, ? lists the rest.")
         if away(view):
@@ -206,6 +208,8 @@ class Conversation:
             return say("m moves on, ? lists what else you can do.")
         if name:
             return say("h hands the keyboard to {name}, ? lists what else you can do.", name=name)
+        if view.facilitated:
+            return say("The facilitator moves on. ? lists what you can do meanwhile.")
         return say("Nothing waits for you just now. ? lists what you can do.")
 
     def _puzzled(self, answer: str) -> None:

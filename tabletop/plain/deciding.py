@@ -30,7 +30,7 @@ def shape(view: PlayerView, decision: DecisionView | None) -> tuple[str, ...]:
     consulted = (
         each.id for each in view.decisions if each.part == "consult" and each.phase == "open"
     )
-    return (*now, *consulted, str(away(view)))
+    return (*now, *consulted, str(away(view)), str(view.care), str(view.branch))
 
 
 def question(decision: DecisionView, most: int) -> str:
@@ -41,13 +41,19 @@ def question(decision: DecisionView, most: int) -> str:
         return say(
             "y chooses which answer counts, 1 to {most} changes yours, ? lists the rest.", most=most
         )
+    if not decision.may_settle:
+        return say("1 to {most} changes your answer, ? lists the rest.", most=most)
     return say("y lets it count, 1 to {most} changes your answer, ? lists the rest.", most=most)
 
 
 def put(page: Page, view: PlayerView, decision: DecisionView | None) -> None:
     """Writes out what is asked, in full."""
     if view.status == "paused":
-        page.paragraph(say("The exercise is paused for everyone; nothing is lost."))
+        page.paragraph(
+            say("Stopped for care: somebody asked for it. The facilitator goes on when all can.")
+            if view.care
+            else say("The exercise is paused for everyone; nothing is lost.")
+        )
     elif away(view):
         page.paragraph(say("You have stepped out, and nobody waits for you."))
     elif view.scene is None:

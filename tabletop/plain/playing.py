@@ -33,7 +33,7 @@ async def play(
     skips: Sequence[str] = (),
 ) -> None:
     """Plays a scenario from the beginning; `program` is how to call this one again."""
-    page, keyboard = _desk()
+    page, keyboard = desk()
     try:
         chosen = await choose(page, keyboard, loaded.scenario, roles, skips)
     except EndOfInput:
@@ -67,7 +67,7 @@ async def resume(
     as_begun: bool = False,
 ) -> None:
     """Goes on with an exercise where it stopped."""
-    page, keyboard = _desk()
+    page, keyboard = desk()
 
     async def opened() -> solo.Exercise:
         resumed = await solo.resume(folder, exercise, library=library, as_begun=as_begun)
@@ -90,7 +90,8 @@ def changed(revision: "Revision", program: str) -> None:
     page.flush()
 
 
-def _desk() -> tuple[Page, Keyboard]:
+def desk() -> tuple[Page, Keyboard]:
+    """The page and the keyboard of this process."""
     page = Page(sys.stdout)
     typed = sys.stdin is not None and sys.stdin.isatty()
     return page, Keyboard(page, 0, echo=not typed)

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from tabletop.conduct.connection import Connection, Frame
 from tabletop.exercise.view_types import PlayerView
@@ -10,8 +10,19 @@ from tabletop.exercise.view_types import PlayerView
 ROUNDS = 5
 """Rounds of the event loop in which a frame reaches whoever follows."""
 
-if TYPE_CHECKING:
-    from tabletop.conduct.solo import Exercise
+
+class Held(Protocol):
+    """An exercise as a conversation holds it: open here, or a seat at a table elsewhere."""
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles played at this keyboard."""
+
+    def connection(self, role: str) -> Connection:
+        """A line for one of them."""
+
+    async def quiet(self) -> None:
+        """Waits until nothing more follows from what was done."""
 
 
 @dataclass
@@ -36,6 +47,8 @@ class Seated:
     asked: tuple[str, ...] = ()
     """What was last asked in full; asked again, it is asked in short."""
     following: asyncio.Task[None] | None = None
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set whenever a frame has come."""
 
     @property
     def view(self) -> PlayerView:
@@ -51,6 +64,7 @@ class Seated:
         async for frame in self.connection.frames():
             self.frame = frame
             self.heard += 1
+            self.news.set()
 
     async def close(self) -> None:
         """Leaves."""
@@ -60,7 +74,7 @@ class Seated:
         await self.connection.close()
 
 
-async def settled(exercise: "Exercise", table: list[Seated]) -> None:
+async def settled(exercise: Held, table: list[Seated]) -> None:
     """Waits until nothing more follows from what was done and every frame of it has come."""
     while True:
         heard = sum(each.heard for each in table)

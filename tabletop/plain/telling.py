@@ -1,5 +1,6 @@
 """What a role is told: new passages, once each, in the order they came."""
 
+from tabletop.conduct.session.agreement import agreement
 from tabletop.exercise.view_types import CommitView, DecisionView, PassageView, PlayerView
 from tabletop.plain.page import Page
 from tabletop.plain.seated import Seated
@@ -97,6 +98,8 @@ def decision(page: Page, view: DecisionView) -> None:
 def answers(page: Page, view: DecisionView) -> None:
     """Writes out the answers of everyone who decides, after the reveal."""
     page.paragraph(say("The answers to {title}:", title=view.title))
+    for told in agreement(view.options, view.spread):
+        page.line(told)
     for commit in view.commits:
         page.line(_answer(view, commit), "- ")
 
@@ -106,6 +109,8 @@ def _answer(view: DecisionView, commit: CommitView) -> str:
     name = commit.name
     if commit.stand_in:
         name = say("{name} (stand-in)", name=name)
+    elif commit.person:
+        name = f"{commit.person}, {commit.role.replace('_', ' ')}"
     number = next((n for n, each in enumerate(view.options, 1) if each.id == commit.option), 0)
     parts = [say("{name}: {number}. {option}", name=name, number=number, option=option)]
     if commit.because:

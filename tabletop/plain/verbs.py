@@ -48,7 +48,10 @@ async def help_(talk: "Conversation", seated: Seated, view: PlayerView, rest: st
                     "{letter} or {word}: {help}", letter=verb.letter, word=verb.word, help=verb.help
                 )
             )
-    talk.page.line(say("Nothing is marked while you play, and there is no time limit."))
+    if view.facilitated:
+        talk.page.line(say("Nothing is marked while you play. The facilitator moves on."))
+    else:
+        talk.page.line(say("Nothing is marked while you play, and there is no time limit."))
 
 
 def _may(name: str) -> Callable[[PlayerView], bool]:
@@ -117,6 +120,13 @@ def every() -> tuple[Verb, ...]:
         ),
         Verb("z", say("pause"), say("stop for everyone"), acts.does(c.Pause()), _may("pause")),
         Verb("g", say("go"), say("go on after a pause"), acts.does(c.Resume()), _may("resume")),
+        Verb(
+            "c",
+            say("care"),
+            say("stop for everyone's sake, with or without your name"),
+            acts.care,
+            _may("stop_for_care"),
+        ),
         Verb(
             "o",
             say("out"),

@@ -114,9 +114,10 @@ class ReadingScreen(SeatScreen):
         begin = _beginning(view) if before is None else None
         if before is not None and before.branch != view.branch:
             # What came after that point is no longer so; what was read before it stays read.
-            self.read = min(self.read, len(view.feed))
-            self.acknowledged = min(self.acknowledged, len(view.feed))
-            begin = max(0, len(view.feed) - 1)
+            back = [n for n, each in enumerate(view.feed) if each.kind == "rewound"]
+            begin = back[-1] if back else 0
+            self.read = min(self.read, begin)
+            self.acknowledged = min(self.acknowledged, begin)
             safe.notify(self.app, say("The facilitator went back to an earlier point."), seconds=12)
         new = self.feed.show(view.feed, view.scenes, begin=begin)
         self.status.show(view)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tabletop.conduct.session.agreement import agreement
 from tabletop.console.session.panels import clock
 from tabletop.console.told import called, spaced
 from tabletop.console.typeset import Block, BlockKind, blocks, plain
@@ -98,14 +99,7 @@ def _answers(decision: ConductDecision) -> Iterator[Block]:
                 who = say("{name} (stand-in)", name=who)
             why = each.reason or each.because
             yield Block(plain(f"{who}: {why}" if why else who).text, (), "note", "     ", "       ")
-    for row in decision.spread:
-        numbers = {option.id: n for n, option in enumerate(decision.options, 1)}
-        counted = ", ".join(
-            say("{count} for {number}", count=count, number=numbers.get(o, "?"))
-            for o, count in row.counts
-        )
-        alike = say("of one mind") if len(row.counts) == 1 else say("divided")
-        yield _in(f"{spaced(row.discipline)}: {alike} ({counted})")
+    yield from (_in(each) for each in agreement(decision.options, decision.spread))
     if decision.may_settle:
         yield _in(say("The answers give a result: f7 lets it count, or lets them talk on."))
     elif decision.may_choose:
