@@ -21,7 +21,7 @@ def play(reached: Reached, chance: random.Random, seen: Seen | None = None) -> i
                 own = inside.nodes[at]
                 rest = beside & ~inside.stopped(own)
                 seen.add((scene, (own & ~inside.stage.touchable | rest) & inside.stage.plain))
-            at = chance.choice(inside.explored(at)).target
+            at = chance.choice(inside.after(at))
             steps += 1
         way = inside.exits[~at]
         if not way.to:
