@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tabletop.authoring.explorations import LIMIT, Explorations
+from tabletop.authoring.explorations import LIMIT, Explorations, undisturbed
 from tabletop.authoring.findings import Finding, Remark, found, taken_up
 from tabletop.authoring.packed.reach import Progress
 from tabletop.authoring.rules.attendance import remarks_on_attendance
@@ -74,7 +74,8 @@ def explored(reading: Reading, made: Explorations) -> Checked:
     remarks = list(remarks_at_rest(made.engine))
     try:
         # Where it is interrupted, what was found before stays.
-        remarks += remarks_on_behavior(made)
+        with undisturbed():
+            remarks += remarks_on_behavior(made)
     except KeyboardInterrupt:
         made.interrupted = True
     remarks += remarks_on_bounds(made)

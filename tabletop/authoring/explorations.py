@@ -63,7 +63,7 @@ class Explored:
     @cached_property
     def solved(self) -> Solved:
         """What can still come of each situation."""
-        with _undisturbed():
+        with undisturbed():
             return solve(self.reached)
 
     @cached_property
@@ -71,7 +71,7 @@ class Explored:
         """What findings rest on of what can still come of each situation."""
         if "solved" in self.__dict__:
             return self.solved
-        with _undisturbed():
+        with undisturbed():
             # Where scenes go round, everything that can come of them is worked out together.
             return solve(self.reached, whole=self.reached.cyclic)
 
@@ -221,7 +221,7 @@ class Explorations:
         if key not in self._made:
             if self.stopped == "interrupted":
                 raise KeyboardInterrupt
-            with _undisturbed():
+            with undisturbed():
                 model = self._model(people, facilitated)
                 found = reach(model, limit=self.limit, progress=self.progress)
             self._made[key] = Explored(found, self.sights)
@@ -241,8 +241,11 @@ class Explorations:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Nothing made meanwhile refers to itself, so that looking for what does finds nothing."""
+def undisturbed() -> Iterator[None]:
+    """Nothing made meanwhile refers to itself, so that looking for what does finds nothing.
+
+    Looking once at the end is cheaper than after each of many explorations.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:

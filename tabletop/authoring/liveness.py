@@ -12,13 +12,10 @@ their own passage and nothing else, whatever happens beside them; they stay outs
 are proved apart, one fact and recipient at a time.
 """
 
-from collections.abc import Iterator
-
 from tabletop.exercise.engine import Engine
-from tabletop.exercise.plan import changes, decision_conditions, effects_of, mark_conditions, reads
+from tabletop.exercise.plan import changes, effects_of, mark_conditions, reads, scene_conditions
 from tabletop.exercise.state import DecisionState, Offer, State
-from tabletop.scenario.conditions import Condition, Read
-from tabletop.scenario.model import Scene
+from tabletop.scenario.conditions import Read
 from tabletop.scenario.texts import texts_of
 
 Key = tuple[object, ...]
@@ -40,7 +37,7 @@ class Liveness:
             )
         )
         read = {
-            name: frozenset(reads(_scene_conditions(scene)))
+            name: frozenset(reads(scene_conditions(scene)))
             for name, scene in scenario.scenes.items()
         }
         revealed = frozenset(
@@ -137,14 +134,3 @@ def _decision(decision: DecisionState, live: bool) -> object:
     if decision.settled:
         return decision.settled if live else "settled"
     return decision.options
-
-
-def _scene_conditions(scene: Scene) -> Iterator[Condition | None]:
-    """Every condition of a scene: texts, injects, decisions, branches."""
-    for _, text in texts_of(scene):
-        yield from text.conditions()
-    for inject in scene.injects.values():
-        yield from (inject.when, inject.alone)
-    for decision in scene.decisions.values():
-        yield from decision_conditions(decision)
-    yield from (branch.when for branch in scene.next)

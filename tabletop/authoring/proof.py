@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tabletop.authoring.check import Checked, explorations, explored
-from tabletop.authoring.explorations import LIMIT
+from tabletop.authoring.explorations import LIMIT, undisturbed
 from tabletop.authoring.packed.reach import Progress
 from tabletop.authoring.report import Attended, ExploreReport, reported
 from tabletop.exercise.engine import Engine
@@ -46,8 +46,9 @@ def prove(
     assert reading.scenario is not None
     engine = Engine(reading.scenario, guidance)
     made = explorations(engine, limit=limit, progress=progress)
-    report = reported(made)
-    facilitated = report.everyone
-    if not report.stopped:
-        facilitated = reported(made, facilitated=True, attendances=False).everyone
-    return Proof(explored(reading, made), report, facilitated)
+    with undisturbed():
+        report = reported(made)
+        facilitated = report.everyone
+        if not report.stopped:
+            facilitated = reported(made, facilitated=True, attendances=False).everyone
+        return Proof(explored(reading, made), report, facilitated)

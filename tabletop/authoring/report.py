@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 
-from tabletop.authoring.explorations import LIMIT, Explorations
+from tabletop.authoring.explorations import LIMIT, Explorations, undisturbed
 from tabletop.authoring.explore import Move
 from tabletop.authoring.packed.reach import Progress, Reached, reach
 from tabletop.authoring.packed.routes import DECISIONS, FEWEST, MOST, Routes
@@ -152,9 +152,16 @@ def reported(
     made: Explorations, *, facilitated: bool = False, attendances: bool = True
 ) -> ExploreReport:
     """The report of explorations; those it needs and that were not made yet are made."""
+    with undisturbed():
+        return _reported(made, facilitated=facilitated, attendances=attendances)
+
+
+def _reported(made: Explorations, *, facilitated: bool, attendances: bool) -> ExploreReport:
     first, *others = made.attendances
     engine = made.engine
     solved = made.of(first, facilitated=facilitated).solved
+    # Before anything is said, since weighing may be stopped as well.
+    troubles = sorted(solved.troubles.items())
     routes = Routes(solved)
     everyone = _attended(solved, routes)
     rest: list[Attended] = []
@@ -181,7 +188,7 @@ def reported(
                 each.with_higher / scale,
                 routes.to_node(each.scene, each.arrival, each.node),
             )
-            for _, each in sorted(solved.troubles.items())
+            for _, each in troubles
         ),
         exercised=_exercised(solved),
         attendances=tuple(rest),

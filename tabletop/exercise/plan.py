@@ -51,6 +51,38 @@ class Plan:
             self.blockers.update(_blockers(each))
 
     @cached_property
+    def asked_in_scene(self) -> dict[str, frozenset[Read]]:
+        """By scene: what its conditions read."""
+        scenes = self.scenario.scenes
+        return {name: _asked(scene_conditions(scene)) for name, scene in scenes.items()}
+
+    @cached_property
+    def asked_by_decision(self) -> dict[str, frozenset[Read]]:
+        """By decision: what its conditions read."""
+        scenes = self.scenario.scenes.values()
+        return {
+            name: _asked(decision_conditions(decision))
+            for scene in scenes
+            for name, decision in scene.decisions.items()
+        }
+
+    @cached_property
+    def asked_by_inject(self) -> dict[str, frozenset[Read]]:
+        """By inject: what its conditions read."""
+        found = {}
+        for scene in self.scenario.scenes.values():
+            for name, inject in scene.injects.items():
+                texts = (each for _, text in texts_of(inject) for each in text.conditions())
+                found[name] = _asked((inject.when, inject.alone, *texts))
+        return found
+
+    @cached_property
+    def asked_by_texts(self) -> frozenset[Read]:
+        """What the texts of facts and briefs read, which may be told in any scene."""
+        texts = (*texts_of(self.scenario.facts), *texts_of(self.scenario.roles))
+        return _asked(each for _, text in texts for each in text.conditions())
+
+    @cached_property
     def texts(self) -> dict[str, str]:
         """Every wording of the scenario by its path."""
         return {
@@ -58,6 +90,11 @@ class Plan:
             for path, text in texts_of(self.scenario)
             for suffix, wording in text.wordings()
         }
+
+    @cached_property
+    def text_paths(self) -> dict[int, str]:
+        """The path of every text of the scenario, by its identity."""
+        return {id(text): path for path, text in texts_of(self.scenario)}
 
     @cached_property
     def themes(self) -> dict[str, tuple[str, ...]]:
@@ -160,6 +197,21 @@ def decision_conditions(decision: Decision) -> Iterator[Condition | None]:
         yield from mark_conditions(option)
     for role in decision.by:
         yield from (rule.when for rule in decision.rules_for(role))
+
+
+def scene_conditions(scene: Scene) -> Iterator[Condition | None]:
+    """Every condition of a scene: texts, injects, decisions, branches."""
+    for _, text in texts_of(scene):
+        yield from text.conditions()
+    for inject in scene.injects.values():
+        yield from (inject.when, inject.alone)
+    for decision in scene.decisions.values():
+        yield from decision_conditions(decision)
+    yield from (branch.when for branch in scene.next)
+
+
+def _asked(conditions: Iterable[Condition | None]) -> frozenset[Read]:
+    return frozenset(read for each in conditions if each is not None for read in each.reads)
 
 
 def _blockers(scene: Scene) -> dict[str, tuple[str, ...]]:

@@ -13,9 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tabletop.authoring.packed import masks
-from tabletop.exercise.plan import decision_conditions
 from tabletop.scenario.model import Effects
-from tabletop.scenario.texts import texts_of
 
 if TYPE_CHECKING:
     from tabletop.authoring.packed.stage import Stage
@@ -27,22 +25,20 @@ class Footprints:
     def __init__(self, stage: Stage) -> None:
         """Works out what each thing in the scene has to do with."""
         self._stage = stage
-        layout, scene = stage.model.layout, stage.scene
+        layout, scene, plan = stage.model.layout, stage.scene, stage.model.engine.plan
         self._standing = {
             name: masks.own(layout, name) & ~layout.shown[name].bits for name in scene.decisions
         }
         self._came = {name: layout.delivered[name].bits for name in scene.injects}
         self._decisions = {
-            name: layout.reads(decision_conditions(decision))
+            name: layout.mask(plan.asked_by_decision[name])
             | masks.own(layout, name)
             | layout.answer[name].bits
             | self._effects(*decision.options.values())
             for name, decision in scene.decisions.items()
         }
         self._injects = {
-            name: layout.reads((inject.when, inject.alone))
-            | layout.reads(each for _, text in texts_of(inject) for each in text.conditions())
-            | self._effects(inject)
+            name: layout.mask(plan.asked_by_inject[name]) | self._effects(inject)
             for name, inject in scene.injects.items()
         }
         self._always = layout.everyone | layout.told | self._offers()

@@ -43,10 +43,18 @@ class Inside:
     _exit: dict[Exit, int] = field(default_factory=dict)
     _answers: dict[tuple[str, int], list[Answer]] = field(default_factory=dict)
     _footprints: Footprints = field(init=False)
+    _offers: list[tuple[int, tuple[str, str, str], bool]] = field(init=False)
+    """Offers that are moves of their own: the bit by which they stand, and whether plainly so."""
 
     def __post_init__(self) -> None:
-        """Works out what answers have to do with."""
-        self._footprints = Footprints(self.stage)
+        """Works out what answers have to do with, and which offers are moves."""
+        stage = self.stage
+        self._footprints = Footprints(stage)
+        self._offers = [
+            (stage.model.layout.offers[one.offer][0].bits, one.offer[:3], stage.name in one.live)
+            for one in stage.model.followed
+            if one.person and one.explicit(stage.name)
+        ]
 
     def arrive(self, local: int) -> tuple[int, int]:
         """What arriving with these bits brings, and the situation or exit it leads to."""
@@ -189,12 +197,8 @@ class Inside:
 
     def _sharing(self, packed: int) -> dict[tuple[str, str, str], bool]:
         """The offers that are moves of their own, and whether the plain exploration has them."""
-        stage = self.stage
         found: dict[tuple[str, str, str], bool] = {}
-        for one in stage.model.followed:
-            if not one.person or not one.explicit(stage.name):
-                continue
-            if packed & stage.model.layout.offers[one.offer][0].bits:
-                triple = one.offer[:3]
-                found[triple] = found.get(triple, False) or stage.name in one.live
+        for stands, triple, plain in self._offers:
+            if packed & stands:
+                found[triple] = found.get(triple, False) or plain
         return found

@@ -14,7 +14,7 @@ from tabletop.exercise.plan import changes, effects_of
 from tabletop.exercise.state import Offer
 from tabletop.scenario.conditions import Condition, Read
 from tabletop.scenario.model import Decision, Effects
-from tabletop.scenario.texts import Text, texts_of
+from tabletop.scenario.texts import Text
 
 if TYPE_CHECKING:
     from tabletop.exercise.engine import Engine
@@ -113,8 +113,7 @@ class Layout:
             if to != holder
         }
         self.available: dict[Offer, Place] = {}
-        texts = [text for _, text in (*texts_of(scenario.facts), *texts_of(scenario.roles))]
-        self.told = self.reads(condition for text in texts for condition in text.conditions())
+        self.told = self.mask(engine.plan.asked_by_texts)
         """What the texts of facts and briefs read, which may be told in any scene."""
         self.everyone = sum(place.bits for place in self.joined.values())
 

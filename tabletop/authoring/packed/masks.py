@@ -12,10 +12,7 @@ from collections.abc import Iterator
 from tabletop.authoring.liveness import Liveness
 from tabletop.authoring.packed.layout import Layout
 from tabletop.authoring.packed.offering import Tracked
-from tabletop.exercise.plan import decision_conditions
-from tabletop.scenario.conditions import Condition
 from tabletop.scenario.model import Effects, Scene
-from tabletop.scenario.texts import texts_of
 
 
 def plain(layout: Layout, liveness: Liveness, scene: str) -> int:
@@ -111,7 +108,7 @@ def inside(layout: Layout, followed: tuple[Tracked, ...], scene: str) -> tuple[i
     """The bits a scene can read or change; and those of flags it can only set."""
     scenario, plan = layout.engine.scenario, layout.engine.plan
     here = scenario.scenes[scene]
-    mask = layout.everyone | layout.told | layout.reads(conditions(here))
+    mask = layout.everyone | layout.told | layout.mask(plan.asked_in_scene[scene])
     for name in here.injects:
         mask |= layout.delivered[name].bits
     for name in here.decisions:
@@ -141,14 +138,3 @@ def effects_of(scene: Scene) -> Iterator[Effects]:
     yield from scene.injects.values()
     for decision in scene.decisions.values():
         yield from decision.options.values()
-
-
-def conditions(scene: Scene) -> Iterator[Condition | None]:
-    """Every condition of a scene."""
-    for _, text in texts_of(scene):
-        yield from text.conditions()
-    for inject in scene.injects.values():
-        yield from (inject.when, inject.alone)
-    for decision in scene.decisions.values():
-        yield from decision_conditions(decision)
-    yield from (branch.when for branch in scene.next)

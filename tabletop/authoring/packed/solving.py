@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from tabletop.authoring.packed.cycles import Turning
@@ -103,7 +104,6 @@ class Solved:
         """Whether some situations can follow each other for ever."""
         self.unbounded = False
         """Whether they can, and come to an end after all: routes are without number then."""
-        self.troubles: dict[Marked, Trouble] = {}
         self.crossings: Crossings = {}
         self.lanes = Lanes(self.endings, 1)
         self.ways: list[Way] = []
@@ -134,6 +134,17 @@ class Solved:
         """What is worked out for each scene."""
         if whole:
             self.aspects += (self.counts, self.routes, self.may, self.totals)
+
+    @cached_property
+    def troubles(self) -> dict[Marked, Trouble]:
+        """Where a lower mark pays; nothing is known of it where it was stopped before or now."""
+        if self.reached.stopped == "interrupted":
+            return {}
+        try:
+            return troubles(self)
+        except KeyboardInterrupt:
+            self.reached.stopped = "interrupted"
+            return {}
 
     def _cross(self) -> None:
         """Works out every crossing, and with them how many routes there can be at most."""
@@ -204,7 +215,6 @@ def solve(reached: Reached, *, whole: bool = True) -> Solved:
                     solved.list_out(scene, values)
             else:
                 solved.work_out(scenes[0])
-        solved.troubles = troubles(solved)
     except KeyboardInterrupt:
         # Situations stay counted; of what was not worked out, nothing is known.
         reached.stopped = "interrupted"

@@ -31,7 +31,7 @@ from tabletop.authoring.packed.layout import (
 )
 from tabletop.authoring.packed.offering import Tracked, Worth
 from tabletop.authoring.packed.trace import Judged, Trace, Vector, worth
-from tabletop.exercise.plan import changes, decision_conditions
+from tabletop.exercise.plan import changes
 from tabletop.exercise.state import PUBLIC
 from tabletop.scenario.model import Decision, Effects, Inject, Mark
 from tabletop.scenario.texts import ALL, Text
@@ -101,7 +101,7 @@ class Stage:
 
     def _asked(self, name: str, decision: Decision) -> Asked:
         layout, plan = self.model.layout, self.model.engine.plan
-        everything = layout.reads(decision_conditions(decision)) | layout.everyone
+        everything = layout.mask(plan.asked_by_decision[name]) | layout.everyone
         marks = everything | layout.shown[name].bits
         return Asked(
             decision=decision,

@@ -22,7 +22,7 @@ from tabletop.exercise.state import PUBLIC
 from tabletop.scenario.conditions import Condition
 from tabletop.scenario.decisions import Decision
 from tabletop.scenario.model import Inject
-from tabletop.scenario.texts import ALL, Text, texts_of
+from tabletop.scenario.texts import ALL, Text
 
 Names = Mapping[str, tuple[str, ...]]
 """Wordings by their path, each with the facts it names."""
@@ -44,7 +44,7 @@ class Watched(Model):
         """Takes where what shows is numbered, and which wordings name facts."""
         self.sights = sights
         self.names = names
-        self.paths = {id(text): path for path, text in texts_of(engine.scenario)}
+        self.paths = engine.plan.text_paths
         super().__init__(engine, people, facilitated=facilitated, liveness=liveness)
         self.knowing = dict.fromkeys(self.scenario.facts, 0)
         for (_, fact), place in self.layout.known.items():
