@@ -142,11 +142,23 @@ def drawable() -> bool:
 
 def draw(given: Given, start: "Start | None") -> int:
     """Draws screens, beginning somewhere, until they are left."""
+    import asyncio
+
+    from tabletop.cli.rooms import WebRooms
     from tabletop.console.app import TabletopApp
 
-    app = TabletopApp(scenarios(), data_folder(given), start=start)
-    app.run()
-    return app.return_code or 0
+    async def drawn() -> int:
+        rooms = WebRooms(given)
+        app = TabletopApp(scenarios(), data_folder(given), start=start, rooms=rooms)
+        try:
+            await app.run_async()
+        finally:
+            told = await rooms.leave()
+        if told:
+            line(told)
+        return app.return_code or 0
+
+    return asyncio.run(drawn())
 
 
 def finish(played: Coroutine[Any, Any, None]) -> int:

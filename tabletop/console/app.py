@@ -33,7 +33,13 @@ if TYPE_CHECKING:
     from tabletop.conduct.library import Library, Loaded
     from tabletop.conduct.open_exercise import Exercise
     from tabletop.conduct.revision import Revision
-    from tabletop.conduct.session.protocol import ConductConnection, PlaceConnection
+    from tabletop.conduct.session.protocol import (
+        ConductConnection,
+        Hosting,
+        Joining,
+        PlaceConnection,
+        Rooms,
+    )
     from tabletop.exercise.record import Record
 
 QUITTING = {"quit", "home.quit"}
@@ -53,9 +59,16 @@ class TabletopApp(DiscreetApp):
     ENABLE_SELECT_AUTO_SCROLL = False
 
     def __init__(
-        self, library: "Library", folder: "DataFolder", *, start: Start | None = None
+        self,
+        library: "Library",
+        folder: "DataFolder",
+        *,
+        start: Start | None = None,
+        rooms: "Rooms | None" = None,
     ) -> None:
         super().__init__(folder.path)
+        self.rooms = rooms
+        """What opens sessions; none where the program was begun for one thing."""
         self.library = library
         self.folder = folder
         self.start = start or Home()
@@ -226,9 +239,42 @@ class TabletopApp(DiscreetApp):
 
         self._open(shown)
 
+    def host(self, asked: "Hosting") -> None:
+        """Opens a session here, and shows it to who conducts it."""
+
+        async def opened() -> None:
+            assert self.rooms is not None
+            line = await self.rooms.host(asked)
+            screen = await asyncio.to_thread(_conduct_screen)
+            self.show(screen(line))
+
+        self._open(opened)
+
+    def join(self, asked: "Joining") -> None:
+        """Comes to a session elsewhere, as whoever its code makes one."""
+
+        async def opened() -> None:
+            assert self.rooms is not None
+            found = await self.rooms.join(asked)
+            screen = await asyncio.to_thread(_conduct_screen if found.line else _place_screen)
+            self.show(screen(found.line or found.place))
+
+        self._open(opened)
+
     def left_session(self, sentence: str) -> None:
-        """Leaves a session: the program ends, and whoever opened it puts it away."""
-        self.exit(message=sentence or None)
+        """Leaves a session: for home, or ends where the program was begun for it alone."""
+        if self.rooms is None:
+            self.exit(message=sentence or None)
+        else:
+            self.put_away(self.rooms, sentence)
+
+    @work(group="leave", exclusive=True)
+    async def put_away(self, rooms: "Rooms", sentence: str) -> None:
+        """Puts a session away and goes home, where it is said how it goes on."""
+        self.home()
+        told = await rooms.leave() or sentence
+        if told:
+            safe.notify(self, told, seconds=12)
 
     def show(self, screen: Screen[Any]) -> None:
         """Shows a screen straight above its ground, so that its way out leads there."""
@@ -333,6 +379,18 @@ class TabletopApp(DiscreetApp):
         from tabletop.console.screens.past import PastScreen
 
         self.push_screen(PastScreen())
+
+    def open_hosting(self) -> None:
+        """Asks what is to be hosted."""
+        from tabletop.console.session.rooms import HostingScreen
+
+        self.push_screen(HostingScreen())
+
+    def open_joining(self) -> None:
+        """Asks which session is to be joined."""
+        from tabletop.console.session.rooms import JoiningScreen
+
+        self.push_screen(JoiningScreen())
 
     def open_writing(self) -> None:
         """Shows what one may write on."""

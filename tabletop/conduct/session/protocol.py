@@ -1,6 +1,7 @@
 """What screens hold of a session: the same near and far, so that none can tell which it is."""
 
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from tabletop.conduct.connection import Answer, Connection
@@ -8,6 +9,28 @@ from tabletop.conduct.session.commands import SessionCommand
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame
 from tabletop.exercise.commands import Command
 from tabletop.exercise.view_types import PlayerView
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """What is to be hosted, and who can come."""
+
+    scenario: str = ""
+    session: str = ""
+    """One that stopped, to go on with in place of a scenario."""
+    lan: bool = False
+    open_door: bool = False
+    tables: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Which session somebody joins, and as whom."""
+
+    address: str
+    code: str
+    name: str
+    wish: str = ""
 
 
 class PlaceConnection(Protocol):
@@ -75,3 +98,35 @@ class ConductConnection(Protocol):
 
     async def close(self) -> None:
         """Leaves; the session goes on without this line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a code opened: a conductor's line or a player's place."""
+
+    line: ConductConnection | None = None
+    place: PlaceConnection | None = None
+
+
+class Rooms(Protocol):
+    """What opens sessions for the screens: one at a time, hosted here or joined elsewhere."""
+
+    def held(self) -> tuple[str, ...]:
+        """The sessions that stopped and can go on, the last first."""
+
+    async def host(self, asked: Hosting) -> ConductConnection:
+        """Begins a session or goes on with one, and opens its door.
+
+        Raises:
+            TabletopError: with a sentence, where it can't be.
+        """
+
+    async def join(self, asked: Joining) -> Joined:
+        """Comes to a session elsewhere.
+
+        Raises:
+            TabletopError: with a sentence, where one can't.
+        """
+
+    async def leave(self) -> str:
+        """Puts away what is open, and says how it goes on; empty where nothing is to be said."""

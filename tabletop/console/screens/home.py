@@ -38,8 +38,9 @@ class Menu(Choices):
         """What the lines do."""
         return say(
             "Continue goes on where you stopped. Play alone proposes an exercise you have not "
-            "played. The library shows them all, and Past exercises keeps what you have played, "
-            "with its debriefs. Write your own opens the workbench of those who write exercises."
+            "played. Host and Join are for a room of people. The library shows them all, and Past "
+            "exercises keeps what you have played, with its debriefs. Write your own opens the "
+            "workbench of those who write exercises."
         )
 
 
@@ -205,6 +206,9 @@ class HomeScreen(BaseScreen[None]):
         elif self.cards:
             play = say("again, or in another role")
         rows.append(("play", say("Play alone"), play))
+        if self.console_app.rooms is not None:
+            rows.append(("host", say("Host a session"), say("people join with their phones")))
+            rows.append(("join", say("Join a session"), ""))
         held = "" if not self.cards else str(len(self.cards))
         rows.append(("library", say("Library"), held))
         if self.exercises:
@@ -229,6 +233,10 @@ class HomeScreen(BaseScreen[None]):
                     app.open_setup(proposal.slug if proposal else STARTER)
                 else:
                     app.open_library()
+            case "host":
+                app.open_hosting()
+            case "join":
+                app.open_joining()
             case "library":
                 app.open_library()
             case "past":

@@ -232,7 +232,7 @@ def leaving(screen: ConductScreen) -> None:
     """Asks whether to leave; the session can be taken up again."""
     told = say(
         "Everyone's page waits and goes on by itself when the session is taken up again, "
-        "with tabletop host --resume."
+        "with Host a session on the home screen, or tabletop host --resume."
     )
     items = (
         Item("", say("Stay"), plain=True),
