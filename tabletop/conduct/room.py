@@ -23,6 +23,8 @@ from tabletop.conduct.summary import ExerciseSummary
 from tabletop.conduct.world import World
 from tabletop.exercise.chain import StoredWord, read_record
 from tabletop.exercise.commands import Command, PassTime, Rewind, StopForCare
+from tabletop.exercise.conduct_types import ConductView, PublicView
+from tabletop.exercise.conduct_views import conduct_view, public_view
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.events import TimePassed
 from tabletop.exercise.evolve import apply
@@ -73,8 +75,10 @@ class Room:
         self.clock = Clock(world)
         self.clock.follow(self._state)
         self._turn = asyncio.Lock()
-        self._bells: set[asyncio.Event] = set()
+        self._bells: dict[asyncio.Event, None] = {}
         self._views: dict[tuple[str, str], PlayerView] = {}
+        self._conducted: dict[tuple[str, str], ConductView] = {}
+        self._public: dict[str, PublicView] = {}
 
     @property
     def state(self) -> State:
@@ -102,11 +106,11 @@ class Room:
     def listening(self) -> Iterator[asyncio.Event]:
         """A bell that rings whenever something has changed."""
         bell = asyncio.Event()
-        self._bells.add(bell)
+        self._bells[bell] = None
         try:
             yield bell
         finally:
-            self._bells.discard(bell)
+            del self._bells[bell]
 
     def frame(self, seat: str, language: str = "en") -> Frame:
         """The newest frame for a seat."""
@@ -115,6 +119,23 @@ class Room:
             found = view(self.engine, self._state, seat, self.words, language)
             self._views[seat, language] = found
         return Frame(found, self.clock.reading(), self._saved.get(seat, 0))
+
+    def conducted(self, seat: str, language: str = "en") -> ConductView:
+        """What someone who conducts sees now, made once however many lines they read it on."""
+        found = self._conducted.get((seat, language))
+        if found is None:
+            found = conduct_view(self.engine, self._state, seat, self.words, language)
+            self._conducted[seat, language] = found
+        return found
+
+    def public(self, language: str = "en") -> PublicView:
+        """What everyone in the room may see now."""
+        found = self._public.get(language)
+        if found is None:
+            found = self._public[language] = public_view(
+                self.engine, self._state, self.words, language
+            )
+        return found
 
     async def close(self) -> None:
         """Ends the listening of everyone and lets go of the record."""
@@ -170,7 +191,8 @@ class Room:
             if key:
                 self._keys.add((seat, key))
             self._count(entry)
-            self._views.clear()
+            for made in (self._views, self._conducted, self._public):
+                made.clear()
             if isinstance(command, Rewind):
                 self.clock.rewind(state)
             self.clock.follow(state)

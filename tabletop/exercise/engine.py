@@ -56,6 +56,12 @@ class Engine:
         self.modules = scenario.modules()
         self.module_of = {scene: scenario.module_of(scene) for scene in scenario.scenes}
 
+    def again(self, seed: int) -> "Engine":
+        """The same rules with another seed, for a table that has been shown nothing yet."""
+        new = object.__new__(Engine)
+        new.__dict__.update(self.__dict__, seed=seed, shown={})
+        return new
+
     def decide(self, state: State, seat: str, command: c.Command) -> tuple[e.Event, ...]:
         """The events a command makes.
 

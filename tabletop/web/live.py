@@ -63,9 +63,13 @@ class EventStream(Response, Generic[Given]):
     async def _send(self, send: Send) -> None:
         frames = self._frames
         coming: asyncio.Future[Given] = asyncio.ensure_future(anext(frames))
+        # The sign of life keeps time by what was sent, not by what came: frames that hold nothing
+        # new for this reader must not show even in when it is silent.
+        now = asyncio.get_running_loop().time
+        due = now() + ALIVE
         try:
             while True:
-                ready, _ = await asyncio.wait({coming}, timeout=ALIVE)
+                ready, _ = await asyncio.wait({coming}, timeout=max(0.0, due - now()))
                 if ready:
                     try:
                         events = self._told(coming.result())
@@ -73,8 +77,11 @@ class EventStream(Response, Generic[Given]):
                         break
                     coming = asyncio.ensure_future(anext(frames))
                 else:
+                    events = []
+                if now() >= due and not events:
                     events = [("alive", "")]
                 if events:
+                    due = now() + ALIVE
                     data = "".join(map(_event, events)).encode()
                     await _written(
                         send, {"type": "http.response.body", "body": data, "more_body": True}

@@ -5,7 +5,7 @@ again only where that part has changed, so that a line costs little however many
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -38,11 +38,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(say=say, confidence=CONFIDENCE, prompts=PROMPTS)
-    # `prose.html` escapes everything but the few elements CommonMark may make here.
-    environment.filters["commonmark"] = lambda text: Markup(prose.html(text))  # noqa: S704
+    environment.filters["commonmark"] = commonmark
     environment.filters["line"] = prose.line
     environment.filters["clock"] = clock
     return environment
+
+
+@lru_cache(2_000)
+def commonmark(text: str) -> Markup:
+    """A text as HTML; the same few texts are read by everyone, again and again."""
+    # `prose.html` escapes everything but the few elements CommonMark may make here.
+    return Markup(prose.html(text))  # noqa: S704
 
 
 def clock(milliseconds: int) -> str:

@@ -57,7 +57,7 @@ def shown(frame: PublicFrame) -> str:
     """What stands on the screen."""
     address = frame.address
     code = code_as_svg(joining(address, frame.code)) if address else ""
-    return str(pages.macro("screen", "shown")(frame, Markup(code)))  # noqa: S704 - segno's own.
+    return str(pages.macro("screen_regions", "shown")(frame, Markup(code)))  # noqa: S704 - segno's own.
 
 
 def _no_table() -> Response:

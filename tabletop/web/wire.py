@@ -34,6 +34,7 @@ class Sending:
     branch: int = -1
     role: str = ""
     session: SessionView | None = None
+    last: tuple[object, ...] = ()
 
     def standing(self, frame: PlaceFrame) -> dict[str, Any]:
         """Where the person stands, if that has changed."""
@@ -43,7 +44,12 @@ class Sending:
         return {"place": PLACE.write(frame)}
 
     def player(self, view: PlayerView, clock: ClockReading, saved: int) -> dict[str, Any]:
-        """A player's frame."""
+        """A player's frame, if anything in it has changed.
+
+        That something happened to others must not be told even by an empty line.
+        """
+        if not self._newer(view, saved, clock.running):
+            return {}
         keep = self._kept(view.feed, view.branch, view.role)
         return {
             "player": PLAYER.write(replace(view, feed=())),
@@ -54,7 +60,9 @@ class Sending:
         }
 
     def conduct(self, frame: ConductFrame) -> dict[str, Any]:
-        """A conductor's frame."""
+        """A conductor's frame, if anything in it has changed."""
+        if not self._newer(frame.view, frame.session, frame.clock.running):
+            return {}
         made: dict[str, Any] = {"clock": [frame.clock.running, frame.clock.elapsed]}
         made["outlook"] = None if frame.outlook is None else OUTLOOK.write(frame.outlook)
         if frame.session != self.session:
@@ -71,6 +79,11 @@ class Sending:
             "keep": keep,
             "feed": [CONDUCTED.write(each) for each in view.feed[keep:]],
         }
+
+    def _newer(self, *parts: object) -> bool:
+        """Whether this is not what was sent last."""
+        last, self.last = self.last, parts
+        return last != parts
 
     def _kept(self, feed: tuple[object, ...], branch: int, role: str) -> int:
         """How many of the passages the reader holds still stand."""

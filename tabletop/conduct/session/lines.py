@@ -12,7 +12,6 @@ from tabletop.conduct.session.people import Person
 from tabletop.conduct.session.seen import place_frame, session_view
 from tabletop.conduct.session.session import Session
 from tabletop.exercise.commands import Command
-from tabletop.exercise.conduct_views import conduct_view, public_view
 from tabletop.exercise.view_types import PlayerView
 from tabletop.exercise.views import view_as
 from tabletop.wording import say
@@ -152,13 +151,7 @@ class ConductLine:
         exercise = self.exercise
         seated = exercise is not None and self.seat in exercise.room.state.seats
         return ConductFrame(
-            view=conduct_view(
-                exercise.room.engine,
-                exercise.room.state,
-                self.seat,
-                exercise.room.words,
-                self.language,
-            )
+            view=exercise.room.conducted(self.seat, self.language)
             if exercise is not None and seated
             else None,
             clock=_clock(exercise, self.session),
@@ -231,11 +224,7 @@ class PublicLine:
                 for person in session.people.values()
             ),
             prompt=session.settings.get("prompt", ""),
-            view=public_view(
-                exercise.room.engine, exercise.room.state, exercise.room.words, self.language
-            )
-            if shown and exercise is not None
-            else None,
+            view=exercise.room.public(self.language) if shown and exercise is not None else None,
             clock=_clock(exercise if shown else None, session),
         )
 

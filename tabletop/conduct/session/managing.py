@@ -219,7 +219,7 @@ async def _tables(session: Session, *, rehearsal: bool) -> None:
                 session.loaded,
                 people,
                 dict(session.header.parameters),
-                session.header.seed + number - 1,
+                session.engine.again(session.header.seed + number - 1),
                 session.world,
             )
         session.file.keep(

@@ -70,8 +70,8 @@ class Session:
         self._ahead: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
         self._watchers: list[asyncio.Task[None]] = []
-        self._place_bells: set[asyncio.Event] = set()
-        self._conduct_bells: set[asyncio.Event] = set()
+        self._place_bells: dict[asyncio.Event, None] = {}
+        self._conduct_bells: dict[asyncio.Event, None] = {}
         self._lines: dict[int, int] = {}
         self._seen: dict[int, float] = {}
         self._device_codes: dict[str, tuple[int, float]] = {}
@@ -307,11 +307,11 @@ class Session:
         """A bell that rings when the session changed, or (`conducting`) anything at a table."""
         bells = self._conduct_bells if conducting else self._place_bells
         bell = asyncio.Event()
-        bells.add(bell)
+        bells[bell] = None
         try:
             yield bell
         finally:
-            bells.discard(bell)
+            del bells[bell]
 
     def ring(self) -> None:
         """Tells those who conduct that something has changed."""

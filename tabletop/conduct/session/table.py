@@ -48,19 +48,21 @@ async def begun(
     loaded: Loaded,
     people: tuple[Person, ...],
     parameters: Mapping[str, str],
-    seed: int,
+    engine: Engine,
     world: World,
 ) -> Exercise:
-    """An exercise that begins with some people, the host among them."""
+    """An exercise that begins with some people, the host among them.
+
+    The engine is one that holds the parameters already, and has been shown nothing.
+    """
     exercise = world.exercise_id()
     while folder.taken(exercise):
         exercise = world.exercise_id()
     roles = loaded.scenario.roles
     seats = seats_of(roles, people)
     played = tuple(r for r in roles if any(s.role == r and s.kind == "player" for s in seats))
-    header = new_header(loaded, exercise, played, parameters, seed, world)
+    header = new_header(loaded, exercise, played, parameters, engine.seed, world)
     store = SqliteStore(folder)
-    engine = Engine(loaded.scenario, loaded.guidance, parameters, seed)
     owner = await store.create(header, summarised(engine, State(), header, world.wall()))
     try:
         room = Room(engine, store, owner, Record(header, (), {}), world)
