@@ -46,6 +46,7 @@ def application(
             Route("/device", joining.device, methods=["POST"]),
             Route("/s/{number:int}/", places.page),
             Route("/s/{number:int}/do", places.do, methods=["POST"]),
+            Route("/s/{number:int}/debrief", places.debrief),
             Route("/s/{number:int}/device", places.device, methods=["POST"]),
             Route("/s/{number:int}/events", places.events),
             Route("/s/{number:int}/frames", places.frames),

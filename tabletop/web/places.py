@@ -3,13 +3,21 @@
 import json
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 
 from tabletop.conduct.connection import Connection, Rejected
 from tabletop.conduct.session.lines import ConductLine, Place
 from tabletop.conduct.session.people import Person
 from tabletop.conduct.session.seen import place_frame
 from tabletop.conduct.session.session import Session
+from tabletop.debrief.html import render
+from tabletop.debrief.report import build
 from tabletop.exercise.seats import CONDUCTING
 from tabletop.exercise.view_types import PlayerView
 from tabletop.web import pages, watching
@@ -21,6 +29,8 @@ from tabletop.web.live import EventStream
 from tabletop.web.terminals import Terminals
 from tabletop.wording import say
 
+DEBRIEF = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
+"""The debrief is one file with its style in it, and runs nothing."""
 AT_THE_TABLE = ("playing", "over")
 
 
@@ -65,6 +75,18 @@ class Places:
         if sentence:
             return self._page(person, sentence, 409)
         return RedirectResponse(f"/s/{person.number}/", 303)
+
+    async def debrief(self, request: Request) -> Response:
+        """The debrief of a person's table, once the facilitator has opened it."""
+        person = self._person(request)
+        if person is None:
+            return RedirectResponse("/", 303)
+        exercise = self.session.exercises.get(person.table)
+        if exercise is None or not place_frame(self.session, person).debrief:
+            return PlainTextResponse(say("The facilitator has not opened the debrief."), 404)
+        # Nothing in it is anyone's name; what was private in play is not so any more.
+        html = render(build(await exercise.record()))
+        return HTMLResponse(html, headers={"content-security-policy": DEBRIEF})
 
     async def device(self, request: Request) -> Response:
         """Shows a code with which a further device can take this place."""
@@ -140,7 +162,8 @@ class Telling:
     def __init__(self, place: Place, after: str) -> None:
         """Takes the number of the last passage the page has."""
         self._place = place
-        self._phase = place_frame(place.session, place.person).phase
+        frame = place_frame(place.session, place.person)
+        self._phase, self._debrief = frame.phase, frame.debrief
         self._told: dict[str, tuple[object, ...]] = {}
         self._feed: tuple[object, ...] = ()
         self._branch = -1
@@ -156,6 +179,8 @@ class Telling:
         frame, seen = given
         view = seen.view if seen is not None else None
         if frame.phase != self._phase and not {frame.phase, self._phase} <= set(AT_THE_TABLE):
+            return [("reload", "")]
+        if frame.debrief != self._debrief:
             return [("reload", "")]
         self._phase = frame.phase
         if view is None:

@@ -6,6 +6,8 @@ import pytest
 from playing_session import begun
 from playing_web import Browser, held
 
+from tabletop.conduct.session import commands as s
+from tabletop.exercise import commands as c
 from tabletop.web import guard
 
 
@@ -135,6 +137,26 @@ def test_an_evaluator_sees_every_passage_and_notes(tmp_path):
             assert eva.page.status_code == 409
             seen = room.exercises[1].room.state.observations
             assert [(each.kind, each.decision) for each in seen] == [("strength", "first_step")]
+
+    run(whole())
+
+
+def test_the_debrief_is_read_once_it_is_opened(tmp_path):
+    async def whole():
+        async with held(tmp_path, open_door=True) as (room, app):
+            ada = Browser(app)
+            number = await ada.join(room, "Ada", wish="investigator")
+            line = await begun(room)
+            await line.submit(c.End())
+            page = await ada.get(f"/s/{number}/debrief")
+            assert (ada.page.status_code, "not opened" in page) == (404, True)
+            assert "Read the debrief" not in await ada.get(f"/s/{number}/")
+            await line.manage(s.OpenDebrief())
+            assert "Read the debrief" in await ada.get(f"/s/{number}/")
+            page = await ada.get(f"/s/{number}/debrief")
+            assert "How was that?" in page
+            assert "Ada" not in page
+            assert "script-src" not in ada.page.headers["content-security-policy"]
 
     run(whole())
 
