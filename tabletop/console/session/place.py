@@ -23,6 +23,7 @@ from tabletop.console.widgets.decision import Words
 from tabletop.console.widgets.footer import Footer
 from tabletop.console.widgets.sheet import Sheet
 from tabletop.exercise.record import Record
+from tabletop.exercise.view_types import PlayerView
 from tabletop.wording import say
 
 if TYPE_CHECKING:
@@ -73,6 +74,16 @@ class PlayingScreen(ExerciseScreen):
         """Goes where one writes how it was, and reads the debrief once it is open."""
         if self.place is not None and self.connection is not None:
             self.app.push_screen(AfterScreen(self.place, self.connection, opened=self.debrief_open))
+
+    def _brief(self, view: PlayerView) -> None:
+        """Shows the briefing to whoever plays; who only looks finds the brief in the feed."""
+        if not self.table.looks:
+            super()._brief(view)
+
+    def _tell_state(self) -> None:
+        super()._tell_state()
+        if self.table.looks and not self.gone:
+            self.status.state = say("you only look; esc goes back")
 
     def stand(self, *, reached: bool, opened: bool) -> None:
         """Takes whether the session can be reached, and whether the debrief is open."""
