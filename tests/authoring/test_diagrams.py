@@ -6,6 +6,7 @@ from heapq import heappop, heappush
 import pytest
 from random_scenarios import drawn
 
+from tabletop.authoring.packed import rows, solving
 from tabletop.authoring.packed.compile import Model
 from tabletop.authoring.packed.diagrams import END, Diagrams, Function
 from tabletop.authoring.packed.members import Members
@@ -122,6 +123,27 @@ def test_where_no_pattern_occurs_a_diagram_asks_for_nothing() -> None:
     weight, each = most.assembled({0b00: (7, END), 0b11: (9, END)}, [0, 1])
     assert most.rests[each].bit_count() == 1
     assert most.at((weight, each), 0b11) == (9, END)
+
+
+@pytest.mark.parametrize("columns", [0, 1, 3, 8])
+@pytest.mark.parametrize("seed", [0, 5, 24, 40])
+def test_rows_count_the_routes_that_diagrams_count(
+    seed: int, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = drawn(seed)
+    reached = reach(Model(engine, engine.scenario.roles), limit=1_000_000)
+    monkeypatch.setattr(solving, "MOST", 0)
+    by_diagrams = solve(reached)
+    monkeypatch.undo()
+    monkeypatch.setattr(rows, "_FEW", 0)
+    monkeypatch.setattr(rows, "_CHOSEN", columns)
+    by_rows = solve(reached)
+    assert isinstance(by_rows.routes, rows.Rows)
+    assert not isinstance(by_diagrams.routes, rows.Rows)
+    for scene, arrivals in reached.arrivals.items():
+        for arrival in arrivals:
+            one, other = (each.value(scene, arrival) for each in (by_rows, by_diagrams))
+            assert (one and one.routes) == (other and other.routes)
 
 
 @pytest.mark.parametrize("seed", [0, 9, 19, 24, 29])

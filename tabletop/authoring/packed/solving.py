@@ -20,6 +20,7 @@ from tabletop.authoring.packed.diagrams import END, Diagrams, Function
 from tabletop.authoring.packed.members import Members
 from tabletop.authoring.packed.moves import Exit
 from tabletop.authoring.packed.reach import Reached
+from tabletop.authoring.packed.rows import MOST, Rows
 from tabletop.authoring.packed.sets import places
 from tabletop.authoring.packed.values import COUNTED, Lanes, Value, Way, crossing
 from tabletop.authoring.packed.weighing import Marked, Trouble, troubles
@@ -119,9 +120,7 @@ class Solved:
             lambda value: (lanes.only(value.counts - zeros, (VC, CI)), END),
         )
         """The most VC and CI alone, in which fewer situations differ."""
-        self.routes = Aspect(
-            Number(), lambda way: way.routes, lambda value: (max(0, value.routes), END)
-        )
+        self.routes = self._counting()
         self.must = Aspect(Must(), lambda way: way.must, lambda value: (value.must, END))
         self.may = Aspect(May(), lambda way: way.may, lambda value: (value.may, END))
         self.unbeaten = Unbeaten()
@@ -130,7 +129,7 @@ class Solved:
             lambda way: (way.spread,),
             lambda value: None if value.spread is None else self.unbeaten.end(value.spread),
         )
-        self.aspects: tuple[Aspect[Any], ...] = (self.highs, self.must)
+        self.aspects: tuple[Aspect[Any] | Rows, ...] = (self.highs, self.must)
         """What is worked out for each scene."""
         if whole:
             self.aspects += (self.counts, self.routes, self.may, self.totals)
@@ -145,6 +144,14 @@ class Solved:
         except KeyboardInterrupt:
             self.reached.stopped = "interrupted"
             return {}
+
+    def _counting(self) -> Aspect[int] | Rows:
+        """What counts routes: rows, where they are few enough to be listed."""
+        if not self.reached.cyclic:
+            rows = Rows(self.reached, self.lanes.routes * len(self.endings))
+            if rows.work(self.reached, self.crossings) <= MOST:
+                return rows
+        return Aspect(Number(), lambda way: way.routes, lambda value: (max(0, value.routes), END))
 
     def _cross(self) -> None:
         """Works out every crossing, and with them how many routes there can be at most."""
@@ -201,6 +208,7 @@ class Solved:
         """Takes the value of each arrival in a scene."""
         self.unbounded |= any(value is not None and value.routes < 0 for value in values.values())
         for aspect in self.aspects:
+            assert isinstance(aspect, Aspect), "where scenes go round, there are no rows"
             aspect.list_out(self.reached, scene, values)
 
 
