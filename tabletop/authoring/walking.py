@@ -11,7 +11,6 @@ from tabletop.exercise import commands as c
 from tabletop.exercise import events as e
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.evolve import apply
-from tabletop.exercise.situation import Standing
 from tabletop.exercise.state import State
 
 ENDLESS = 5_000
@@ -22,19 +21,15 @@ class Endless(Exception):
     """Stand-ins go round and nobody is there to stop."""
 
 
-def played_out(
-    engine: Engine, state: State, move: Move, stranded: set[tuple[str, str]] | None = None
-) -> tuple[State, list[e.Event]]:
+def played_out(engine: Engine, state: State, move: Move) -> tuple[State, list[e.Event]]:
     """The state after a whole move as the exploration makes it, and everything that happened."""
-    walk = walked(engine, state, move, stranded)
+    walk = walked(engine, state, move)
     return walk.state, walk.events
 
 
-def walked(
-    engine: Engine, state: State, move: Move, stranded: set[tuple[str, str]] | None = None
-) -> "Walk":
+def walked(engine: Engine, state: State, move: Move) -> "Walk":
     """A whole move as the exploration makes it: everyone's answer, and settling it."""
-    walk = Walk(engine, state, [], set() if stranded is None else stranded)
+    walk = Walk(engine, state, [])
     for seat, command in move:
         walk.step(seat, command)
     for name, decision in walk.state.decisions.items():
@@ -54,7 +49,6 @@ class Walk:
     engine: Engine
     state: State
     events: list[e.Event]
-    stranded: set[tuple[str, str]]
     given: list[tuple[str, c.Command]] = field(default_factory=list)
     """The commands of people, settling among them."""
 
@@ -66,10 +60,6 @@ class Walk:
             for other in self.state.seats.values():
                 proposed = self.engine.proposal(self.state, other.id)
                 if proposed is not None:
-                    if isinstance(proposed, c.Commit) and not ruled(
-                        self.engine, self.state, proposed.decision, other.role
-                    ):
-                        self.stranded.add((proposed.decision, other.role))
                     self.do(other.id, proposed)
                     break
             else:
@@ -81,13 +71,3 @@ class Walk:
         made = self.engine.decide(self.state, seat, command)
         self.events += made
         self.state = apply(self.state, self.state.at, made)
-
-
-def ruled(engine: Engine, state: State, decision: str, role: str) -> bool:
-    """Whether one of a stand-in's rules gives an answer now."""
-    shown = state.decisions[decision].shown()
-    situation = Standing(state, engine.law)
-    return any(
-        rule.choose in shown and (rule.when is None or rule.when.holds(situation))
-        for rule in engine.plan.decision(decision).rules_for(role)
-    )

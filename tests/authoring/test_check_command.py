@@ -31,6 +31,20 @@ def test_a_limit_that_is_hit_has_an_exit_code_of_its_own(tabletop, stuck) -> Non
     assert "the limit of 3 situations was hit" in said.out
 
 
+def test_whoever_stops_it_gets_what_was_found(within, stuck, monkeypatch) -> None:
+    """What is found at rest stands, nothing is said that was not proved, nor the next file read."""
+
+    def stop(self: object, *reached: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tabletop.plain.exploring.Progress.show", stop)
+    said = within("check", stuck, "missing.yaml")
+    assert said.code == 130
+    assert "warning[TT421]: exploring was interrupted; more was not proved" in said.out
+    assert "TT404" not in said.out
+    assert "missing" not in said.err
+
+
 @pytest.mark.parametrize("form", ["json", "sarif"])
 def test_formats_for_programs_are_json(tabletop, stuck, form) -> None:
     assert json.loads(tabletop("check", stuck, "--format", form).out)

@@ -4,6 +4,7 @@ Codes and places are the same, and so are the fewest moves that show each; every
 situation in which what is said is so.
 """
 
+from collections.abc import Iterator
 from functools import cache, partial
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from findings_oracle import Said, TooMany, World, busy, findings, going_round
 from random_scenarios import drawn
 
 from tabletop.authoring.check import explorations, remarks_on_behavior
+from tabletop.authoring.explorations import Explorations
 from tabletop.authoring.explore import play
 from tabletop.authoring.findings import Remark
 from tabletop.authoring.liveness import Liveness
@@ -124,3 +126,47 @@ def test_few_random_scenarios_are_too_large_for_the_oracle() -> None:
         except TooMany:
             pass
     assert small >= 7
+
+
+BOUNDED = [
+    seed if seed in (9, 57, 69, 152) else pytest.param(seed, marks=pytest.mark.soak)
+    for seed in range(200)
+]
+
+
+@pytest.mark.parametrize("seed", BOUNDED)
+def test_wherever_it_is_bounded_what_is_found_is_so(seed: int) -> None:
+    """A limit or an interruption leaves findings out, and never makes one up."""
+    engine = drawn(seed)
+    whole = found(engine).keys()
+    calls = [0]
+
+    def counted(*reached: int) -> None:
+        calls[0] += 1
+
+    list(remarks_on_behavior(explorations(engine, progress=counted)))
+    for limit in (1, 3, 10, 30, 100, 300):
+        assert bounded(engine, explorations(engine, limit=limit)) <= whole
+    for last in range(1, calls[0] + 1, 3):
+        left = iter(range(last - 1))
+
+        def stop(*reached: int, left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+
+        made = explorations(engine, progress=stop)
+        assert bounded(engine, made) <= whole
+        assert made.stopped == "interrupted"
+
+
+def bounded(engine: Engine, made: Explorations) -> set[Said]:
+    """What is found until it is stopped; every route plays."""
+    remarks: list[Remark] = []
+    try:
+        remarks += remarks_on_behavior(made)
+    except KeyboardInterrupt:
+        assert made.stopped == "interrupted"
+    for remark in remarks:
+        if remark.route is not None:
+            replayed(engine, remark.route)
+    return {(remark.code, remark.path) for remark in remarks}

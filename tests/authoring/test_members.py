@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from tabletop.authoring.packed.members import Members, united
+from tabletop.authoring.packed.members import Members, apart, both, united
 from tabletop.authoring.packed.sets import Sets
 
 WIDTH = 9
@@ -27,10 +27,28 @@ def test_what_members_hold_is_what_plain_sets_hold(seed: int) -> None:
     same(united([one, two]), its | others)
     same(one.keeping(bits), {packed & bits for packed in its})
     same(one.setting(bits, ones), {packed & ~bits | ones & bits for packed in its})
+    held(apart(one, two), its - others)
+    held(both(one, two), its & others)
+    held(one.whatever(bits), {packed for packed in range(EVERY + 1) if near(packed, its, bits)})
+    match = {packed for packed in its if not (packed ^ ones) & bits}
+    found = one.matching(bits, ones)
+    assert found in match if match else found is None
     parts = one.split(bits)
     assert parts.keys() == {packed & bits for packed in its}
     for pattern, part in parts.items():
         same(part, {packed & ~bits for packed in its if packed & bits == pattern})
+
+
+def near(packed: int, plain: set[int], bits: int) -> bool:
+    """Whether one of some situations differs from another at most in some bits."""
+    return any(not (packed ^ each) & ~bits for each in plain)
+
+
+def held(members: Members, plain: set[int]) -> None:
+    """Whether members are some situations, which may be none."""
+    assert bool(members) == bool(plain)
+    assert sorted(members) == sorted(plain)
+    assert members.count == len(plain)
 
 
 def same(members: Members, plain: set[int]) -> None:

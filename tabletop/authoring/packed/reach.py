@@ -161,10 +161,21 @@ def reach(
         found.stopped = "limit"
     except KeyboardInterrupt:
         found.stopped = "interrupted"
+    if found.stopped:
+        _leave_out(found)
     for scene in found.arrivals:
         if scene not in found.situations:
             _count(found, scene)
     return found
+
+
+def _leave_out(found: Reached) -> None:
+    """Leaves out what arrived and was not followed any more: nothing behind it is known."""
+    for scene, arrived in found.arrivals.items():
+        parts = arrived.split(found.model.inside(scene).stage.inside)
+        found.groups[scene] = {
+            local: each for local, each in parts.items() if (scene, local) in found.passings
+        }
 
 
 class _Limit(Exception):

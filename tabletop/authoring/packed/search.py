@@ -242,8 +242,11 @@ class Search:
                 known[scene, floor] = united([known[scene, floor], new])
             else:
                 known[scene, floor] = new
-            groups = new.split(inside(scene).stage.inside)
-            self._layers.setdefault((scene, floor), []).append((far, groups))
+            followed = reached.groups.get(scene, {})
+            parts = new.split(inside(scene).stage.inside)
+            groups = {local: members for local, members in parts.items() if local in followed}
+            if groups:
+                self._layers.setdefault((scene, floor), []).append((far, groups))
             for local, members in groups.items():
                 for end, (steps, _, _) in self.steps(scene, local, floor).items():
                     way = inside(scene).exits[~end] if end < 0 else None

@@ -168,8 +168,9 @@ def _settled_beforehand(found: Explored) -> Iterator[Remark]:
                 for node in asked
                 if (option := _best(inside.stage, decision, inside.nodes[node])) is not None
             }
-            if best:
-                yield _settled(found, scene, decision, set(asked), best)
+            places = list(found.search().standing(scene, best.__contains__)) if best else ()
+            if places:
+                yield _settled(found, decision, places, set(asked), best)
 
 
 def _best(stage: Stage, decision: str, packed: int) -> str | None:
@@ -187,14 +188,13 @@ def _best(stage: Stage, decision: str, packed: int) -> str | None:
 
 
 def _settled(
-    found: Explored, scene: str, decision: str, asked: set[int], best: dict[int, str]
+    found: Explored, decision: str, places: list[Place], asked: set[int], best: dict[int, str]
 ) -> Remark:
     search = found.search()
-    places = list(search.standing(scene, best.__contains__))
     nearest = min(places, key=lambda each: search.distance(each) or 0)
     assert nearest.node is not None
-    often = counted(found.reached, scene, best.__contains__)
-    times = counted(found.reached, scene, asked.__contains__)
+    often = counted(found.reached, nearest.scene, best.__contains__)
+    times = counted(found.reached, nearest.scene, asked.__contains__)
     always = found.whole and often == times
     said = "always" if always else f"in {often:,} of {times:,} situations"
     option = best[nearest.node]
