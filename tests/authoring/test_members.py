@@ -77,3 +77,13 @@ def test_a_set_without_bound_to_its_size_stays_small() -> None:
     both = united([free.setting(1, 1), free.setting(2, 0)])
     assert both.count == 3 << 68
     assert len(sets.asked) < 10
+
+
+def test_a_set_may_ask_more_questions_than_calls_may_usually_stand_in_each_other() -> None:
+    width = 3_000
+    sets = Sets(width)
+    every = (1 << width) - 1
+    both = united([Members.single(sets, 0), Members.single(sets, every)])
+    assert sorted(both) == [0, every]
+    assert both.keeping(every >> 1).count == 2
+    assert set(both.split(0b11)) == {0, 0b11}

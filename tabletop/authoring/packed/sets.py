@@ -14,6 +14,7 @@ takes to reach two million situations, half goes here).
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 NOTHING, EVERYTHING = 0, 1
@@ -28,6 +29,8 @@ class Sets:
     def __init__(self, width: int) -> None:
         """Takes how many bits a pattern has."""
         self.width = width
+        # Sets, and functions of their patterns, are walked down a question at a time.
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), 1_000 + 4 * width))
         self.asked = [_BELOW, _BELOW]
         """By set: the place of the bit it asks for."""
         self.without = [NOTHING, EVERYTHING]
@@ -210,16 +213,17 @@ class Sets:
 
     def patterns(self, one: int, order: Sequence[int]) -> Iterator[int]:
         """The patterns of a set over some places in order, beginning with a place."""
-        if one == NOTHING:
-            return
-        if not order:
-            yield 0
-            return
-        bit, *rest = order
-        without, having = self.parts(one, bit)
-        yield from self.patterns(without, rest)
-        for pattern in self.patterns(having, rest):
-            yield pattern | 1 << bit
+        waiting = [(one, 0, 0)]
+        while waiting:
+            each, place, pattern = waiting.pop()
+            if each == NOTHING:
+                continue
+            if place == len(order):
+                yield pattern
+                continue
+            without, having = self.parts(each, order[place])
+            waiting.append((having, place + 1, pattern | 1 << order[place]))
+            waiting.append((without, place + 1, pattern))
 
 
 def places(bits: int) -> list[int]:
