@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from tabletop.conduct.connection import Frame
 from tabletop.conduct.session.frames import PlaceFrame
 from tabletop.conduct.session.lines import Place
+from tabletop.web.live import newest
 
 Followed = tuple[PlaceFrame, Frame | None]
 
@@ -40,7 +41,7 @@ class _Newest(Generic[Value]):
 
     def __init__(self, values: AsyncIterator[Value]) -> None:
         self._values = values
-        self.coming: asyncio.Future[Value] = asyncio.ensure_future(anext(values))
+        self.coming = newest(values)
         self.value: Value | None = None
         self.over = False
 
@@ -53,7 +54,7 @@ class _Newest(Generic[Value]):
         except StopAsyncIteration:
             self.over, self.value = True, None
         else:
-            self.coming = asyncio.ensure_future(anext(self._values))
+            self.coming = newest(self._values)
 
     async def close(self) -> None:
         """Lets go of where they come from."""

@@ -62,7 +62,7 @@ class EventStream(Response, Generic[Given]):
 
     async def _send(self, send: Send) -> None:
         frames = self._frames
-        coming: asyncio.Future[Given] = asyncio.ensure_future(anext(frames))
+        coming = newest(frames)
         # The sign of life keeps time by what was sent, not by what came: frames that hold nothing
         # new for this reader must not show even in when it is silent.
         now = asyncio.get_running_loop().time
@@ -75,7 +75,7 @@ class EventStream(Response, Generic[Given]):
                         events = self._told(coming.result())
                     except StopAsyncIteration:
                         break
-                    coming = asyncio.ensure_future(anext(frames))
+                    coming = newest(frames)
                 else:
                     events = []
                 if now() >= due and not events:
@@ -96,6 +96,13 @@ class EventStream(Response, Generic[Given]):
                 await close()
         last = _event(("over", "")).encode() if self._over() else b""
         await _written(send, {"type": "http.response.body", "body": last})
+
+
+def newest(values: AsyncIterator[Given]) -> "asyncio.Future[Given]":
+    """The next of some values, which nobody has to wait for: that there is none may go unread."""
+    coming: asyncio.Future[Given] = asyncio.ensure_future(anext(values))
+    coming.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return coming
 
 
 def _event(event: tuple[str, str]) -> str:

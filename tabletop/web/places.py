@@ -1,6 +1,7 @@
 """Places: a person's own page, what they post there, and the line that keeps it new."""
 
 import json
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import (
@@ -106,7 +107,7 @@ class Places:
             told = watching.Watching(self.session.world.token).events
             return EventStream(line.frames(), told, lambda: self.session.ended)
         place = Place(self.session, person.number)
-        telling = Telling(place, request.query_params.get("after", "0"))
+        telling = Telling(place, request.query_params)
         return EventStream(followed(place), telling.events, place.over)
 
     async def frames(self, request: Request) -> Response:
@@ -159,11 +160,14 @@ def _stranger() -> Response:
 class Telling:
     """What one page has been told, and what is new to it."""
 
-    def __init__(self, place: Place, after: str) -> None:
-        """Takes the number of the last passage the page has."""
+    def __init__(self, place: Place, shown: Mapping[str, str]) -> None:
+        """Takes what the page says it shows: its last passage, its phase, and the debrief."""
         self._place = place
+        # What the page was drawn from, not what is so now: it may have changed in between.
         frame = place_frame(place.session, place.person)
-        self._phase, self._debrief = frame.phase, frame.debrief
+        self._phase = shown.get("phase", frame.phase)
+        self._debrief = shown.get("debrief", str(frame.debrief).lower()) == "true"
+        after = shown.get("after", "0")
         self._told: dict[str, tuple[object, ...]] = {}
         self._feed: tuple[object, ...] = ()
         self._branch = -1

@@ -171,3 +171,18 @@ def test_every_answer_forbids_what_comes_from_elsewhere(tmp_path):
                 assert browser.page.headers["cache-control"] == "no-store"
 
     run(whole())
+
+
+def test_forms_of_its_own_pages_are_taken_as_a_browser_sends_them(tmp_path):
+    """Under `no-referrer` browsers name the origin `null`, which is refused as a stranger's is."""
+
+    async def whole():
+        async with held(tmp_path, open_door=True) as (room, app):
+            ada = Browser(app)
+            await ada.get("/")
+            policy = ada.page.headers["referrer-policy"]
+            ada.client.headers["origin"] = "null" if policy == "no-referrer" else "http://table"
+            await ada.join(room)
+            assert ada.page.status_code == 200
+
+    run(whole())

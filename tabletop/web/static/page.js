@@ -34,7 +34,7 @@
   const begin = () => {
     if (source) source.close();
     heard = Date.now();
-    source = new EventSource(body.dataset.events + (last() ? "?after=" + last() + "&branch=" + branch : "?after=0"));
+    source = new EventSource(body.dataset.events + "?" + new URLSearchParams({ after: last(), phase: body.dataset.phase, debrief: body.dataset.debrief }));
     source.addEventListener("alive", told);
     source.addEventListener("reload", () => location.reload());
     source.addEventListener("over", () => { source.close(); say(body.dataset.phase === "left" ? "" : "The session is closed."); });
