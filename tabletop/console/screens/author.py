@@ -152,8 +152,10 @@ class AuthorScreen(BaseScreen[None]):
         """Waits until the process that explores has ended, before the loop it is in is gone."""
         if self.scratch is not None:
             self.scratch.close()
-        self.workers.cancel_group(self, "follow")
         for worker in [each for each in self.workers if each.group == "follow"]:
+            # Told twice, it would not wait for the process either.
+            if not worker.is_cancelled:
+                worker.cancel()
             with suppress(WorkerCancelled, WorkerFailed):
                 await worker.wait()
 
