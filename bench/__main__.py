@@ -9,7 +9,18 @@ from pathlib import Path
 from bench.table import Row, printed
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("start", "help", "keys", "reading", "author", "steps", "commit", "memory", "explore")
+PARTS = (
+    "start",
+    "help",
+    "keys",
+    "reading",
+    "author",
+    "steps",
+    "commit",
+    "memory",
+    "explore",
+    "serve",
+)
 SLOW = ("size",)
 
 

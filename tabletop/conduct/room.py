@@ -103,9 +103,9 @@ class Room:
         return await asyncio.shield(self._submit(seat, command, key, language))
 
     @contextmanager
-    def listening(self) -> Iterator[asyncio.Event]:
-        """A bell that rings whenever something has changed."""
-        bell = asyncio.Event()
+    def listening(self, bell: asyncio.Event | None = None) -> Iterator[asyncio.Event]:
+        """A bell that rings whenever something has changed; a given one, or a new one."""
+        bell = bell or asyncio.Event()
         self._bells[bell] = None
         try:
             yield bell

@@ -90,6 +90,17 @@ class Form(Generic[Made]):
         """The value as JSON values, tuples standing for lists."""
         return _write(self._plan, value)
 
+    def newer(self, value: Made, last: Made | None) -> dict[str, Any]:
+        """The fields in which a value differs from an earlier one, as JSON values; else all."""
+        if last is None:
+            return _write(self._plan, value)
+        written, nested = {}, dict(self._plan.nested)
+        values = self._plan.values
+        for name, new, old in zip(self._plan.names, values(value), values(last), strict=True):
+            if new is not old and new != old:
+                written[name] = nested[name](new) if name in nested else new
+        return written
+
     def read(self, given: object) -> Made:
         """The value that JSON values stand for.
 

@@ -35,7 +35,7 @@ def view(
     ended = state.status == "ended"
     table = (state.by_role, state.joined, state.away)
     known = state.known.get(seat.role)
-    heard = tuple([words.get(each.name) for each in state.seats.values() if each.name])
+    heard = _heard(engine, state, words)
     may = renewed(
         engine,
         seat,
@@ -43,7 +43,7 @@ def view(
         (state.status, state.paused, state.facilitated, state.care, engine.decided(state), table),
         lambda: engine.allowed(state, seat_id),
     )
-    decisions = _decisions(engine, state, seat, words) if here else ()
+    decisions = _decisions(engine, state, seat, words, heard) if here else ()
     return v.PlayerView(
         title=scenario.title,
         seat=seat_id,
@@ -207,8 +207,21 @@ def _consents(engine: Engine, state: State, role: str) -> tuple[v.ConsentView, .
     )
 
 
+def _heard(engine: Engine, state: State, words: Words) -> tuple[str | None, ...]:
+    """What everyone is called, as everything depends on that shows names."""
+    last = engine.shown.get(_heard)
+    if last is None or last[0] is not state.seats:
+        names = tuple(each.name for each in state.seats.values() if each.name)
+        last = engine.shown[_heard] = (state.seats, names)
+    return tuple(map(words.get, last[1]))
+
+
 def _decisions(
-    engine: Engine, state: State, seat: Seat, words: Words
+    engine: Engine,
+    state: State,
+    seat: Seat,
+    words: Words,
+    called: tuple[str | None, ...],
 ) -> tuple[v.DecisionView, ...]:
     found = []
     for name in engine.scenario.scenes[state.scene].decisions:
@@ -217,8 +230,7 @@ def _decisions(
             continue
         if seat.role in decision.by:
             said = [words.get(each.reason) for each in decision.answers.values()]
-            names = [words.get(each.name) for each in state.seats.values() if each.name]
-            heard = (*said, *names)
+            heard = (*said, called)
             table = (state.by_role, state.away, state.paused, state.facilitated)
             found.append(
                 renewed(

@@ -36,6 +36,11 @@ class EventStream(Response, Generic[Given]):
         self._frames = frames
         self._told = told
         self._over = over
+        self._now = asyncio.get_running_loop().time
+        self._written = 0.0
+        """When something was last sent,"""
+        self._writing = 0.0
+        """and since when something is being sent; 0 while nothing is."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Sends until the frames end or nobody reads any more."""
@@ -49,71 +54,67 @@ class EventStream(Response, Generic[Given]):
                 ],
             }
         )
-        gone = asyncio.create_task(_gone(receive))
-        sent = asyncio.create_task(self._send(send))
+        tasks = (
+            asyncio.create_task(_gone(receive)),
+            asyncio.create_task(self._send(send)),
+            asyncio.create_task(self._keep(send)),
+        )
         try:
-            done, _ = await asyncio.wait({gone, sent}, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (gone, sent):
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(gone, sent, return_exceptions=True)
-        if sent in done:
-            sent.result()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        for task in done:
+            task.result()
 
     async def _send(self, send: Send) -> None:
         frames = self._frames
-        coming = newest(frames)
-        # The sign of life keeps time by what was sent, not by what came: frames that hold nothing
-        # new for this reader must not show even in when it is silent.
-        now = asyncio.get_running_loop().time
-        due = now() + ALIVE
         try:
-            while True:
-                ready, _ = await asyncio.wait({coming}, timeout=max(0.0, due - now()))
-                if ready:
-                    try:
-                        events = self._told(coming.result())
-                    except StopAsyncIteration:
-                        break
-                    coming = newest(frames)
-                else:
-                    events = []
-                if now() >= due and not events:
-                    events = [("alive", "")]
+            async for frame in frames:
+                events = self._told(frame)
                 if events:
-                    due = now() + ALIVE
-                    data = "".join(map(_event, events)).encode()
-                    await _written(
-                        send, {"type": "http.response.body", "body": data, "more_body": True}
-                    )
-        except TimeoutError:
-            return
+                    await self._write(send, "".join(map(_event, events)))
         finally:
-            coming.cancel()
-            await asyncio.gather(coming, return_exceptions=True)
             close = getattr(frames, "aclose", None)
             if close is not None:
                 await close()
         last = _event(("over", "")).encode() if self._over() else b""
-        await _written(send, {"type": "http.response.body", "body": last})
+        self._writing = self._now()
+        await send({"type": "http.response.body", "body": last})
 
+    async def _write(self, send: Send, text: str) -> None:
+        # Whether it takes too long is for `_keep` to see: a limit of its own for each write would
+        # cost as much as the write.
+        self._writing = self._now()
+        await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+        self._written, self._writing = self._now(), 0.0
 
-def newest(values: AsyncIterator[Given]) -> "asyncio.Future[Given]":
-    """The next of some values, which nobody has to wait for: that there is none may go unread."""
-    coming: asyncio.Future[Given] = asyncio.ensure_future(anext(values))
-    coming.add_done_callback(lambda done: done.cancelled() or done.exception())
-    return coming
+    async def _keep(self, send: Send) -> None:
+        """Says that the line is there while it is silent; returns where nobody reads any more.
+
+        It keeps time by what was sent, not by what came: frames that hold nothing new for this
+        reader must not show even in when it is silent.
+        """
+        self._written = self._now()
+        while True:
+            due = self._writing + PATIENCE if self._writing else self._written + ALIVE
+            if self._now() < due:
+                await asyncio.sleep(due - self._now())
+            elif self._writing:
+                return
+            else:
+                try:
+                    async with asyncio.timeout(PATIENCE):
+                        await self._write(send, _event(("alive", "")))
+                except TimeoutError:
+                    return
 
 
 def _event(event: tuple[str, str]) -> str:
     kind, data = event
     lines = "".join(f"data: {line}\n" for line in data.split("\n"))
     return f"event: {kind}\n{lines}\n"
-
-
-async def _written(send: Send, message: dict[str, object]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        await send(message)
 
 
 async def _gone(receive: Receive) -> None:

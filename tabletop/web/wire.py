@@ -1,7 +1,7 @@
 """The wire: how frames and commands travel between a session and a terminal elsewhere.
 
-A frame is a JSON object. Views travel whole but for their feed, of which only the passages travel
-that the reader does not hold: `keep` says how many of those it holds still stand. Numbers of
+A frame is a JSON object. Of a view the fields travel that are not what the reader holds, and of its
+feed the passages: `keep` says how many of those it holds still stand. Numbers of
 passages are a seat's own; of the record nothing travels that could tell one seat of another.
 """
 
@@ -17,6 +17,7 @@ from tabletop.exercise.codec import Form, UnknownForm
 from tabletop.exercise.conduct_types import ConductPassage, ConductView
 from tabletop.exercise.view_types import PassageView, PlayerView
 
+AT_THE_TABLE = ("playing", "over")
 PLACE, PLAYER, CONDUCT = Form(PlaceFrame), Form(PlayerView), Form(ConductView)
 OUTLOOK = Form(Outlook)
 SESSION, PASSAGE, CONDUCTED = Form(SessionView), Form(PassageView), Form(ConductPassage)
@@ -34,6 +35,8 @@ class Sending:
     branch: int = -1
     role: str = ""
     session: SessionView | None = None
+    view: PlayerView | None = None
+    conducted: ConductView | None = None
     last: tuple[object, ...] = ()
 
     def standing(self, frame: PlaceFrame) -> dict[str, Any]:
@@ -41,6 +44,9 @@ class Sending:
         if frame == self.place:
             return {}
         self.place = frame
+        if frame.phase not in AT_THE_TABLE:
+            # The reader, too, lets go of what it held.
+            self.view, self.feed, self.branch, self.last = None, (), -1, ()
         return {"place": PLACE.write(frame)}
 
     def player(self, view: PlayerView, clock: ClockReading, saved: int) -> dict[str, Any]:
@@ -52,7 +58,7 @@ class Sending:
             return {}
         keep = self._kept(view.feed, view.branch, view.role)
         return {
-            "player": PLAYER.write(replace(view, feed=())),
+            "player": PLAYER.newer(*self._changed(view)),
             "keep": keep,
             "feed": [PASSAGE.write(each) for each in view.feed[keep:]],
             "clock": [clock.running, clock.elapsed],
@@ -70,15 +76,21 @@ class Sending:
             made["session"] = SESSION.write(frame.session)
         view = frame.view
         if view is None:
-            self.feed, self.branch = (), -1
+            self.conducted, self.feed, self.branch = None, (), -1
             return {**made, "conduct": None}
         keep = self._kept(view.feed, view.branch, view.title)
+        before, self.conducted = self.conducted, replace(view, feed=())
         return {
             **made,
-            "conduct": CONDUCT.write(replace(view, feed=())),
+            "conduct": CONDUCT.newer(self.conducted, before),
             "keep": keep,
             "feed": [CONDUCTED.write(each) for each in view.feed[keep:]],
         }
+
+    def _changed(self, view: PlayerView) -> tuple[PlayerView, PlayerView | None]:
+        """A view without its feed, and the one before."""
+        before, self.view = self.view, replace(view, feed=())
+        return self.view, before
 
     def _newer(self, *parts: object) -> bool:
         """Whether this is not what was sent last."""
@@ -111,6 +123,7 @@ class Receiving:
     elapsed: int = 0
     saved: int = 0
     _feed: tuple[Any, ...] = field(default=(), repr=False)
+    _fields: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def take(self, text: str) -> None:
         """Takes in a frame.
@@ -132,8 +145,8 @@ class Receiving:
     def _take(self, given: dict[str, Any]) -> None:
         if "place" in given:
             self.place = PLACE.read(given["place"])
-            if self.place.phase not in ("playing", "over"):
-                self.player, self._feed = None, ()
+            if self.place.phase not in AT_THE_TABLE:
+                self.player, self._feed, self._fields = None, (), {}
         if "session" in given:
             self.session = SESSION.read(given["session"])
         if "outlook" in given:
@@ -144,15 +157,17 @@ class Receiving:
         if "player" in given:
             fresh = tuple(PASSAGE.read(each) for each in given["feed"])
             self._feed = (*self._feed[: given["keep"]], *fresh)
-            self.player = replace(PLAYER.read(given["player"]), feed=self._feed)
+            self._fields = {**self._fields, **given["player"]}
+            self.player = replace(PLAYER.read(self._fields), feed=self._feed)
             self.saved = int(given["saved"])
         if "conduct" in given:
             if given["conduct"] is None:
-                self.conduct, self._feed = None, ()
+                self.conduct, self._feed, self._fields = None, (), {}
                 return
             told = tuple(CONDUCTED.read(each) for each in given["feed"])
             self._feed = (*self._feed[: given["keep"]], *told)
-            self.conduct = replace(CONDUCT.read(given["conduct"]), feed=self._feed)
+            self._fields = {**self._fields, **given["conduct"]}
+            self.conduct = replace(CONDUCT.read(self._fields), feed=self._feed)
 
 
 def written(command: s.SessionCommand) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator
 
-from tabletop.conduct.connection import Answer, ClockReading, Connection, Rejected
+from tabletop.conduct.connection import Answer, ClockReading, Connection, Frame, Rejected
 from tabletop.conduct.open_exercise import Exercise
+from tabletop.conduct.room import Room
 from tabletop.conduct.session.commands import FreeSeat, SessionCommand
 from tabletop.conduct.session.debriefing import debriefed
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame, PublicFrame
@@ -65,12 +66,21 @@ class Place:
         """Whether nothing will come here any more."""
         return self.session.ended or self.person.state in ("left", "declined")
 
+    def room(self) -> Room | None:
+        """Where the player's exercise happens; none before they play."""
+        exercise = self.session.exercise_of(self.person)
+        if exercise is None or self.person.kind != "player" or exercise.room.closed:
+            return None
+        return exercise.room
+
+    def frame(self, room: Room) -> Frame:
+        """What the player is told there now."""
+        return room.frame(self.person.seat, self.language)
+
     def view(self) -> PlayerView | None:
         """What the player sees now; none before they play."""
-        exercise = self.session.exercise_of(self.person)
-        if exercise is None or self.person.kind != "player":
-            return None
-        return exercise.room.frame(self.person.seat, self.language).view
+        room = self.room()
+        return None if room is None else self.frame(room).view
 
     async def close(self) -> None:
         """Lets go of it; the place stays."""

@@ -68,6 +68,8 @@ class Session:
         self.outlooks: dict[int, Outlook | None] = {}
         """What each table can still come to, where that is known."""
         self._ahead: asyncio.Task[None] | None = None
+        self.changes = 0
+        """How often something changed that everyone may be told of."""
         self._turn = asyncio.Lock()
         self._watchers: list[asyncio.Task[None]] = []
         self._place_bells: dict[asyncio.Event, None] = {}
@@ -303,10 +305,12 @@ class Session:
     # Bells.
 
     @contextmanager
-    def listening(self, *, conducting: bool) -> Iterator[asyncio.Event]:
+    def listening(
+        self, bell: asyncio.Event | None = None, *, conducting: bool
+    ) -> Iterator[asyncio.Event]:
         """A bell that rings when the session changed, or (`conducting`) anything at a table."""
         bells = self._conduct_bells if conducting else self._place_bells
-        bell = asyncio.Event()
+        bell = bell or asyncio.Event()
         bells[bell] = None
         try:
             yield bell
@@ -320,6 +324,7 @@ class Session:
 
     def ring_all(self) -> None:
         """Tells everyone that something of the session has changed."""
+        self.changes += 1
         self.ring()
         for bell in self._place_bells:
             bell.set()

@@ -1,0 +1,103 @@
+"""A server to be measured: sessions with people at their tables, or a bare broadcast.
+
+    python -m bench.serving sessions COUNT PEOPLE | bare
+
+Prints its port and who has come, as JSON, and then serves. `GET /memory` gives its kilobytes.
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+
+from tabletop.conduct.folder import DataFolder
+from tabletop.conduct.library import Library
+from tabletop.conduct.session import commands as s
+from tabletop.conduct.session.hosting import host
+from tabletop.web.app import application
+from tabletop.web.server import Listening, bound
+
+SCENARIO = "larkmoor_row"
+
+
+async def memory(request: Request) -> Response:
+    """The kilobytes this process holds."""
+    status = Path("/proc/self/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return PlainTextResponse(line.split()[1])
+
+
+async def sessions(count: int, people: int) -> None:
+    """Serves exercises that have begun, each with people in every role."""
+    loaded = Library().load(SCENARIO)
+    roles = [name for name, role in loaded.scenario.roles.items() if role.joins is None]
+    with TemporaryDirectory() as folder:
+        held, came = [], []
+        for _ in range(count):
+            session = await host(Library(), DataFolder(folder), loaded, open_door=True)
+            places = []
+            for number in range(people):
+                role = roles[number % len(roles)]
+                person, token = await session.join(f"Person {number}", wish=role)
+                places.append((person.number, token))
+            await session.manage(session.people[1], s.Begin())
+            held.append(session)
+            came.append(places)
+        apps = [Mount(f"/{number}", application(each)) for number, each in enumerate(held)]
+        await served(Starlette(routes=[Route("/memory", memory), *apps]), came)
+
+
+async def bare() -> None:
+    """Serves a broadcast of whatever is posted, to each group its own."""
+    groups: dict[int, set[asyncio.Queue[bytes]]] = {}
+
+    async def events(request: Request) -> Response:
+        queue: asyncio.Queue[bytes] = asyncio.Queue()
+        readers = groups.setdefault(request.path_params["group"], set())
+
+        async def told() -> AsyncIterator[bytes]:
+            readers.add(queue)
+            yield b": here\n\n"
+            try:
+                while True:
+                    yield await queue.get()
+            finally:
+                readers.discard(queue)
+
+        return StreamingResponse(told(), media_type="text/event-stream")
+
+    async def send(request: Request) -> Response:
+        data = await request.body()
+        for queue in groups[request.path_params["group"]]:
+            queue.put_nowait(data)
+        return PlainTextResponse("")
+
+    routes = [
+        Route("/memory", memory),
+        Route("/events/{group:int}", events),
+        Route("/send/{group:int}", send, methods=["POST"]),
+    ]
+    await served(Starlette(routes=routes), [])
+
+
+async def served(app: Starlette, came: object) -> None:
+    """Serves until it is ended."""
+    socket = bound("127.0.0.1", 0)
+    listening = Listening(app, socket)
+    await listening.begin()
+    print(json.dumps({"port": socket.getsockname()[1], "came": came}), flush=True)
+    with suppress(asyncio.CancelledError):
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    kind, *numbers = sys.argv[1:]
+    asyncio.run(bare() if kind == "bare" else sessions(*map(int, numbers)))
