@@ -13,7 +13,7 @@ import time
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -23,6 +23,8 @@ from tabletop.wording import say
 
 LARGEST = 64 * 1024
 """Bytes of the largest request body that is read."""
+BODY_PATIENCE = 20.0
+"""Seconds in which it has to be there."""
 MINUTE = 60.0
 TRIES = 10
 """Wrong codes a minute from one address after which each costs time,"""
@@ -79,13 +81,13 @@ class Guard:
 
     def _refusal(self, method: str, headers: Headers) -> tuple[int, str] | None:
         host = headers.get("host", "")
-        name = urlsplit(f"//{host}").hostname or ""
+        name = _parted(f"//{host}").hostname or ""
         if "*" not in self.hosts and name.casefold() not in self.hosts:
             return 421, say("This server is not called by that name.")
         if method not in ("GET", "HEAD", "POST"):
             return 405, say("Only reading and posting are done here.")
         origin = headers.get("origin")
-        if method == "POST" and origin not in (None, "null") and urlsplit(origin).netloc != host:
+        if method == "POST" and origin not in (None, "null") and _parted(origin).netloc != host:
             return 403, say("This was sent from another site, and was not done.")
         if method == "POST" and origin == "null":
             return 403, say("This was sent from another site, and was not done.")
@@ -95,8 +97,27 @@ class Guard:
         return None
 
 
+def _parted(url: str) -> SplitResult:
+    """An address taken apart; an empty one where it is none."""
+    try:
+        found = urlsplit(url)
+        # Some of what is no address is only found out when its parts are asked for.
+        found.hostname  # noqa: B018
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+    return found
+
+
 async def body(receive: Receive) -> bytes | None:
-    """A request's body; nothing where it is too large or its sender went away."""
+    """A request's body; nothing where it is too large or late, or its sender went away."""
+    try:
+        async with asyncio.timeout(BODY_PATIENCE):
+            return await _body(receive)
+    except TimeoutError:
+        return None
+
+
+async def _body(receive: Receive) -> bytes | None:
     parts: list[bytes] = []
     size = 0
     while True:

@@ -1,15 +1,68 @@
 """Server: uvicorn inside whatever loop is already running, without a hand on its signals."""
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import logging
 import socket
 from collections.abc import Iterator
+from typing import Any, ClassVar
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from tabletop.web.tls import Certificate
+
+SILENCE = 15.0
+"""Seconds a connection may take to say what it wants,"""
+MOST_SILENT = 200
+"""and how many may be taking them."""
+
+
+class Speaking(H11Protocol):
+    """A connection that has to say what it wants before long, and goes first where many don't.
+
+    Left alone, a connection that says nothing, or a byte now and then, would stay for good; a
+    thousand of them would keep everyone else out.
+    """
+
+    silent: ClassVar[dict[Speaking, asyncio.TimerHandle]] = {}
+    """Those that want nothing yet, the longest silent first."""
+
+    def connection_made(self, transport: Any) -> None:
+        """Begins to wait for a request."""
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Takes in some of a request."""
+        super().data_received(data)
+        cycle: RequestResponseCycle | None = self.cycle
+        if cycle is not None and not cycle.response_complete:
+            self._heard()
+        elif self not in self.silent:
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Lets go."""
+        self._heard()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        if len(self.silent) >= MOST_SILENT:
+            next(iter(self.silent))._end()
+        self.silent[self] = self.loop.call_later(SILENCE, self._end)
+
+    def _heard(self) -> None:
+        due = self.silent.pop(self, None)
+        if due is not None:
+            due.cancel()
+
+    def _end(self) -> None:
+        self._heard()
+        self.transport.abort()
 
 
 class Server(uvicorn.Server):
@@ -39,6 +92,8 @@ class Listening:
         config = uvicorn.Config(
             app,
             log_config=None,
+            # What is no request is the sender's affair; a line about it would lie over the console.
+            log_level="error",
             access_log=False,
             lifespan="off",
             server_header=False,
@@ -47,6 +102,7 @@ class Listening:
             h11_max_incomplete_event_size=16 * 1024,
             limit_concurrency=1_000,
             ws="none",
+            http=Speaking,
             ssl_certfile=certificate.certificate if certificate is not None else None,
             ssl_keyfile=certificate.key if certificate is not None else None,
         )
