@@ -28,12 +28,28 @@ _END = re.compile(
 )
 
 
+class Phrases:
+    """Several phrases, looked for as one.
+
+    Their pattern knows no capitals and is given none: so it is made in half the time.
+    """
+
+    def __init__(self, phrases: Iterable[str], words: Words) -> None:
+        """Takes the phrases, and the lists they use."""
+        self._pattern = re.compile(_spelled(phrases, words))
+
+    def search(self, text: str) -> str | None:
+        """The first words in a text that are one of them."""
+        seen = self._pattern.search(_lowered(text))
+        return text[slice(*seen.span())] if seen else None
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A content theme: the words that tell it, and those of a note that declares it."""
 
-    told: re.Pattern[str]
-    noted: re.Pattern[str]
+    told: Phrases
+    noted: Phrases
     pervasive: bool
     """Whether it may lie in a whole story rather than in its words."""
 
@@ -46,7 +62,7 @@ def says(act: str, text: str) -> str | None:
     for sentence in sentences(text):
         seen = said.search(sentence)
         if seen and not (unless and unless.search(sentence)):
-            return seen[0].strip(" ,;:")
+            return seen.strip(" ,;:")
     return None
 
 
@@ -54,7 +70,7 @@ def says(act: str, text: str) -> str | None:
 def tells(theme: str, text: str) -> str | None:
     """The words of a text that tell a theme."""
     seen = (themes()[theme].told.search(sentence) for sentence in sentences(text))
-    return next((one[0] for one in seen if one), None)
+    return next((one for one in seen if one), None)
 
 
 @lru_cache(maxsize=16_384)
@@ -79,7 +95,7 @@ def themes() -> Mapping[str, Theme]:
     """The content themes that are looked for, by name."""
     return {
         name: Theme(
-            compiled(each["told"], lists()), compiled(each["noted"], lists()), "pervasive" in each
+            Phrases(each["told"], lists()), Phrases(each["noted"], lists()), "pervasive" in each
         )
         for name, each in _authored()["themes"].items()
     }
@@ -87,7 +103,16 @@ def themes() -> Mapping[str, Theme]:
 
 def compiled(phrases: Iterable[str], words: Words | None = None) -> re.Pattern[str]:
     """A pattern that matches any of some phrases."""
-    return re.compile(rf"(?<!\w)(?:{_any(phrases, words or {})})(?!\w)", re.IGNORECASE)
+    return re.compile(_spelled(phrases, words or {}), re.IGNORECASE)
+
+
+@lru_cache(maxsize=16_384)
+def _lowered(text: str) -> str:
+    """A text without capitals, letter by letter."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
 
 
 @cache
@@ -97,15 +122,19 @@ def _authored() -> Any:
 
 
 @cache
-def _act(name: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+def _act(name: str) -> tuple[Phrases, Phrases | None]:
     authored = _authored()["acts"][name]
-    unless = compiled(authored["unless"], lists()) if authored["unless"] else None
-    return compiled(authored["said"], lists()), unless
+    unless = Phrases(authored["unless"], lists()) if authored["unless"] else None
+    return Phrases(authored["said"], lists()), unless
 
 
 @cache
 def _overlooked() -> re.Pattern[str]:
     return compiled(_authored()["overlook"], lists())
+
+
+def _spelled(phrases: Iterable[str], words: Words) -> str:
+    return rf"(?<!\w)(?:{_any(phrases, words)})(?!\w)"
 
 
 def _any(phrases: Iterable[str], words: Words) -> str:
@@ -129,5 +158,5 @@ def _phrase(phrase: str, words: Words) -> str:
 def _word(word: str, words: Words) -> str:
     if word.isupper() and word.lower() in words:
         return f"(?:{_any(words[word.lower()], words)})"
-    plain = re.escape(word).replace(r"\*", r"\w*")
+    plain = re.escape(word.lower()).replace(r"\*", r"\w*")
     return plain.replace("'", "['\u2019]").replace(r"\-", r"[\s-]?")
