@@ -135,7 +135,8 @@ class Watch(Stage):
 
     def _heard(self, packed: int, text: Text, roles: tuple[str, ...], public: bool) -> int:
         path, seen = self.model.paths[id(text)], 0
-        facts = facts_read(text.conditions())
+        asked = tuple(text.conditions())
+        facts = facts_read(asked)
         for audience, role in self._readers(roles, public):
             suffix = text.pick(audience, PackedSituation(self.model.layout, packed))
             if suffix is None:
@@ -146,8 +147,18 @@ class Watch(Stage):
                 seen |= self.bit("names", wording, role, fact)
             for fact in () if _meant(path, text, role) else facts:
                 if text.pick(audience, self._unknown(packed, fact)) != suffix:
-                    seen |= self.bit("rests", wording, role, fact)
+                    seen |= self._given_away(packed, wording, role, fact, asked)
         return seen
+
+    def _given_away(
+        self, packed: int, place: str, role: str, fact: str, asked: Iterable[Condition | None]
+    ) -> int:
+        """What rests on a fact shows to a role, unless it is asked after and knows it itself."""
+        known = self.model.layout.known.get((role, fact))
+        own = any(each is not None and ("knows", role, fact) in each.reads for each in asked)
+        if own and known is not None and packed & known.bits:
+            return 0
+        return self.bit("rests", place, role, fact)
 
     def _readers(self, roles: tuple[str, ...], public: bool) -> list[tuple[str, str]]:
         """As whom a text is read, and who reads it so."""
@@ -171,14 +182,21 @@ class Watch(Stage):
         )
 
     def _rests(
-        self, packed: int, text: Text, roles: tuple[str, ...], fact: str, *, public: bool = False
+        self,
+        packed: int,
+        text: Text,
+        roles: tuple[str, ...],
+        gate: Condition | None,
+        *,
+        public: bool = False,
     ) -> int:
-        """A text that roles are told only because someone knows a fact."""
+        """A text that roles are told where its gate holds only because someone knows a fact."""
         path, seen = self.model.paths[id(text)], 0
-        for audience, role in self._readers(roles, public):
-            suffix = text.pick(audience, PackedSituation(self.model.layout, packed))
-            if suffix is not None and not _meant(path, text, role):
-                seen |= self.bit("rests", f"{path}/{suffix}", role, fact)
+        for fact in self._only_for(packed, gate):
+            for audience, role in self._readers(roles, public):
+                suffix = text.pick(audience, PackedSituation(self.model.layout, packed))
+                if suffix is not None and not _meant(path, text, role):
+                    seen |= self._given_away(packed, f"{path}/{suffix}", role, fact, (gate,))
         return seen
 
     # What comes about.
@@ -187,10 +205,9 @@ class Watch(Stage):
         """Delivers an inject."""
         trace.seen |= self.bit("delivered", name)
         alone = None if self.model.facilitated else inject.alone
-        for fact in self._only_for(packed, inject.when or alone):
-            roles = self.present(inject.to, packed)
-            public = inject.to == (ALL,)
-            trace.seen |= self._rests(packed, inject.text, roles, fact, public=public)
+        if gate := inject.when or alone:
+            roles, public = self.present(inject.to, packed), inject.to == (ALL,)
+            trace.seen |= self._rests(packed, inject.text, roles, gate, public=public)
         return super().deliver(packed, name, inject, trace)
 
     def learn(self, packed: int, role: str, fact: str, trace: Trace) -> int:
@@ -244,7 +261,7 @@ class Watch(Stage):
             read = [place for place, when in enumerate(taken) if fact in facts_read((when,))]
             place = f"scenes.{self.name}.next.{number if number in read else read[0]}.when"
             for role in self.present((ALL,), packed):
-                trace.seen |= self.bit("rests", place, role, fact)
+                trace.seen |= self._given_away(timed, place, role, fact, taken)
         for one in self.offers:
             # Here taking it is a move of its own, there it may be deferred.
             stands = packed & self.model.layout.offers[one.offer][0].bits
@@ -277,13 +294,12 @@ class Watch(Stage):
         path = self.model.engine.plan.decision_path(name)
         for fact in self._only_for(packed, decision.when):
             for role in readers:
-                seen |= self.bit("rests", f"{path}.when", role, fact)
+                seen |= self._given_away(packed, f"{path}.when", role, fact, (decision.when,))
         for option in options:
             authored = decision.options[option]
             seen |= self.bit("offered", name, option)
             seen |= self.heard(packed, authored.text, readers)
-            for fact in self._only_for(packed, authored.when):
-                seen |= self._rests(packed, authored.text, readers, fact)
+            seen |= self._rests(packed, authored.text, readers, authored.when)
         return seen
 
     def settle(self, packed: int, name: str, option: str, trace: Trace) -> tuple[int, Worth | None]:
