@@ -20,10 +20,11 @@ from tabletop.authoring.liveness import Liveness
 from tabletop.authoring.packed.compile import Model
 from tabletop.authoring.packed.moves import Edge
 from tabletop.authoring.packed.reach import Progress, Reached, reach
+from tabletop.authoring.packed.readings import Names, facts_read
 from tabletop.authoring.packed.search import Place, Search
 from tabletop.authoring.packed.sights import Sights
 from tabletop.authoring.packed.solving import Solved, solve
-from tabletop.authoring.packed.watch import Names, Watch, Watched, facts_read
+from tabletop.authoring.packed.watch import Watch, Watched
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.plan import changes
 from tabletop.scenario.model import Inject

@@ -7,25 +7,22 @@ whoever asks whether a reader can lack a fact looks for a route that never teach
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from tabletop.authoring.liveness import Liveness
 from tabletop.authoring.packed.compile import Model
 from tabletop.authoring.packed.layout import Lookup, PackedSituation
 from tabletop.authoring.packed.moves import Edge
 from tabletop.authoring.packed.offering import Tracked, Worth, tracked
+from tabletop.authoring.packed.readings import Names, Readings, facts_read
 from tabletop.authoring.packed.sights import Sights
 from tabletop.authoring.packed.stage import Asked, Stage
 from tabletop.authoring.packed.trace import Trace
 from tabletop.exercise.engine import Engine
-from tabletop.exercise.state import PUBLIC
 from tabletop.scenario.conditions import Condition
 from tabletop.scenario.decisions import Decision
 from tabletop.scenario.model import Inject
 from tabletop.scenario.texts import ALL, Text
-
-Names = Mapping[str, tuple[str, ...]]
-"""Wordings by their path, each with the facts it names."""
 
 
 class Watched(Model):
@@ -44,11 +41,8 @@ class Watched(Model):
         """Takes where what shows is numbered, and which wordings name facts."""
         self.sights = sights
         self.names = names
-        self.paths = engine.plan.text_paths
         super().__init__(engine, people, facilitated=facilitated, liveness=liveness)
-        self.knowing = dict.fromkeys(self.scenario.facts, 0)
-        for (_, fact), place in self.layout.known.items():
-            self.knowing[fact] |= place.bits
+        self.readings = Readings(self)
 
     def tracked(self) -> tuple[Tracked, ...]:
         """Every offer that may be made."""
@@ -59,20 +53,8 @@ class Watched(Model):
         return Watch(self, scene)
 
 
-def facts_read(conditions: Iterable[Condition | None]) -> tuple[str, ...]:
-    """The facts of which conditions ask whether someone knows them."""
-    return tuple(
-        dict.fromkeys(
-            read[2]
-            for each in conditions
-            if each is not None
-            for read in sorted(each.reads)
-            if read[0] == "knows"
-        )
-    )
-
-
-ADVISED = "advised by "
+_ADVISED = "advised by "
+"""Before the name of a role, in a stand-ins' round of answers: that it has advised."""
 
 
 class Watch(Stage):
@@ -84,7 +66,7 @@ class Watch(Stage):
         """Compiles the scene."""
         super().__init__(model, name)
         self.bit = model.sights.bit
-        self.heard_before: dict[tuple[int, tuple[str, ...], bool, int], int] = {}
+        self.readings = model.readings
         layout = model.layout
         self.telling = tuple(
             one
@@ -118,86 +100,7 @@ class Watch(Stage):
     ) -> None:
         """Tells roles a text, and notes who reads which wording."""
         super().tell(packed, text, roles, trace, public=public)
-        trace.seen |= self.heard(packed, text, roles, public=public)
-
-    def heard(
-        self, packed: int, text: Text, roles: tuple[str, ...], *, public: bool = False
-    ) -> int:
-        """What shows where roles are told a text; what is public, each of them reads as well."""
-        reads = self.reads.get(id(text))
-        if reads is None:
-            reads = self.reads[id(text)] = self.model.layout.reads(text.conditions())
-        key = (id(text), roles, public, packed & reads)
-        found = self.heard_before.get(key)
-        if found is None:
-            found = self.heard_before[key] = self._heard(packed, text, roles, public)
-        return found
-
-    def _heard(self, packed: int, text: Text, roles: tuple[str, ...], public: bool) -> int:
-        path, seen = self.model.paths[id(text)], 0
-        asked = tuple(text.conditions())
-        facts = facts_read(asked)
-        for audience, role in self._readers(roles, public):
-            suffix = text.pick(audience, PackedSituation(self.model.layout, packed))
-            if suffix is None:
-                continue
-            wording = f"{path}/{suffix}"
-            seen |= self.bit("read", wording, audience)
-            for fact in self.model.names.get(wording, ()):
-                seen |= self.bit("names", wording, role, fact)
-            for fact in () if _meant(path, text, role) else facts:
-                if text.pick(audience, self._unknown(packed, fact)) != suffix:
-                    seen |= self._given_away(packed, wording, role, fact, asked)
-        return seen
-
-    def _given_away(
-        self, packed: int, place: str, role: str, fact: str, asked: Iterable[Condition | None]
-    ) -> int:
-        """What rests on a fact shows to a role, unless it is asked after and knows it itself."""
-        known = self.model.layout.known.get((role, fact))
-        own = any(each is not None and ("knows", role, fact) in each.reads for each in asked)
-        if own and known is not None and packed & known.bits:
-            return 0
-        return self.bit("rests", place, role, fact)
-
-    def _readers(self, roles: tuple[str, ...], public: bool) -> list[tuple[str, str]]:
-        """As whom a text is read, and who reads it so."""
-        return [
-            *((role, role) for role in roles),
-            *((PUBLIC, role) for role in (roles or (PUBLIC,)) if public),
-        ]
-
-    def _unknown(self, packed: int, fact: str) -> PackedSituation:
-        """The situation, if no role knew a fact."""
-        return PackedSituation(self.model.layout, packed & ~self.model.knowing[fact])
-
-    def _only_for(self, packed: int, condition: Condition | None) -> tuple[str, ...]:
-        """The facts without which a condition would not hold that holds."""
-        if condition is None or not condition.holds(PackedSituation(self.model.layout, packed)):
-            return ()
-        return tuple(
-            fact
-            for fact in facts_read((condition,))
-            if not condition.holds(self._unknown(packed, fact))
-        )
-
-    def _rests(
-        self,
-        packed: int,
-        text: Text,
-        roles: tuple[str, ...],
-        gate: Condition | None,
-        *,
-        public: bool = False,
-    ) -> int:
-        """A text that roles are told where its gate holds only because someone knows a fact."""
-        path, seen = self.model.paths[id(text)], 0
-        for fact in self._only_for(packed, gate):
-            for audience, role in self._readers(roles, public):
-                suffix = text.pick(audience, PackedSituation(self.model.layout, packed))
-                if suffix is not None and not _meant(path, text, role):
-                    seen |= self._given_away(packed, f"{path}/{suffix}", role, fact, (gate,))
-        return seen
+        trace.seen |= self.readings.heard(packed, text, roles, public=public)
 
     # What comes about.
 
@@ -207,7 +110,7 @@ class Watch(Stage):
         alone = None if self.model.facilitated else inject.alone
         if gate := inject.when or alone:
             roles, public = self.present(inject.to, packed), inject.to == (ALL,)
-            trace.seen |= self._rests(packed, inject.text, roles, gate, public=public)
+            trace.seen |= self.readings.gated(packed, inject.text, roles, gate, public=public)
         return super().deliver(packed, name, inject, trace)
 
     def learn(self, packed: int, role: str, fact: str, trace: Trace) -> int:
@@ -220,7 +123,7 @@ class Watch(Stage):
         fact, _, to, _ = one.offer
         if not self.model.engine.withheld(fact, to):
             trace.seen |= self.bit("learned", to, fact)
-            trace.seen |= self.heard(packed, _told(self.model, one), (to,))
+            trace.seen |= self.readings.heard(packed, _told(self.model, one), (to,))
         return super().share(packed, one, trace)
 
     def shared(self, packed: int, one: Tracked, trace: Trace) -> None:
@@ -228,7 +131,7 @@ class Watch(Stage):
         fact, holder, _, number = one.offer
         trace.seen |= self.bit("shared", fact, str(number))
         if one.share.outcome is not None:
-            trace.seen |= self.heard(packed, one.share.outcome, (holder,))
+            trace.seen |= self.readings.heard(packed, one.share.outcome, (holder,))
 
     def stand(self, one: Tracked, trace: Trace) -> None:
         """Lets an offer stand from now on."""
@@ -244,7 +147,7 @@ class Watch(Stage):
                 trace = Trace()
                 self.shared(packed, one, trace)
                 if not self.model.engine.withheld(fact, to):
-                    trace.seen |= self.heard(packed, _told(self.model, one), (to,))
+                    trace.seen |= self.readings.heard(packed, _told(self.model, one), (to,))
                     trace.seen |= self.bit("learned", to, fact)
                 step = ("share", fact, holder, to)
                 yield Edge(label=0, plain=False, target=node, step=step, seen=trace.seen)
@@ -256,12 +159,12 @@ class Watch(Stage):
         trace.seen |= self.bit("way", self.name, str(number))
         taken = [branch.when for branch in self.scene.next[: number + 1]]
         for fact in facts_read(taken):
-            if self.way(timed & ~self.model.knowing[fact]) == to:
+            if self.way(timed & ~self.readings.knowing[fact]) == to:
                 continue
             read = [place for place, when in enumerate(taken) if fact in facts_read((when,))]
             place = f"scenes.{self.name}.next.{number if number in read else read[0]}.when"
             for role in self.present((ALL,), packed):
-                trace.seen |= self._given_away(timed, place, role, fact, taken)
+                trace.seen |= self.readings.given_away(timed, place, role, fact, taken)
         for one in self.offers:
             # Here taking it is a move of its own, there it may be deferred.
             stands = packed & self.model.layout.offers[one.offer][0].bits
@@ -290,16 +193,18 @@ class Watch(Stage):
         if not by:
             return self.bit("unasked", name)
         readers = (*by, *self.present(decision.consult, packed))
-        seen = self.bit("asked", name) | self.heard(packed, decision.ask, readers)
+        seen = self.bit("asked", name) | self.readings.heard(packed, decision.ask, readers)
         path = self.model.engine.plan.decision_path(name)
-        for fact in self._only_for(packed, decision.when):
+        for fact in self.readings.only_for(packed, decision.when):
             for role in readers:
-                seen |= self._given_away(packed, f"{path}.when", role, fact, (decision.when,))
+                seen |= self.readings.given_away(
+                    packed, f"{path}.when", role, fact, (decision.when,)
+                )
         for option in options:
             authored = decision.options[option]
             seen |= self.bit("offered", name, option)
-            seen |= self.heard(packed, authored.text, readers)
-            seen |= self._rests(packed, authored.text, readers, authored.when)
+            seen |= self.readings.heard(packed, authored.text, readers)
+            seen |= self.readings.gated(packed, authored.text, readers, authored.when)
         return seen
 
     def settle(self, packed: int, name: str, option: str, trace: Trace) -> tuple[int, Worth | None]:
@@ -316,14 +221,14 @@ class Watch(Stage):
     ) -> int | None:
         """What one stand-in does next about an open decision: advises, answers, settles."""
         decision = asked.decision
-        advised = role not in decision.advice or ADVISED + role in answers
+        advised = role not in decision.advice or _ADVISED + role in answers
         # A decision that was open before this move has all its advice.
         if not advised and role in decision.consult and trace.seen & self.bit("asked", asked.name):
-            answers[ADVISED + role] = ""
+            answers[_ADVISED + role] = ""
             people = tuple(each for each in self.by(decision, packed) if each in self.model.people)
-            trace.seen |= self.heard(packed, decision.advice[role], people)
+            trace.seen |= self.readings.heard(packed, decision.advice[role], people)
             return packed
-        given = {each: option for each, option in answers.items() if not each.startswith(ADVISED)}
+        given = {each: option for each, option in answers.items() if not each.startswith(_ADVISED)}
         after = super().decide(packed, asked, role, given, trace)
         answers.update(given)
         return after
@@ -355,12 +260,3 @@ def _opening(decision: Decision) -> Iterable[Condition | None]:
     for option in decision.options.values():
         yield option.when
         yield from option.text.conditions()
-
-
-def _meant(path: str, text: Text, role: str) -> bool:
-    """Whether a text is an option's in a wording of the role's own.
-
-    Who has one was thought of; that the option is there at all tells a role that is consulted no
-    more than that there is one.
-    """
-    return ".options." in path and path.endswith(".text") and text.audience(role) == role

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from tabletop.authoring.explorations import Explorations, Explored
 from tabletop.authoring.findings import Remark, Route
+from tabletop.authoring.packed.readings import Names, facts_read
 from tabletop.authoring.packed.sights import Sight
-from tabletop.authoring.packed.watch import Names, facts_read
 from tabletop.authoring.rules.behaviour import played_by
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.state import PUBLIC
