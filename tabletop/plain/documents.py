@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from tabletop.debrief.documents.debrief import debrief
 from tabletop.debrief.report import build
 
 if TYPE_CHECKING:
@@ -16,13 +17,13 @@ def documents(record: "Record", formats: Iterable[str], *, names: bool = False) 
     for form in formats:
         match form:
             case "md":
-                from tabletop.debrief import markdown
+                from tabletop.debrief.formats import markdown
 
-                made[form] = markdown.render(report)
+                made[form] = markdown.render(debrief(report))
             case "html":
-                from tabletop.debrief import html
+                from tabletop.debrief.formats import html
 
-                made[form] = html.render(report)
+                made[form] = html.render(debrief(report))
             case _:
                 from tabletop.plain.pages import text
 

@@ -17,7 +17,8 @@ from tabletop.conduct.session.lines import ConductLine, Place
 from tabletop.conduct.session.people import Person
 from tabletop.conduct.session.seen import place_frame
 from tabletop.conduct.session.session import Session
-from tabletop.debrief.html import render
+from tabletop.debrief.documents.debrief import debrief
+from tabletop.debrief.formats.html import render
 from tabletop.debrief.report import build
 from tabletop.exercise.seats import CONDUCTING
 from tabletop.exercise.view_types import PlayerView
@@ -86,7 +87,7 @@ class Places:
         if exercise is None or not place_frame(self.session, person).debrief:
             return PlainTextResponse(say("The facilitator has not opened the debrief."), 404)
         # Nothing in it is anyone's name; what was private in play is not so any more.
-        html = render(build(await exercise.record()))
+        html = render(debrief(build(await exercise.record())))
         return HTMLResponse(html, headers={"content-security-policy": DEBRIEF})
 
     async def device(self, request: Request) -> Response:

@@ -15,7 +15,9 @@ from markdown_it import MarkdownIt
 
 from tabletop.authoring.plays import commands_of, read_play
 from tabletop.debrief import blocks as b
-from tabletop.debrief import html, markdown, prose
+from tabletop.debrief import prose
+from tabletop.debrief.documents.debrief import debrief
+from tabletop.debrief.formats import html, markdown
 from tabletop.debrief.pages import notice, pages
 from tabletop.debrief.report import build
 from tabletop.exercise import commands as c
@@ -157,7 +159,7 @@ def read(page):
 
 @pytest.mark.parametrize("report", [hostile_report, shipped_report])
 def test_html_asks_for_nothing_and_runs_nothing(report):
-    page = html.render(report())
+    page = html.render(debrief(report()))
     reader = read(page)
     assert set(reader.elements) <= ALLOWED
     for tag, name, value in reader.attributes:
@@ -173,7 +175,7 @@ def test_html_asks_for_nothing_and_runs_nothing(report):
 
 
 def test_html_shows_hostile_words_as_they_were_written():
-    reader = read(html.render(hostile_report()))
+    reader = read(html.render(debrief(hostile_report())))
     assert "<script>alert(1)</script>" in reader.text
     assert "[click](javascript:alert(3))" in reader.text
     assert "{{ 7*7 }}" in reader.text
@@ -181,7 +183,7 @@ def test_html_shows_hostile_words_as_they_were_written():
 
 
 def test_authors_emphasis_is_all_that_commonmark_may_do():
-    page = html.render(hostile_report())
+    page = html.render(debrief(hostile_report()))
     assert "<strong>quiet</strong>" in page
     assert "&lt;svg onload=1&gt;" in page
     assert "[go](//e)" in page
@@ -196,7 +198,7 @@ def test_an_entity_does_not_bring_a_control_character_back():
 @pytest.mark.parametrize("report", [hostile_report, shipped_report])
 def test_markdown_holds_no_markup_but_ours(report):
     report = report()
-    text = markdown.render(report)
+    text = markdown.render(debrief(report))
     assert not STEERING.search(text)
     tokens = MarkdownIt("gfm-like", {"linkify": False}).enable("table").parse(text)
     kinds = [token.type for token in tokens]
@@ -242,7 +244,7 @@ def test_addresses_are_not_made_into_links():
 
 def test_every_page_and_the_notice_stand_in_both_documents():
     report = shipped_report()
-    page, text = read(html.render(report)).text, markdown.render(report)
+    page, text = read(html.render(debrief(report))).text, markdown.render(debrief(report))
     flat = " ".join(page.split())
     for each in notice(report):
         assert " ".join(prose.clean(each).split()) in flat
@@ -256,7 +258,7 @@ def test_every_page_and_the_notice_stand_in_both_documents():
 
 
 def test_the_page_has_a_language_and_headings_in_order():
-    page = html.render(replace(shipped_report(), language="fr"))
+    page = html.render(debrief(replace(shipped_report(), language="fr")))
     assert '<html lang="fr">' in page
     levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
     assert levels[0] == 1
@@ -266,7 +268,7 @@ def test_the_page_has_a_language_and_headings_in_order():
 
 def test_the_chart_is_named_and_its_numbers_stand_in_the_table():
     report = shipped_report(seed=2)
-    page = html.render(report)
+    page = html.render(debrief(report))
     chart = re.search(r'<svg [^>]*role="img".*?</svg>', page, re.DOTALL)[0]
     assert 'aria-labelledby="chart-title chart-desc"' in chart
     assert chart.count("<circle") == chart.count("<rect") == len(report.points)
@@ -277,14 +279,14 @@ def test_the_chart_is_named_and_its_numbers_stand_in_the_table():
 
 
 def test_print_and_dark_are_seen_to():
-    page = html.render(shipped_report())
+    page = html.render(debrief(shipped_report()))
     assert "@media print" in page
     assert "prefers-color-scheme: dark" in page
 
 
 def test_rendering_twice_gives_the_same():
-    assert html.render(shipped_report()) == html.render(shipped_report())
-    assert markdown.render(shipped_report()) == markdown.render(shipped_report())
+    assert html.render(debrief(shipped_report())) == html.render(debrief(shipped_report()))
+    assert markdown.render(debrief(shipped_report())) == markdown.render(debrief(shipped_report()))
 
 
 @pytest.mark.parametrize("slug", ["alone_as_sergeant", "called_first"])
@@ -298,7 +300,7 @@ def test_first_hour_s_debrief_is_the_one_on_file(slug):
     table = Table(text, script.people)
     for seat, command in commands_of(engine, script):
         table.later(1).do(seat, command)
-    made = markdown.render(build(table.record()))
+    made = markdown.render(debrief(build(table.record())))
     golden = GOLDENS / f"{slug}.md"
     if os.environ.get("TABLETOP_GOLDENS") == "write":
         golden.write_text(made, encoding="utf-8")

@@ -9,7 +9,8 @@ from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.session.hosting import host
 from tabletop.conduct.session.lines import Place
 from tabletop.conduct.world import World
-from tabletop.debrief import markdown
+from tabletop.debrief.documents.debrief import debrief
+from tabletop.debrief.formats import markdown
 from tabletop.debrief.report import build
 from tabletop.exercise import commands as c
 from tabletop.plain import story
@@ -52,7 +53,7 @@ def test_it_is_told_and_marked_nowhere(tmp_path):
     rewound = next(each for each in report.steered if each.kind == "rewound")
     assert {"Your first step", "Standing by"} <= set(rewound.known)
     assert [each.words for each in report.observed] == ["They talked.", "Nobody asked her."]
-    text = markdown.render(report)
+    text = markdown.render(debrief(report))
     for told in ("went back to The depot", "went on to Before three", "A second phone rings"):
         assert told in text
     assert "Bo" not in text

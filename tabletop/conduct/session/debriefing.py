@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from tabletop.debrief import markdown
+from tabletop.debrief.documents.debrief import debrief
+from tabletop.debrief.formats import markdown
 from tabletop.debrief.report import build
 
 if TYPE_CHECKING:
@@ -27,4 +28,4 @@ async def debriefed(session: Session, table: int) -> str:
 
 
 def _rendered(record: Record) -> str:
-    return markdown.render(build(record))
+    return markdown.render(debrief(build(record)))

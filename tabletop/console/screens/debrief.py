@@ -360,14 +360,16 @@ class DebriefScreen(BaseScreen[None]):
 
     def _save(self) -> "tuple[Path, ...]":
         from tabletop.conduct.whole_file import write_privately
-        from tabletop.debrief import html, markdown
+        from tabletop.debrief.documents.debrief import debrief
+        from tabletop.debrief.formats import html, markdown
 
         report = self._built()
+        document = debrief(report)
         # Names of people stay out of file names; the scenario's and the exercise's are enough.
         name = safe.file_name(report.notice.scenario)
         folder = self.console_app.folder.path / "debriefs"
         found = []
-        for ending, text in (("md", markdown.render(report)), ("html", html.render(report))):
+        for ending, text in (("md", markdown.render(document)), ("html", html.render(document))):
             path = folder / f"{name}-{report.exercise}.{ending}"
             try:
                 write_privately(path, text)

@@ -1,4 +1,4 @@
-"""HTML: a debrief as one file that needs nothing else and asks for nothing.
+"""HTML: a document as one file that needs nothing else and asks for nothing.
 
 Templates come from this package and escape everything; the only text that arrives as markup is an
 author's CommonMark, set by a parser that knows neither HTML nor links. No script, no font, no
@@ -10,33 +10,30 @@ from typing import TYPE_CHECKING
 
 from tabletop.debrief import prose
 from tabletop.debrief.chart import drawing
-from tabletop.debrief.pages import notice, pages
-from tabletop.debrief.parts import Report
+from tabletop.debrief.documents.document import Document
 from tabletop.wording import say
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render(report: Report) -> str:
-    """The debrief as one HTML page."""
+def render(document: Document) -> str:
+    """The document as one HTML page."""
+    language = document.language
     return (
         _environment()
-        .get_template("debrief.html")
+        .get_template("document.html")
         .render(
-            language=report.language,
-            title=say("Debrief: {title}", language=report.language, title=report.notice.title),
-            contents=say("Contents", language=report.language),
-            nothing=say("Nothing was written here.", language=report.language),
-            notice=notice(report),
-            pages=pages(report),
+            document=document,
+            contents=say("Contents", language=language),
+            nothing=say("Nothing was written here.", language=language),
         )
     )
 
 
 @cache
 def _environment() -> "Environment":
-    # Only who saves a debrief pays for importing the template engine.
+    # Only who saves a document pays for importing the template engine.
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 

@@ -1,27 +1,25 @@
-"""Markdown: a debrief as a text file that reads well as it is.
+"""Markdown: a document as a text file that reads well as it is.
 
 Whatever an author or a player wrote is escaped, so that it shows as it was written and makes no
 heading, link, table or code of its own.
 """
 
 from tabletop.debrief.blocks import Ask, Authored, Block, Chart, Heading, Items, Line, Rows, Table
-from tabletop.debrief.pages import notice, pages
-from tabletop.debrief.parts import Report
+from tabletop.debrief.documents.document import Document
 from tabletop.debrief.prose import line, markdown, paragraphs
 from tabletop.wording import say
 
 
-def render(report: Report) -> str:
-    """The debrief as Markdown."""
-    title = say("Debrief: {title}", language=report.language, title=report.notice.title)
-    lines = [f"# {_one(title)}", ""]
-    for each in notice(report):
+def render(document: Document) -> str:
+    """The document as Markdown."""
+    lines = [f"# {_one(document.title)}", ""]
+    for each in (document.marking, *document.notice):
         lines += [f"> {_one(each)}", ">"]
     lines[-1] = ""
-    for page in pages(report):
+    for page in document.pages:
         lines += [f"## {_one(page.title)}", ""]
         for block in page.blocks:
-            lines += _block(block, report.language)
+            lines += _block(block, document.language)
     return "\n".join(lines).rstrip() + "\n"
 
 

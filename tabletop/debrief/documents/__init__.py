@@ -1,0 +1,1 @@
+"""Documents: what a session needs on paper, made of pages of blocks; a module each."""
