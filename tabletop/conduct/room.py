@@ -11,7 +11,7 @@ anything.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from tabletop.conduct.clock import Clock
@@ -68,10 +68,11 @@ class Room:
         )
         self._keys = {(entry.by, entry.key) for entry in record.entries if entry.key}
         self._saved: dict[str, int] = {}
-        self.acted: dict[str, int] = {}
-        """When each seat last did something, in exercise milliseconds; nobody's anonymous acts."""
         for entry in record.entries:
             self._count(entry)
+        self.acted: dict[str, int] = _acted(trunk(record.entries))
+        """When each seat last did something on this branch, in exercise milliseconds; nobody's
+        anonymous acts."""
         self.clock = Clock(world)
         self.clock.follow(self._state)
         self._turn = asyncio.Lock()
@@ -164,10 +165,11 @@ class Room:
             words: list[StoredWord] = []
             command = self._without_words(seat, command, words)
             seq, parent, before = self._head.seq + 1, self._head.seq, self._state
+            acted = self.acted
             try:
                 if isinstance(command, Rewind):
-                    parent, before = await self._earlier(command.moment)
-                    at = before.at
+                    earlier, before = await self._earlier(command.moment)
+                    parent, acted, at = earlier[-1].seq, _acted(earlier), before.at
                     events = self.engine.rewind(self._state, before, seat, command)
                 else:
                     # The engine, too, reads the time of what it decides from the state.
@@ -191,6 +193,7 @@ class Room:
             if key:
                 self._keys.add((seat, key))
             self._count(entry)
+            self.acted = acted | _acted((entry,))
             for made in (self._views, self._conducted, self._public):
                 made.clear()
             if isinstance(command, Rewind):
@@ -199,19 +202,20 @@ class Room:
         self.ring()
         return Accepted()
 
-    async def _earlier(self, moment: int) -> tuple[int, State]:
-        """The entry with which a moment of this branch came, and the state after it.
+    async def _earlier(self, moment: int) -> tuple[list[Entry], State]:
+        """The entries of this branch up to the one a moment came with, and the state after them.
 
         Raises:
             Refused: where there is no such moment.
         """
         if not 1 <= moment <= len(self._state.moments):
             raise Refused("no_moment")
-        state = State()
+        state, earlier = State(), list[Entry]()
         for entry in trunk(read_record(await self.store.read(self.header.id)).entries):
             state = apply(state, entry.at, entry.events)
+            earlier.append(entry)
             if len(state.moments) >= moment:
-                return entry.seq, state
+                return earlier, state
         raise Refused("no_moment")
 
     def _without_words(self, seat: str, command: Command, words: list[StoredWord]) -> Command:
@@ -231,10 +235,18 @@ class Room:
         return summarised(self.engine, state, self.header, self.world.wall())
 
     def _count(self, entry: Entry) -> None:
-        # Time enters in someone's name without being their act.
-        if not any(isinstance(event, TimePassed) for event in entry.events):
+        if _is_act(entry):
             self._saved[entry.by] = self._saved.get(entry.by, 0) + 1
-            self.acted[entry.by] = entry.at
+
+
+def _is_act(entry: Entry) -> bool:
+    # Time enters in someone's name without being their act.
+    return not any(isinstance(event, TimePassed) for event in entry.events)
+
+
+def _acted(entries: Iterable[Entry]) -> dict[str, int]:
+    """When each seat last did something in some entries."""
+    return {entry.by: entry.at for entry in entries if _is_act(entry)}
 
 
 def summarised(engine: Engine, state: State, header: Header, wall: str) -> ExerciseSummary:

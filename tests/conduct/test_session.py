@@ -219,6 +219,32 @@ async def test_going_back_is_a_branch_of_the_record(room, line):
     assert again == Accepted()
 
 
+def test_going_back_forgets_what_people_did_since(tmp_path):
+    def acted(room, person):
+        return next(row for row in session_view(room).people if row.number == person.number).acted
+
+    async def before():
+        room = await host(LIBRARY, DataFolder(tmp_path), loaded(), world=World.fixed(3))
+        line = ConductLine(room, 1)
+        (investigator,) = await seated(room, line, "investigator")
+        mine = Place(room, investigator.number).connection()
+        decision = (await anext(mine.frames())).view.decisions[0]
+        room.world.advance(60)
+        await mine.submit(c.Commit(decision.id, decision.options[0].id))
+        assert acted(room, investigator) == 60_000
+        await line.submit(c.Rewind(1))
+        assert acted(room, investigator) == 0
+        await room.close()
+        return investigator
+
+    async def after(investigator):
+        room = await resume(LIBRARY, DataFolder(tmp_path), world=World.fixed(4))
+        assert acted(room, investigator) == 0
+        await room.close()
+
+    run(after(run(before())))
+
+
 @session
 async def test_a_rehearsal_leaves_nothing_and_shows_players_nothing(room, line):
     (ada,) = await came(room, "Ada")
