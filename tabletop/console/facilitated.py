@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tabletop.conduct.session.agreement import agreement
+from tabletop.conduct.session.timer import remaining
 from tabletop.console.told import spaced
 from tabletop.console.typeset import Block, plain
 from tabletop.exercise.view_types import CommitView, DecisionView, PlayerView
@@ -62,9 +63,4 @@ def timer(view: PlayerView, elapsed: int) -> str:
     """How long there is by the facilitator's timer; empty where there is none."""
     if not view.timer or view.status == "ended":
         return ""
-    left = view.timer - elapsed
-    if left <= 0:
-        return say("time is up; finish your thought")
-    if left < 60_000:
-        return say("less than a minute left")
-    return say("{minutes} min left", minutes=-(-left // 60_000))
+    return remaining(view.timer - elapsed)

@@ -91,6 +91,12 @@ def url(address: str, port: int, *, secure: bool = False) -> str:
     return f"{'https' if secure else 'http'}://{host}:{port}/"
 
 
+def overheard(address: str) -> bool:
+    """Whether others on the way could read what is sent to an address."""
+    found = urlsplit(address)
+    return found.scheme == "http" and found.hostname not in (LOOPBACK, "::1", "localhost")
+
+
 def joining(address: str, code: str) -> str:
     """The address a code of dots holds: the door, with the session's code filled in."""
     return f"{address}?code={quote(code)}"

@@ -10,13 +10,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from tabletop.conduct.session.session import Session
+from tabletop.web import pages
 from tabletop.web.guard import Guard, Tries
 from tabletop.web.joining import Joining
 from tabletop.web.places import Places
@@ -63,7 +65,10 @@ def application(
 
 
 async def _nowhere(request: Request, error: Exception) -> Response:
-    return PlainTextResponse(say("There is nothing at this address."), 404)
+    return HTMLResponse(
+        pages.sentence(say("There is nothing at this address."), "/", say("To the door")),
+        error.status_code if isinstance(error, HTTPException) else 404,
+    )
 
 
 async def _broken(request: Request, error: Exception) -> Response:

@@ -1,6 +1,7 @@
 """Forms: what a page posts, as commands; never a role or a seat, which are the server's."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from tabletop.exercise import commands as c
@@ -12,6 +13,31 @@ MOST_FIELDS = 64
 
 class Malformed(ValueError):
     """A form that no page of ours posts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A form as it came in, to be shown again: with what stood in it where it was refused."""
+
+    form: str = ""
+    """Which form of the page it was,"""
+    fields: tuple[tuple[str, str], ...] = ()
+    """what stood in it,"""
+    sentence: str = ""
+    """what is said of it,"""
+    refused: bool = False
+    """and whether it was refused."""
+
+    def of(self, form: str) -> "Typed":
+        """What was typed in one form of a page."""
+        return self if form == self.form else NOTHING
+
+    def get(self, name: str, otherwise: str = "") -> str:
+        """What stood in a field; else what stands there by itself."""
+        return dict(self.fields).get(name, "") if self.fields else otherwise
+
+
+NOTHING = Typed()
 
 
 def fields(body: bytes) -> tuple[dict[str, str], dict[str, list[str]]]:

@@ -1,8 +1,6 @@
-"""Pages: what the browser is given, from templates of this package that escape everything.
+"""Pages: what the browser is given, from templates of this package that escape everything."""
 
-A player's page is made of regions. Each is rendered from a part of the view alone, and rendered
-again only where that part has changed, so that a line costs little however many people read it.
-"""
+from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -11,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from tabletop.conduct.session.frames import PlaceFrame
+from tabletop.conduct.session.agreement import agreement
 from tabletop.debrief import prose
-from tabletop.exercise.view_types import PassageView, PlayerView
+from tabletop.web.forms import NOTHING, Typed
 from tabletop.wording import say
 
 if TYPE_CHECKING:
@@ -37,9 +35,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(say=say, confidence=CONFIDENCE, prompts=PROMPTS)
+    environment.globals.update(say=say, confidence=CONFIDENCE, prompts=PROMPTS, agreement=agreement)
     environment.filters["commonmark"] = commonmark
-    environment.filters["line"] = prose.line
     environment.filters["clock"] = clock
     return environment
 
@@ -58,14 +55,9 @@ def clock(milliseconds: int) -> str:
 
 
 @cache
-def template(name: str) -> "Template":
+def template(name: str) -> Template:
     """A template of this package."""
     return _environment().get_template(name)
-
-
-def page(name: str, **given: Any) -> str:
-    """A whole page."""
-    return template(f"{name}.html").render(**given)
 
 
 @cache
@@ -75,50 +67,14 @@ def macro(file: str, name: str) -> Callable[..., Markup]:
     return found
 
 
-REGIONS: dict[str, Callable[[PlayerView], tuple[object, ...]]] = {
-    "place": lambda view: (view.scene, view.title, view.name),
-    "banner": lambda view: (view.status, view.care, view.timer, view.may, view.facilitated),
-    "decisions": lambda view: (view.decisions, view.status, view.waiting, view.may),
-    "facts": lambda view: (view.facts, view.consents),
-    "share": lambda view: (view.offers, view.status),
-    "people": lambda view: (view.people,),
-    "speak": lambda view: (view.people, view.status, "say" in view.may),
-    "after": lambda view: (view.status, view.closing, view.support, view.ended_early),
-    "leave": lambda view: (view.status, view.may, view.care),
-}
-"""The regions of a player's page beside the story, each with all that it is made of."""
+def page(name: str, typed: Typed = NOTHING, **given: Any) -> str:
+    """A whole page; a form that was refused and is not on it is shown as what was lost."""
+    made = template(f"{name}.html").render(typed=typed, lost=NOTHING, **given)
+    if typed.sentence and f'id="{typed.form}"' not in made:
+        made = template(f"{name}.html").render(typed=typed, lost=typed, **given)
+    return made
 
 
-def region(name: str, view: PlayerView, key: str) -> str:
-    """One region of a player's page, its forms with an idempotency key."""
-    return str(macro("regions", name)(view, key))
-
-
-def story(view: PlayerView) -> str:
-    """The whole story so far, earlier scenes folded away."""
-    return str(macro("regions", "story")(view))
-
-
-@cache
-def _passage(passage: PassageView) -> str:
-    return str(macro("regions", "passage")(passage))
-
-
-def passages(view: PlayerView, after: int) -> str:
-    """The passages after a number, for a page that has those before."""
-    return "".join(_passage(each) for each in view.feed[after:])
-
-
-def player_page(
-    frame: PlaceFrame, view: PlayerView, keys: Callable[[], str], told: str = ""
-) -> str:
-    """A player's whole page."""
-    made = {name: Markup(region(name, view, keys())) for name in REGIONS}  # noqa: S704
-    return page(
-        "player",
-        frame=frame,
-        view=view,
-        story=Markup(story(view)),  # noqa: S704
-        regions=made,
-        told=told,
-    )
+def sentence(text: str, back: str, way: str) -> str:
+    """A page that says one thing, and leads back."""
+    return page("sentence", sentence=text, back=back, way=way)

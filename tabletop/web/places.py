@@ -1,114 +1,133 @@
 """Places: a person's own page, what they post there, and the line that keeps it new."""
 
-import json
+from __future__ import annotations
+
 from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
-from starlette.responses import (
-    HTMLResponse,
-    JSONResponse,
-    PlainTextResponse,
-    RedirectResponse,
-    Response,
-)
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from tabletop.conduct.connection import Connection, Rejected
+from tabletop.conduct.errors import TabletopError
 from tabletop.conduct.session.lines import ConductLine, Place
 from tabletop.conduct.session.people import Person
 from tabletop.conduct.session.seen import place_frame
 from tabletop.conduct.session.session import Session
-from tabletop.debrief.documents.debrief import debrief
-from tabletop.debrief.formats.html import render
-from tabletop.debrief.report import build
 from tabletop.exercise.seats import CONDUCTING
-from tabletop.exercise.view_types import PlayerView
-from tabletop.web import pages, watching
-from tabletop.web.following import Followed, followed
-from tabletop.web.forms import Malformed, command, fields
+from tabletop.web import pages, playing, watching
+from tabletop.web.debriefs import POLICY, Debriefs
+from tabletop.web.following import followed
+from tabletop.web.forms import NOTHING, Malformed, Typed, command, fields
 from tabletop.web.guard import body
-from tabletop.web.joining import COOKIE
+from tabletop.web.joining import COOKIE, seated
 from tabletop.web.live import EventStream
+from tabletop.web.playing import number_in
+from tabletop.web.regions import keyed
 from tabletop.web.terminals import Terminals
 from tabletop.wording import say
 
-DEBRIEF = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
-"""The debrief is one file with its style in it, and runs nothing."""
-AT_THE_TABLE = ("playing", "over")
+NOTES = 8_000
+"""The longest private notes that are kept."""
+TOLD = {
+    "say": "Sent.",
+    "advise": "Sent.",
+    "reflect": "Kept.",
+    "note": "Kept.",
+    "observe": "Noted.",
+}
+"""What is said below a form once what it asked for is done."""
 
 
 class Places:
     """The pages of those who have come."""
 
     def __init__(self, session: Session, *, secure: bool) -> None:
-        """Takes the session."""
+        """Takes the session, and whether it is reached by TLS."""
         self.session = session
         self.secure = secure
         self._terminals = Terminals(session)
+        self._debriefs = Debriefs(session)
 
     async def page(self, request: Request) -> Response:
         """The whole page of a person as it is now."""
         person = self._person(request)
         if person is None:
-            return RedirectResponse("/", 303)
-        return self._page(person)
+            return _lost()
+        given = request.query_params
+        if (moved := self._led_over(person, request)) is not None:
+            return moved
+        told = TOLD.get(given.get("did", ""), "")
+        typed = Typed(given.get("form", ""), sentence=say(told)) if told else NOTHING
+        return await self._page(person, given, typed)
 
     async def do(self, request: Request) -> Response:
         """Does what a form asks, and shows the page again."""
         person = self._person(request)
-        if person is None:
-            return RedirectResponse("/", 303)
         scripted = "application/json" in request.headers.get("accept", "")
-        sentence, key = "", ""
+        if person is None:
+            return _stranger() if scripted else _lost()
+        form: Mapping[str, str] = {}
         try:
             form, _ = fields(await body(request.receive) or b"")
-            wanted = command(form)
-            key = form.get("key", "")[:64]
+            sentence = await self._done(person, form)
         except Malformed:
             sentence = say("That was not a form of this page.")
-        else:
-            line = self._line(person)
-            if line is None:
-                sentence = say("You are not at a table now.")
-            else:
-                answer = await line.submit(wanted, key)
-                sentence = answer.sentence if isinstance(answer, Rejected) else ""
+        name = form.get("form", "")[:80]
+        told = say(TOLD.get(form.get("do", ""), ""))
         if scripted:
-            return JSONResponse({"accepted": not sentence, "sentence": sentence})
+            done = {"accepted": not sentence, "sentence": sentence or told}
+            return JSONResponse(done)
         if sentence:
-            return self._page(person, sentence, 409)
-        return RedirectResponse(f"/s/{person.number}/", 303)
+            typed = Typed(name, tuple(form.items()), sentence, refused=True)
+            return await self._page(person, form, typed, 409)
+        after = {each: form[each] for each in ("after", "table") if form.get(each)}
+        query = urlencode({**after, "did": form["do"], "form": name} if told else after)
+        anchor = quote(_anchor(form))
+        return RedirectResponse(f"/s/{person.number}/?{query}#{anchor}", 303)
 
     async def debrief(self, request: Request) -> Response:
         """The debrief of a person's table, once the facilitator has opened it."""
         person = self._person(request)
         if person is None:
-            return RedirectResponse("/", 303)
-        exercise = self.session.exercises.get(person.table)
-        if exercise is None or not place_frame(self.session, person).debrief:
-            return PlainTextResponse(say("The facilitator has not opened the debrief."), 404)
-        # Nothing in it is anyone's name; what was private in play is not so any more.
-        html = render(debrief(build(await exercise.record())))
-        return HTMLResponse(html, headers={"content-security-policy": DEBRIEF})
+            return _lost()
+        back = f"/s/{person.number}/"
+        table = self._table(person, request.query_params)
+        way = say("Back to your page")
+        if not place_frame(self.session, person).debrief:
+            told = say("The facilitator has not opened the debrief.")
+            return HTMLResponse(pages.sentence(told, back, way), 404)
+        try:
+            # Nothing in it is anyone's name; what was private in play is not so any more.
+            made = await self._debriefs.page(table, "./")
+        except TabletopError as error:
+            return HTMLResponse(pages.sentence(str(error), back, way), 409)
+        if not made:
+            told = say("Your table has not come to its end.")
+            return HTMLResponse(pages.sentence(told, back, way), 404)
+        return HTMLResponse(made, headers={"content-security-policy": POLICY})
 
     async def device(self, request: Request) -> Response:
         """Shows a code with which a further device can take this place."""
         person = self._person(request)
         if person is None:
-            return RedirectResponse("/", 303)
-        code = self.session.device_code(person)
-        return HTMLResponse(pages.page("device", code=code, person=person))
+            return _lost()
+        code, address = self.session.device_code(person), self.session.address
+        return HTMLResponse(pages.page("device", code=code, person=person, address=address))
 
     async def events(self, request: Request) -> Response:
         """The line that keeps a page new."""
         person = self._person(request)
         if person is None:
-            return Response(status_code=204)
+            return _reloading()
+        given = request.query_params
         if person.kind in CONDUCTING and person.state == "admitted":
-            line = ConductLine(self.session, person.number, person.table)
-            told = watching.Watching(self.session.world.token).events
+            line = ConductLine(self.session, person.number, self._table(person, given))
+            debrief = given.get("debrief") == "true"
+            told = watching.Watching(given.get("phase", ""), debrief=debrief).events
             return EventStream(line.frames(), told, lambda: self.session.ended)
         place = Place(self.session, person.number)
-        telling = Telling(place, request.query_params)
+        telling = playing.Telling(place_frame(self.session, person), place.seen(), given)
         return EventStream(followed(place), telling.events, place.over)
 
     async def frames(self, request: Request) -> Response:
@@ -134,81 +153,91 @@ class Places:
         token = request.cookies.get(COOKIE, "")
         return self.session.person(request.path_params["number"], token) if token else None
 
-    def _line(self, person: Person) -> Connection | ConductLine | None:
-        """Over which a person's page does things."""
-        if person.kind in CONDUCTING:
-            return ConductLine(self.session, person.number, person.table)
-        return Place(self.session, person.number).connection()
+    def _table(self, person: Person, given: Mapping[str, str]) -> int:
+        """The table a page is of: a player's own, and whichever one who conducts looks at."""
+        asked = number_in(given, "table")
+        looks = person.kind in CONDUCTING and asked in self.session.tables
+        return asked if looks else person.table
 
-    def _page(self, person: Person, told: str = "", status: int = 200) -> Response:
+    def _led_over(self, person: Person, request: Request) -> Response | None:
+        """The way to the seat that was given to this device, where one was."""
+        token = request.cookies[COOKIE]
+        given = int(person.wish) if person.state == "left" and person.wish.isdecimal() else 0
+        if self.session.person(given, token) is None:
+            return None
+        response = RedirectResponse(f"/s/{given}/", 303)
+        return seated(response, request, self.session, given, token, secure=self.secure)
+
+    async def _done(self, person: Person, form: Mapping[str, str]) -> str:
+        """Does what a form asks, and gives the sentence of its refusal.
+
+        Raises:
+            Malformed: where it asks for nothing a page can.
+        """
+        if form.get("do") == "leave":
+            answer = await Place(self.session, person.number).leave()
+            return answer.sentence if isinstance(answer, Rejected) else ""
+        wanted = command(form) if form.get("do") != "note" else None
+        line: Connection | ConductLine | None
+        if person.kind in CONDUCTING:
+            line = ConductLine(self.session, person.number, self._table(person, form))
+        else:
+            line = Place(self.session, person.number).connection()
+        if line is None:
+            return say("You are not at a table now.")
+        if wanted is None:
+            await line.note(form.get("words", "")[:NOTES])
+            return ""
+        answer = await line.submit(wanted, form.get("key", "")[:64])
+        return answer.sentence if isinstance(answer, Rejected) else ""
+
+    async def _page(
+        self, person: Person, given: Mapping[str, str], typed: Typed = NOTHING, status: int = 200
+    ) -> Response:
+        frame, keys = place_frame(self.session, person), self.session.world.token
         if person.kind in CONDUCTING and person.state == "admitted":
-            line = ConductLine(self.session, person.number, person.table)
-            keys = self.session.world.token
-            return HTMLResponse(watching.page(person, line.frame(), keys, told), status)
+            table = self._table(person, given)
+            line = ConductLine(self.session, person.number, table).frame()
+            if line.view is not None:
+                made = watching.page(frame, line, line.view, table, typed)
+                return HTMLResponse(keyed(made, keys, table=table), status)
         place = Place(self.session, person.number)
-        frame = place_frame(self.session, person)
-        if place.connection() is None:
-            return HTMLResponse(pages.page("waiting", frame=frame), status)
-        view = place.view()
-        assert view is not None
-        return HTMLResponse(pages.player_page(frame, view, self.session.world.token, told), status)
+        seen, connection = place.seen(), place.connection()
+        if seen is None or connection is None:
+            made = playing.waiting_page(frame, self.session.address, typed)
+            return HTMLResponse(keyed(made, keys), status)
+        notes = await connection.notes()
+        made = playing.player_page(frame, seen, notes, number_in(given, "after"), typed)
+        return HTMLResponse(keyed(made, keys, after=len(seen.view.feed)), status)
+
+
+def _anchor(form: Mapping[str, str]) -> str:
+    """Where on the page it shows what a form has done."""
+    match form.get("do"):
+        case "commit" | "settle":
+            return f"decision-{form.get('decision', '')}"
+        case "advise":
+            return f"decision-{form.get('about', '')}"
+        case "skip":
+            return f"p-{form.get('passage', '')}"
+        case "share" | "observe":
+            return str(form["do"])
+        case "say":
+            return "speaking"
+        case "note":
+            return "noting"
+        case "reflect":
+            return form.get("form", "")
+    return "main"
+
+
+def _lost() -> Response:
+    return RedirectResponse("/?lost=1", 303)
 
 
 def _stranger() -> Response:
     return JSONResponse({"sentence": say("This place is not yours, or no longer.")}, 403)
 
 
-class Telling:
-    """What one page has been told, and what is new to it."""
-
-    def __init__(self, place: Place, shown: Mapping[str, str]) -> None:
-        """Takes what the page says it shows: its last passage, its phase, and the debrief."""
-        self._place = place
-        # What the page was drawn from, not what is so now: it may have changed in between.
-        frame = place_frame(place.session, place.person)
-        self._phase = shown.get("phase", frame.phase)
-        self._debrief = shown.get("debrief", str(frame.debrief).lower()) == "true"
-        after = shown.get("after", "0")
-        self._told: dict[str, tuple[object, ...]] = {}
-        self._feed: tuple[object, ...] = ()
-        self._branch = -1
-        self._scene: object = None
-        view = place.view()
-        if view is not None:
-            number = int(after) if after.isdecimal() and len(after) < 9 else 0
-            self._feed = view.feed[:number]
-            self._branch, self._scene = view.branch, view.scene
-
-    def events(self, given: Followed) -> list[tuple[str, str]]:
-        """The events that bring a page up to now."""
-        frame, seen = given
-        view = seen.view if seen is not None else None
-        if frame.phase != self._phase and not {frame.phase, self._phase} <= set(AT_THE_TABLE):
-            return [("reload", "")]
-        if frame.debrief != self._debrief:
-            return [("reload", "")]
-        self._phase = frame.phase
-        if view is None:
-            return []
-        return [*self._story(view), *self._regions(view)]
-
-    def _story(self, view: PlayerView) -> list[tuple[str, str]]:
-        known = len(self._feed)
-        same = view.branch == self._branch and view.feed[:known] == self._feed
-        moved = view.scene != self._scene
-        self._feed, self._branch, self._scene = view.feed, view.branch, view.scene
-        if not same or moved:
-            return [("story", json.dumps({"html": pages.story(view)}))]
-        if len(view.feed) == known:
-            return []
-        html = pages.passages(view, known)
-        return [("passages", json.dumps({"html": html, "branch": view.branch}))]
-
-    def _regions(self, view: PlayerView) -> list[tuple[str, str]]:
-        changed = {}
-        for name, made_of in pages.REGIONS.items():
-            parts = made_of(view)
-            if self._told.get(name) != parts:
-                self._told[name] = parts
-                changed[name] = pages.region(name, view, self._place.session.world.token())
-        return [("regions", json.dumps({"regions": changed}))] if changed else []
+def _reloading() -> Response:
+    return Response("event: reload\ndata:\n\n", media_type="text/event-stream")

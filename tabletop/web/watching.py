@@ -1,67 +1,164 @@
 """Watching: the page of an evaluator, who notes, or an observer, who sees; nobody steers here."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Callable
+from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from tabletop.conduct.session.frames import ConductFrame
-from tabletop.conduct.session.people import Person
+from tabletop.conduct.session.frames import ConductFrame, PlaceFrame
+from tabletop.exercise.conduct_types import (
+    ConductDecision,
+    ConductPassage,
+    ConductView,
+    ObservationView,
+    SeatView,
+)
+from tabletop.exercise.view_types import SceneView
 from tabletop.web import pages
+from tabletop.web.forms import NOTHING, Typed
+from tabletop.web.regions import Regions, Told
+from tabletop.wording import say
 
-Made = tuple[object, ...]
+Listed = tuple[tuple[str, str], ...]
 
-REGIONS: dict[str, Callable[[ConductFrame], Made]] = {
-    "place": lambda frame: (frame.view and frame.view.scene, frame.session.title),
-    "banner": lambda frame: (
-        frame.session.phase,
-        frame.view and (frame.view.status, frame.view.care, frame.view.ending),
-    ),
-    "observe": lambda frame: (
-        frame.view
-        and (
-            frame.view.may,
-            tuple((each.id, each.phase != "waits") for each in frame.view.decisions),
-            frame.view.practices,
+REGIONS = Regions(
+    "conduct_regions",
+    {
+        "place": ("title", "scene", "kind"),
+        "banner": ("phase", "status", "care", "carer", "ended_early"),
+        "now": ("status", "decisions"),
+        "before": ("earlier", "names"),
+        "told": ("here", "names"),
+        "decisions": ("decisions", "names"),
+        "observe": ("may", "recent", "asked", "tasks", "practices"),
+        "noted": ("observations", "tasks", "practices"),
+        "guide": ("notes", "questions"),
+        "seats": ("names", "sitting", "beside"),
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a page of someone who conducts is made of."""
+
+    title: str
+    phase: str
+    kind: str
+    status: str
+    care: bool
+    carer: str
+    ended_early: bool
+    scene: SceneView | None
+    earlier: tuple[ConductPassage, ...]
+    """What was told in earlier scenes, and everyone's brief;"""
+    here: tuple[ConductPassage, ...]
+    """and what in this one."""
+    decisions: tuple[ConductDecision, ...]
+    may: tuple[str, ...]
+    recent: Listed
+    """The passages of this scene that can be noted about, by number,"""
+    asked: Listed
+    """its decisions,"""
+    tasks: Listed
+    practices: Listed
+    observations: tuple[ObservationView, ...]
+    notes: str
+    questions: tuple[tuple[str, tuple[str, ...]], ...]
+    names: Listed
+    """Roles, and what they are called."""
+    sitting: tuple[tuple[str, tuple[str, ...]], ...]
+    """Who plays each of them."""
+    beside: tuple[str, ...]
+    """Who else is there."""
+
+
+def watched(frame: ConductFrame, view: ConductView) -> Watched:
+    """What a frame shows on such a page."""
+    now = view.scene.id if view.scene else ""
+    here = tuple(
+        each for each in view.feed if each.passage.scene == now and each.passage.kind != "brief"
+    )
+    shown = {each.passage.number for each in here}
+    there = tuple(seat for seat in view.seats if not seat.left)
+    return Watched(
+        title=frame.session.title,
+        phase=frame.session.phase,
+        kind=say(view.kind).capitalize(),
+        status=view.status,
+        care=view.care,
+        carer=view.carer,
+        ended_early=view.ended_early,
+        scene=view.scene,
+        earlier=tuple(each for each in view.feed if each.passage.number not in shown),
+        here=here,
+        decisions=view.decisions,
+        may=view.may,
+        recent=tuple((str(each.passage.number), _short(each)) for each in here),
+        asked=tuple((d.id, d.title) for d in view.decisions if d.phase != "waits"),
+        tasks=tuple((each.id, each.title) for each in view.tasks),
+        practices=tuple((each.id, each.title) for each in view.practices),
+        observations=view.observations,
+        notes=view.notes,
+        questions=view.questions,
+        names=tuple((role.id, role.name) for role in view.roles),
+        sitting=tuple(
+            (role.id, tuple(_called(seat) for seat in there if seat.role == role.id and seat.name))
+            for role in view.roles
         ),
-    ),
-    "decisions": lambda frame: (frame.view and frame.view.decisions,),
-    "told": lambda frame: (frame.view and frame.view.feed,),
-    "seats": lambda frame: (
-        frame.view and tuple((e.role, e.name, e.away, e.left) for e in frame.view.seats),
-    ),
-    "notes": lambda frame: (
-        frame.view and (frame.view.notes, frame.view.questions, frame.view.observations),
-    ),
-}
-"""The regions of the page, each with all that it is made of."""
+        beside=tuple(
+            f"{seat.name or seat.kind} ({say(seat.kind)})" for seat in there if not seat.role
+        ),
+    )
 
 
-def region(name: str, frame: ConductFrame, key: str) -> str:
-    """One region."""
-    return str(pages.macro("conduct_regions", name)(frame, key))
-
-
-def page(person: Person, frame: ConductFrame, keys: Callable[[], str], told: str = "") -> str:
-    """The whole page."""
-    made = {name: Markup(region(name, frame, keys())) for name in REGIONS}  # noqa: S704
-    return pages.page("conduct", person=person, frame=frame, regions=made, told=told)
+def page(
+    place: PlaceFrame,
+    frame: ConductFrame,
+    view: ConductView,
+    table: int,
+    typed: Typed = NOTHING,
+) -> str:
+    """The whole page, its forms without keys."""
+    shown = watched(frame, view)
+    return pages.page(
+        "conduct",
+        typed,
+        frame=place,
+        table=table,
+        title=shown.title,
+        address=frame.session.address,
+        observes="observe" in view.may,
+        regions=REGIONS.whole(shown, typed),
+        look=f"./?table={table}",
+    )
 
 
 class Watching:
     """What one page has been told, and what is new to it."""
 
-    def __init__(self, keys: Callable[[], str]) -> None:
-        """Takes what makes keys for forms."""
-        self._keys = keys
-        self._told: dict[str, Made] = {}
+    def __init__(self, phase: str, *, debrief: bool) -> None:
+        """Takes what the page says it shows."""
+        self._conducting = phase == "conducting"
+        self._debrief = debrief
+        self._told = Told(REGIONS)
 
     def events(self, frame: ConductFrame) -> list[tuple[str, str]]:
         """The events that bring a page up to now."""
-        changed = {}
-        for name, made_of in REGIONS.items():
-            parts = made_of(frame)
-            if self._told.get(name) != parts:
-                self._told[name] = parts
-                changed[name] = region(name, frame, self._keys())
+        view = frame.view
+        if (view is not None) != self._conducting or frame.session.debrief != self._debrief:
+            return [("reload", "")]
+        if view is None:
+            return []
+        changed = self._told.news(watched(frame, view))
         return [("regions", json.dumps({"regions": changed}))] if changed else []
+
+
+def _short(each: ConductPassage) -> str:
+    passage = each.passage
+    told = passage.title or passage.heading or " ".join(passage.text.split())
+    return told if len(told) <= 60 else f"{told[:59]}…"
+
+
+def _called(seat: SeatView) -> str:
+    return say("{name} (stepped out)", name=seat.name) if seat.away else seat.name

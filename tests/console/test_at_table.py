@@ -59,7 +59,7 @@ async def test_several_in_a_role_are_named_and_their_answers_compared(tmp_path):
         assert "Okafor, Reyes, Lind · you" in screen_text(pilot.app)
         await committed(people)
         shown = await until_shown(pilot, "THE ANSWERS")
-        assert "Law enforcement: divided, 2 for 1, 1 for 2." in shown
+        assert "Law enforcement: divided, 2 for answer 1, 1 for answer 2." in shown
         assert "Reyes, investigator" in shown
         assert not poor_contrast(pilot.app)
 

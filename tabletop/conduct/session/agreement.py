@@ -22,7 +22,7 @@ def agreement(options: Sequence[OptionView], spread: Sequence[SpreadView]) -> tu
 
 def _within(row: SpreadView, numbers: dict[str, int]) -> str:
     counted = ", ".join(
-        say("{count} for {number}", count=count, number=numbers.get(option, "?"))
+        say("{count} for answer {number}", count=count, number=numbers.get(option, "?"))
         for option, count in row.counts
     )
     who = row.discipline.replace("_", " ").capitalize()

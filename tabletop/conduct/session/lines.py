@@ -77,20 +77,25 @@ class Place:
         """What the player is told there now."""
         return room.frame(self.person.seat, self.language)
 
+    def seen(self) -> Frame | None:
+        """What the player is told now; none before they play."""
+        room = self.room()
+        return None if room is None else self.frame(room)
+
     def view(self) -> PlayerView | None:
         """What the player sees now; none before they play."""
-        room = self.room()
-        return None if room is None else self.frame(room).view
+        seen = self.seen()
+        return None if seen is None else seen.view
 
     async def close(self) -> None:
         """Lets go of it; the place stays."""
         self._closed.set()
         self.session.ring_all()
 
-    async def leave(self) -> None:
+    async def leave(self) -> Answer:
         """Gives the seat up for good."""
         host = next(p for p in self.session.people.values() if p.kind == "facilitator")
-        await self.session.manage(host, FreeSeat(self.number))
+        return await self.session.manage(host, FreeSeat(self.number))
 
 
 class ConductLine:

@@ -31,6 +31,8 @@ class Person:
     """Content themes whose passages they want in their gentler wording."""
     tokens: tuple[str, ...] = field(default=(), repr=False)
     """Hashes of what their devices hold; the tokens themselves are kept nowhere."""
+    key: str = field(default="", repr=False)
+    """The hash of the key they asked to come in with, so that asking twice counts once."""
 
     @property
     def seat(self) -> str:

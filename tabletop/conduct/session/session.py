@@ -141,18 +141,25 @@ class Session:
         wish: str = "",
         kind: Kind = "player",
         skips: tuple[str, ...] = (),
+        key: str = "",
     ) -> tuple[Person, str]:
         """Takes someone's name at the door, and gives what their device is to keep.
+
+        The same name with the same key is the same person, who asked twice.
 
         Raises:
             SetupError: with a sentence, where nobody can come in.
         """
         async with self._turn:
+            called = on_one_line(name, NAME)
+            asked = hashed(key) if key else ""
+            for person in self.people.values():
+                if asked and person.key == asked and person.name == called:
+                    return self._further_device(person)
             if self.closed or self.phase == "over":
                 raise SetupError(say("This session is over."))
             if self.settings.get("locked") and kind != "facilitator":
                 raise SetupError(say("The room is locked; ask the facilitator to let you in."))
-            called = on_one_line(name, NAME)
             if not called:
                 raise SetupError(say("Write a name; it need not be your own."))
             if len(self.people) >= MOST:
@@ -166,6 +173,7 @@ class Session:
                 kind=kind,
                 state="admitted" if kind == "facilitator" else "waiting",
                 skips=tuple(theme for theme in skips if theme in known),
+                key=asked,
             )
             token = self.world.token()
             person = managing.planned(self, replace(person, tokens=(hashed(token),)))
@@ -187,10 +195,13 @@ class Session:
             person = self.people.get(number)
             if person is None or until < self.world.monotonic():
                 return None
-            token = self.world.token()
-            person = replace(person, tokens=(*person.tokens, hashed(token))[-DEVICES:])
-            self.keep(person)
-            return person, token
+            return self._further_device(person)
+
+    def _further_device(self, person: Person) -> tuple[Person, str]:
+        token = self.world.token()
+        person = replace(person, tokens=(*person.tokens, hashed(token))[-DEVICES:])
+        self.keep(person)
+        return person, token
 
     @contextmanager
     def looking(self, person: Person) -> Iterator[None]:

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render(document: Document) -> str:
-    """The document as one HTML page."""
+def render(document: Document, back: str = "") -> str:
+    """The document as one HTML page, with a way back where it was reached from a page."""
     language = document.language
     return (
         _environment()
         .get_template("document.html")
         .render(
             document=document,
+            back=back,
+            way=say("Back to your page", language=language),
             contents=say("Contents", language=language),
             nothing=say("Nothing was written here.", language=language),
         )

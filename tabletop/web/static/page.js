@@ -2,106 +2,229 @@
 // Keeps a page at what is so now. Without it the page works too, by looking again.
 (() => {
   const body = document.body;
-  const line = document.getElementById("line");
+  const by = (id) => document.getElementById(id);
+  const line = by("line");
   const SILENCE = 15000;
-  let source = null;
-  let heard = Date.now();
-  const say = (text) => { if (line && line.textContent !== text) line.textContent = text; };
-  const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, "0")).join("");
+  document.documentElement.classList.add("scripted");
+  if (!body.dataset.events) return;
 
-  // A part somebody is writing in is left alone until they have sent it or left it.
-  const busy = (part) => {
-    const focused = document.activeElement;
-    if (!part.contains(focused)) return false;
-    return focused.matches("textarea, input:not([type=radio]):not([type=checkbox])") && focused.value !== focused.defaultValue;
+  // What somebody has written and not sent outlives a reload, in this tab alone.
+  const here = location.pathname + "#";
+  const remembered = (name) => { try { return JSON.parse(sessionStorage.getItem(here + name)); } catch { return null; } };
+  const remember = (name, value) => {
+    try { value ? sessionStorage.setItem(here + name, JSON.stringify(value)) : sessionStorage.removeItem(here + name); } catch { /* Then it lives as long as the page. */ }
   };
-  const waiting = new Map();
-  const put = (id, html) => {
-    const part = document.getElementById(id);
-    if (!part) return;
-    if (busy(part)) { waiting.set(id, html); return; }
-    waiting.delete(id);
-    const kept = document.activeElement && part.contains(document.activeElement) ? document.activeElement.id : "";
-    const open = Array.from(part.querySelectorAll("details[open] > summary"), (each) => each.textContent);
-    // The server's own templates, escaped there; nothing a person wrote is markup in it.
-    part.innerHTML = html;
-    for (const each of part.querySelectorAll("details > summary")) if (open.includes(each.textContent)) each.parentNode.open = true;
-    if (kept) { const again = document.getElementById(kept); if (again) again.focus({ preventScroll: true }); }
-  };
-  document.addEventListener("focusout", () => setTimeout(() => { for (const [id, html] of [...waiting]) put(id, html); }, 0));
+  const changed = (field) => field.matches("[type=hidden]") ? false
+    : field.matches("[type=radio], [type=checkbox]") ? field.checked !== field.defaultChecked
+    : field.matches("select") ? field.selectedIndex > 0 : field.value !== field.defaultValue;
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (!form || !form.dataset.do) return;
+    delete form.dataset.sent;
+    told(form, "");
+    const dirty = [...form.elements].filter((field) => field.name && changed(field));
+    remember("draft " + form.id, dirty.length ? dirty.map((field) => [field.id, field.value, field.checked === true]) : null);
+  });
+  for (const form of document.forms) for (const [id, value, checked] of remembered("draft " + form.id) || []) {
+    const field = by(id);
+    if (!field || field.form !== form) continue;
+    if (field.matches("[type=radio], [type=checkbox]")) field.checked = checked; else field.value = value;
+    for (let up = form.closest("details"); up; up = up.parentElement.closest("details")) up.open = true;
+  }
 
-  const told = () => { heard = Date.now(); say(""); };
+  // Makes a part what the server says. Elements that are in both stay the same elements, and with
+  // them what somebody is writing, where they are, and what they have unfolded. Nothing a person
+  // wrote is markup in it: it comes from the server's own templates, escaped there.
+  const become = (part, html) => {
+    const made = document.createElement("template");
+    made.innerHTML = html;
+    children(part, made.content);
+    for (const form of part.querySelectorAll("form[data-sent]")) { form.reset(); delete form.dataset.sent; }
+  };
+  const children = (part, made) => {
+    const ids = new Set(Array.from(made.children, (each) => each.id).filter(Boolean));
+    let at = part.firstChild;
+    const drop = () => { const gone = at; at = at.nextSibling; rescue(gone); gone.remove(); };
+    for (const fresh of [...made.childNodes]) {
+      const known = fresh.id ? Array.from(part.children).find((each) => each.id === fresh.id) : at;
+      if (fresh.id && known) while (at && at !== known && !ids.has(at.id)) drop();
+      if (known && known.nodeName === fresh.nodeName && (known.id || "") === (fresh.id || "")) {
+        if (known === at) at = at.nextSibling; else part.insertBefore(known, at);
+        same(known, fresh);
+      } else part.insertBefore(fresh, at);
+    }
+    while (at) drop();
+  };
+  const same = (known, fresh) => {
+    if (known.nodeType !== Node.ELEMENT_NODE) { if (known.data !== fresh.data) known.data = fresh.data; return; }
+    if (known.dataset.own || known.isEqualNode(fresh)) return;
+    const keeps = (name) => name === "open" || (name === "value" && known.name === "key");
+    for (const { name } of [...known.attributes]) if (!fresh.hasAttribute(name) && !keeps(name) && !name.startsWith("data-sen")) known.removeAttribute(name);
+    for (const { name, value } of fresh.attributes) if (known.getAttribute(name) !== value && !keeps(name)) known.setAttribute(name, value);
+    if (known.matches("textarea")) known.defaultValue = fresh.defaultValue; else children(known, fresh);
+  };
+  // What was being written in a part that goes is shown, so that nobody's words are lost.
+  const rescue = (part) => {
+    if (part.nodeType !== Node.ELEMENT_NODE || !by("kept")) return;
+    for (const field of part.querySelectorAll("textarea")) {
+      if (!field.value.trim() || !changed(field) || field.form.dataset.sending || field.form.dataset.sent) continue;
+      keep(line.dataset.kept, field);
+    }
+  };
+  const keep = (why, field) => {
+    const note = document.createElement("p"), words = document.createElement("q");
+    note.className = "notice";
+    words.textContent = field.value;
+    note.append(why + " ", words);
+    by("kept").append(note);
+    remember("draft " + field.form.id, null);
+  };
+
+  // The line to the server.
+  let source = null, heard = 0, lost = 0;
+  const say = (text) => { if (line.textContent !== text) line.textContent = text; line.classList.toggle("lost", lost > 0); };
+  const reached = () => { heard = Date.now(); lost = 0; say(line.dataset.connected); };
+  const missing = () => {
+    lost = lost || Date.now();
+    say(line.dataset.lost.replace("#", new Date(lost).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })));
+  };
+  const last = () => Array.from(document.querySelectorAll("#story li.passage"), number).reduce((a, b) => Math.max(a, b), 0);
+  const number = (passage) => Number(passage.id.slice(2));
+  let branch = body.dataset.branch || "0";
   const begin = () => {
     if (source) source.close();
     heard = Date.now();
-    source = new EventSource(body.dataset.events + "?" + new URLSearchParams({ after: last(), phase: body.dataset.phase, debrief: body.dataset.debrief }));
-    source.addEventListener("alive", told);
-    source.addEventListener("reload", () => location.reload());
-    source.addEventListener("over", () => { source.close(); say(body.dataset.phase === "left" ? "" : "The session is closed."); });
-    source.addEventListener("regions", (event) => {
-      told();
-      const given = JSON.parse(event.data);
-      for (const id of Object.keys(given.regions)) put(id, given.regions[id]);
-    });
-    source.addEventListener("story", (event) => { told(); put("story", JSON.parse(event.data).html); seen(); });
-    source.addEventListener("passages", (event) => {
-      told();
-      const given = JSON.parse(event.data);
-      branch = given.branch;
-      const list = document.getElementById("passages");
-      if (!list) return;
-      const made = document.createElement("template");
-      made.innerHTML = given.html;
-      for (const each of made.content.querySelectorAll("li")) if (each.value > last()) list.append(each);
-      seen();
-    });
-    source.onerror = () => say("Connection lost. Trying again.");
+    const list = by("passages");
+    const shown = { after: last(), branch, scene: list ? list.dataset.scene : "", phase: body.dataset.phase, debrief: body.dataset.debrief || "false", table: body.dataset.table || "" };
+    source = new EventSource(body.dataset.events + "?" + new URLSearchParams(shown));
+    const on = (kind, does) => source.addEventListener(kind, (event) => { reached(); does(event.data ? JSON.parse(event.data) : null); });
+    on("open", () => {});
+    on("alive", () => {});
+    on("reload", () => location.reload());
+    on("over", () => { source.close(); source = null; say(line.dataset.closed); });
+    on("regions", ({ regions }) => { for (const [id, html] of Object.entries(regions)) if (by(id)) become(by(id), html); started = Date.now(); tick(); });
+    on("story", ({ html, branch: now }) => { branch = String(now); become(by("story"), html); read(); });
+    on("passages", ({ html, scene }) => { add(html, scene); read(); });
+    source.onerror = missing;
   };
-  let branch = Number(body.dataset.branch || 0);
-  const last = () => {
-    const every = document.querySelectorAll("#story li.passage");
-    return every.length ? Math.max(...Array.from(every, (each) => each.value)) : 0;
-  };
-  // The watchdog: a line may look open and be dead.
-  setInterval(() => { if (Date.now() - heard > SILENCE) { say("Connection lost. Trying again."); begin(); } }, 3000);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() - heard > SILENCE / 2) begin(); });
+  // A line may look open and be dead.
+  setInterval(() => { if (source && Date.now() - heard > SILENCE) { missing(); begin(); } }, 3000);
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    document.title = title;
+    if (source && Date.now() - heard > SILENCE / 2) begin();
+  });
 
+  // The story: what is new says so, until what comes after it; a scene that is over folds away.
+  const title = document.title;
+  const add = (html, scene) => {
+    const list = by("passages"), earlier = by("earlier-passages"), made = document.createElement("template");
+    made.innerHTML = html;
+    for (const tag of list.querySelectorAll("li.new")) if (number(tag) <= seen) { tag.classList.remove("new"); tag.querySelector(".tag").remove(); }
+    if (scene !== list.dataset.scene) {
+      earlier.append(...list.children);
+      list.dataset.scene = scene;
+      by("earlier").hidden = !earlier.children.length;
+      by("earlier-count").textContent = earlier.children.length;
+    }
+    const known = last();
+    list.append(...Array.from(made.content.children).filter((passage) => number(passage) > known));
+    if (document.hidden) document.title = line.dataset.news.split("|")[0] + " · " + title;
+  };
+  let seen = 0, posted = 0;
+  const ends = new IntersectionObserver((entries) => {
+    for (const each of entries) if (each.isIntersecting) seen = Math.max(seen, number(each.target.closest("li")));
+    news();
+    if (seen <= posted || !body.dataset.read) return;
+    posted = seen;
+    fetch(body.dataset.read, { method: "POST", body: new URLSearchParams({ do: "acknowledge", passages: String(seen) }), headers: { accept: "application/json" } }).catch(() => { posted = 0; });
+  }, { rootMargin: "0px 0px -72px 0px" });
+  const read = () => {
+    ends.disconnect();
+    for (const passage of document.querySelectorAll("#story li.passage")) if (number(passage) > seen) ends.observe(passage.lastElementChild || passage);
+    news();
+  };
+  // How many passages came that one has not got to, and the way there.
+  const news = () => {
+    const unread = Array.from(document.querySelectorAll("#passages li.new")).filter((passage) => number(passage) > seen);
+    const place = by("news"), [one, many] = line.dataset.news.split("|");
+    const text = !unread.length ? "" : unread.length === 1 ? one : many.replace("#", unread.length);
+    if (!place || place.textContent === text) return;
+    place.replaceChildren();
+    if (!text) return;
+    const way = document.createElement("a");
+    way.href = "#" + unread[0].id;
+    way.textContent = text;
+    place.append(way);
+  };
+
+  // The facilitator's timer, counted from when it was last told.
+  let started = Date.now();
+  const tick = () => {
+    const left = by("left");
+    if (!left || left.dataset.stands === "true") return;
+    const now = left.dataset.left - (Date.now() - started);
+    const text = now <= 0 ? left.dataset.over : now < 60000 ? left.dataset.soon : left.dataset.minutes.replace("#", Math.ceil(now / 60000));
+    if (left.textContent !== text) left.textContent = text;
+  };
+  setInterval(tick, 5000);
+
+  // Sending. The same words are sent with the same key until they were answered, so that what is
+  // pressed twice, or again after the line broke, counts once.
+  const told = (form, text, kind = "told") => {
+    const place = form.querySelector(".told, .problem");
+    if (!place) return;
+    place.className = kind;
+    place.setAttribute("role", kind === "problem" ? "alert" : "status");
+    place.textContent = text;
+    if (text) place.dataset.own = "yes"; else delete place.dataset.own;
+  };
+  const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (each) => each.toString(16).padStart(2, "0")).join("");
+  const EMPTIED = ["say", "advise", "observe"], STAYS = ["reflect", "note"];
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.dataset.do) return;
     event.preventDefault();
-    const out = form.querySelector(".told");
-    const button = form.querySelector("button");
-    if (button) button.disabled = true;
+    const button = form.querySelector("button[type=submit]"), fields = new URLSearchParams(new FormData(form));
+    if (button.disabled) return;
+    fields.delete("key");
+    if (body.dataset.table) fields.set("table", body.dataset.table);
+    const sent = fields.toString(), before = remembered("sent " + form.id);
+    const key = before && before.sent === sent ? before.key : fresh();
+    remember("sent " + form.id, { sent, key });
+    fields.set("key", key);
+    button.disabled = true;
+    form.dataset.sending = "yes";
+    told(form, "");
+    const failed = (why) => {
+      told(form, why, "problem");
+      if (!form.isConnected) for (const field of form.querySelectorAll("textarea")) if (field.value.trim()) keep(why, field);
+    };
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { accept: "application/json" } });
-      const given = await answer.json();
-      if (given.accepted) {
-        for (const each of form.querySelectorAll("textarea, input:not([type=hidden]):not([type=radio]):not([type=checkbox])")) { each.defaultValue = each.value; if (form.dataset.do === "say" || form.dataset.do === "advise") each.value = each.defaultValue = ""; }
-        const key = form.querySelector("input[name=key]");
-        if (key) key.value = fresh();
-        if (out) { out.hidden = form.dataset.do !== "reflect"; out.textContent = form.dataset.do === "reflect" ? "Kept." : ""; }
-        for (const [id, html] of [...waiting]) put(id, html);
-      } else if (out) { out.hidden = false; out.textContent = given.sentence; }
+      const answer = await fetch(form.action, { method: "POST", body: fields, headers: { accept: "application/json" }, signal: AbortSignal.timeout(SILENCE) });
+      const { accepted, sentence } = await answer.json();
+      remember("sent " + form.id, null);
+      if (accepted) done(form, sentence); else failed(sentence);
     } catch {
-      if (out) { out.hidden = false; out.textContent = "That did not reach the facilitator's computer. Nothing is lost; try again."; }
-    } finally { if (button) button.disabled = false; }
+      failed(line.dataset.unsent);
+    } finally { button.disabled = false; delete form.dataset.sending; }
   });
-
-  // Says how far one has read, once the end of the story has been on the screen.
-  let acknowledged = 0;
-  const eye = "IntersectionObserver" in window ? new IntersectionObserver((entries) => {
-    for (const each of entries) if (each.isIntersecting && each.target.value > acknowledged && body.dataset.read) {
-      acknowledged = each.target.value;
-      fetch(body.dataset.read, { method: "POST", body: new URLSearchParams({ do: "acknowledge", passages: String(acknowledged), key: "" }), headers: { accept: "application/json" } }).catch(() => {});
+  const done = (form, sentence) => {
+    remember("draft " + form.id, null);
+    const kind = form.dataset.do;
+    if (EMPTIED.includes(kind)) form.reset();
+    else if (STAYS.includes(kind)) for (const field of form.querySelectorAll("textarea")) field.defaultValue = field.value;
+    else {
+      form.dataset.sent = "yes";
+      const fold = form.closest("details");
+      if (fold) fold.open = false;
     }
-  }, { threshold: 0.6 }) : null;
-  const seen = () => {
-    if (!eye) return;
-    eye.disconnect();
-    const every = document.querySelectorAll("#story li.passage");
-    if (every.length) eye.observe(every[every.length - 1]);
+    told(form, sentence);
+    // Where the line is down, what became of it is seen by looking again.
+    if (lost) location.reload();
   };
+
   begin();
-  seen();
+  read();
+  tick();
 })();
