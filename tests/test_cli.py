@@ -86,7 +86,7 @@ def test_a_mistyped_command_is_guessed(tabletop):
         ("play", "first_hour", "--role", "sheriff"),
         ("play", "first_hour", "--skip", "threts"),
         ("debrief", "x", "--format", "pdf"),
-        ("debrief", "x", "--format", "both"),
+        ("debrief", "x", "--format", "md", "--format", "html"),
         ("erase", "x"),
         ("check",),
     ],

@@ -68,35 +68,40 @@ def verify(given: Given, exercise: str, as_json: bool) -> int:
     "--output",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help=say("The folder to save it in, as Markdown and HTML."),
+    help=say("The folder to save it in, as Markdown and HTML unless other formats are given."),
 )
 @click.option(
     "--format",
-    "form",
-    type=click.Choice(["md", "html", "both", "text"]),
-    help=say("Only this format; printed where no folder is given."),
+    "forms",
+    multiple=True,
+    type=click.Choice(["md", "html", "docx", "pdf", "text"]),
+    help=say("A format, more than once for several; printed where no folder is given."),
 )
 @click.option("--names", is_flag=True, help=say("With the names people gave themselves."))
 @click.pass_obj
-def debrief(given: Given, exercise: str, output: Path | None, form: str | None, names: bool) -> int:
+def debrief(
+    given: Given, exercise: str, output: Path | None, forms: tuple[str, ...], names: bool
+) -> int:
     """Shows or saves a debrief."""
     from tabletop.conduct.solo import open_record
 
     folder = data_folder(given)
-    if output is None and form is None and drawable():
+    if output is None and not forms and drawable():
         from tabletop.console.start import Debrief
 
         return draw(given, Debrief(folder.find(exercise).stem))
-    if output is None and form == "both":
-        raise click.UsageError(say("Two formats need a folder: give one with -o."))
+    if output is None and (len(forms) > 1 or {"docx", "pdf"}.intersection(forms)):
+        raise click.UsageError(
+            say("Word, PDF and several formats need a folder: give one with -o.")
+        )
     record = open_record(folder, exercise)
     if output is None:
         from tabletop.plain.documents import documents
 
-        out(text.rstrip("\n") for text in documents(record, [form or "text"], names=names).values())
+        made = documents(record, forms or ("text",), names=names)
+        out(text.decode().rstrip("\n") for text in made.values())
         return 0
-    wanted = {"both": ("md", "html"), None: ("md", "html")}.get(form, (form or "",))
-    for path in save_debrief(record, wanted, names, output):
+    for path in save_debrief(record, forms or ("md", "html"), names, output):
         line(say("Saved: {path}", path=path))
     return 0
 

@@ -70,10 +70,10 @@ def save_debrief(record: "Record", formats: Iterable[str], names: bool, folder: 
     from tabletop.plain.documents import documents, file_name
 
     paths = []
-    for form, text in documents(record, formats, names=names).items():
+    for form, content in documents(record, formats, names=names).items():
         path = folder / file_name(record.header, form)
         try:
-            write_privately(path, text)
+            write_privately(path, content)
         except OSError as error:
             raise FolderError(
                 say(

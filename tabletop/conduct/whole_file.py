@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str, mode: int = 0o666) -> None:
+def write_whole(path: Path, content: str | bytes, mode: int = 0o666) -> None:
     """Writes a file whole and onto the disk, or leaves the old one as it was.
 
     A link of that name is replaced and not followed.
@@ -17,8 +17,8 @@ def write_whole(path: Path, text: str, mode: int = 0o666) -> None:
     fresh.unlink(missing_ok=True)
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
@@ -28,10 +28,10 @@ def write_whole(path: Path, text: str, mode: int = 0o666) -> None:
     durable_name(path)
 
 
-def write_privately(path: Path, text: str) -> None:
+def write_privately(path: Path, content: str | bytes) -> None:
     """Writes a whole file, in a folder that is made where it is missing, for its owner alone."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_whole(path, text, 0o600)
+    write_whole(path, content, 0o600)
 
 
 def durable_name(path: Path) -> None:

@@ -6,14 +6,16 @@ emphasis and lists are all that is left of it.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tabletop.scenario.characters import FORBIDDEN
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _OFF = (
     "link",
@@ -96,6 +98,56 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
             if words.strip():
                 found.append(Paragraph(" ".join(words.split()), depth > 0))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one weight and slope."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of an author's CommonMark, or an item of a list."""
+
+    runs: tuple[Run, ...]
+    kind: Literal["paragraph", "bullet", "number"] = "paragraph"
+
+
+def passages(text: str) -> tuple[Passage, ...]:
+    """An author's CommonMark for formats that set their own type."""
+    found: list[Passage] = []
+    lists: list[Literal["bullet", "number"]] = []
+    for token in _parser().parse(clean(text)):
+        match token.type:
+            case "bullet_list_open":
+                lists.append("bullet")
+            case "ordered_list_open":
+                lists.append("number")
+            case "bullet_list_close" | "ordered_list_close":
+                lists.pop()
+            case "inline":
+                runs = tuple(_runs(token.children or ()))
+                if any(run.text.strip() for run in runs):
+                    found.append(Passage(runs, lists[-1] if lists else "paragraph"))
+    return tuple(found)
+
+
+def _runs(tokens: "Iterable[Token]") -> Iterator[Run]:
+    strong = emphasis = 0
+    for token in tokens:
+        match token.type:
+            case "strong_open" | "strong_close":
+                strong += token.nesting
+            case "em_open" | "em_close":
+                emphasis += token.nesting
+            case "softbreak" | "hardbreak":
+                yield Run(" ", strong > 0, emphasis > 0)
+            case _ if token.content:
+                yield Run(token.content, strong > 0, emphasis > 0)
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,177 @@
+"""Word and PDF: what stands in them, that it is harmless, and that its structure is real."""
+
+import io
+import itertools
+import re
+import shutil
+import subprocess
+import tomllib
+import zipfile
+
+import docx
+import pikepdf
+import pytest
+import shipped
+from docx.oxml.ns import qn
+from test_documents import STEERING, hostile_report, shipped_report
+
+from tabletop.debrief import blocks as b
+from tabletop.debrief.documents.debrief import debrief
+from tabletop.debrief.formats import pdf, word
+from tabletop.debrief.formats.missing import REQUIREMENTS
+
+REPORTS = [hostile_report, shipped_report]
+
+
+def structure(opened):
+    """Every element of a tagged PDF: its kind, and its dictionary."""
+    waiting, found = [opened.Root.StructTreeRoot.K], []
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, pikepdf.Array):
+            waiting.extend(each)
+        elif isinstance(each, pikepdf.Dictionary) and "/S" in each:
+            found.append((str(each.S), each))
+            if "/K" in each:
+                waiting.append(each.K)
+    return found
+
+
+@pytest.fixture(scope="module", params=REPORTS)
+def report(request):
+    return request.param()
+
+
+def test_a_pdf_is_tagged_as_its_standard_asks(report):
+    document = debrief(report)
+    opened = pikepdf.open(io.BytesIO(pdf.render(document)))
+    assert opened.open_metadata()["pdfuaid:part"] == "1"
+    assert opened.open_metadata()["dc:title"] == document.title
+    assert opened.Root.MarkInfo.Marked
+    assert str(opened.Root.Lang).startswith("en")
+    assert opened.Root.ViewerPreferences.DisplayDocTitle
+    kinds = [kind for kind, _ in structure(opened)]
+    blocks = [block for page in document.pages for block in page.blocks]
+    assert kinds.count("/H1") == len(document.pages)
+    assert kinds.count("/Table") == sum(isinstance(block, b.Table) for block in blocks)
+    heads = sum(len(block.head) for block in blocks if isinstance(block, b.Table))
+    assert kinds.count("/TH") == heads
+    figures = [each for kind, each in structure(opened) if kind == "/Figure" and "/Alt" in each]
+    charts = [block for block in blocks if isinstance(block, b.Chart)]
+    assert {str(each.Alt) for each in figures} == {chart.described for chart in charts}
+
+
+def test_a_pdf_runs_nothing_and_asks_for_nothing(report):
+    opened = pikepdf.open(io.BytesIO(pdf.render(debrief(report))))
+    for each in opened.objects:
+        if isinstance(each, pikepdf.Dictionary):
+            assert not {"/JS", "/JavaScript", "/URI", "/Launch", "/OpenAction"} & set(each.keys())
+
+
+def test_the_same_document_is_the_same_pdf():
+    assert pdf.render(debrief(shipped_report())) == pdf.render(debrief(shipped_report()))
+
+
+def test_a_word_file_says_all_that_its_document_says(report):
+    document = debrief(report)
+    opened = docx.Document(io.BytesIO(word.render(document)))
+    text = "\n".join(
+        [each.text for each in opened.paragraphs]
+        + [cell.text for grid in opened.tables for row in grid.rows for cell in row.cells]
+    )
+    assert not STEERING.search(text)
+    for page in document.pages:
+        assert page.title in text
+        for block in page.blocks:
+            for said in said_in(block):
+                assert said in text
+
+
+def said_in(block):
+    match block:
+        case b.Heading():
+            return (block.text, block.aside)
+        case b.Line():
+            return (block.text,)
+        case b.Rows():
+            return tuple(row.label for row in block.rows)
+        case b.Table():
+            return (block.caption, *block.head)
+        case b.Ask():
+            return (block.question,)
+    return ()
+
+
+def test_a_word_file_has_real_structure(report):
+    document = debrief(report)
+    opened = docx.Document(io.BytesIO(word.render(document)))
+    styles = [each.style.name for each in opened.paragraphs]
+    assert styles.count("Title") == 1
+    assert styles.count("Heading 1") == len(document.pages)
+    levels = [int(name[-1]) for name in styles if name.startswith("Heading ")]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    blocks = [block for page in document.pages for block in page.blocks]
+    tables = [block for block in blocks if isinstance(block, b.Table)]
+    assert len(opened.tables) == len(tables)
+    for grid, block in zip(opened.tables, tables, strict=True):
+        rows = [row._tr.trPr for row in grid.rows]
+        heads = [row.find(qn("w:tblHeader")) is not None for row in rows]
+        assert heads == [True] + [False] * len(block.rows)
+        assert grid._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == block.caption
+    charts = [block for block in blocks if isinstance(block, b.Chart)]
+    described = [shape._inline.docPr.get("descr") for shape in opened.inline_shapes]
+    assert described == [chart.described for chart in charts]
+    assert opened.core_properties.title == document.title
+    assert opened.core_properties.language == "en-US"
+    for section in opened.sections:
+        for part in (section.header, section.footer):
+            assert document.marking in part.paragraphs[0].text
+
+
+def test_a_word_file_names_nobody_and_links_nowhere():
+    """Not even in its properties, which people forget."""
+    made = zipfile.ZipFile(io.BytesIO(word.render(debrief(hostile_report()))))
+    for name in made.namelist():
+        if name.endswith(".rels"):
+            assert b"External" not in made.read(name)
+    core = made.read("docProps/core.xml").decode()
+    assert re.search("<dc:creator>tabletop</dc:creator>", core)
+    assert "python-docx" not in core
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice on this machine")
+def test_libreoffice_opens_it_and_makes_a_pdf_of_it(tmp_path):
+    (tmp_path / "debrief.docx").write_bytes(word.render(debrief(shipped_report())))
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
+         "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "debrief.docx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    assert len(pikepdf.open(tmp_path / "debrief.pdf").pages) > 1
+
+
+@pytest.mark.parametrize(("form", "package"), [("docx", "docx"), ("pdf", "typst")])
+def test_without_the_extra_one_sentence_says_what_to_install(
+    tabletop, finished, tmp_path, form, package
+):
+    (tmp_path / f"{package}.py").write_text("raise ModuleNotFoundError\n", encoding="utf-8")
+    without = {"PYTHONPATH": f"{tmp_path}:{shipped.ROOT.parent}"}
+    out = tmp_path / "out"
+    said = tabletop("debrief", finished, "-o", str(out), "--format", form, **without)
+    assert said.code == 2
+    assert len(said.err.strip().splitlines()) == 1
+    assert all(f"'{each}'" in said.err for each in REQUIREMENTS)
+    assert not out.exists()
+
+
+def test_what_is_to_be_installed_is_what_the_extra_asks_for():
+    project = tomllib.loads((shipped.ROOT.parent / "pyproject.toml").read_text())["project"]
+    assert project["optional-dependencies"]["reports"] == list(REQUIREMENTS)
+
+
+def test_the_command_saves_every_format_it_is_asked_for(tabletop, finished, tmp_path):
+    formats = [arg for form in ("md", "docx", "pdf") for arg in ("--format", form)]
+    said = tabletop("debrief", finished, "-o", str(tmp_path / "out"), *formats)
+    assert said.code == 0
+    begins = {path.suffix: path.read_bytes()[:4] for path in (tmp_path / "out").iterdir()}
+    assert begins == {".md": b"# De", ".docx": b"PK\3\4", ".pdf": b"%PDF"}
