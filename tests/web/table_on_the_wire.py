@@ -13,19 +13,30 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tabletop.authoring.outlook import Outlook, Outlooks
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.library import Library
+from tabletop.conduct.proving import Looking
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session.hosting import host
 from tabletop.conduct.session.session import Session
 from tabletop.conduct.world import FixedWorld
 from tabletop.exercise.codec import encode
 from tabletop.exercise.commands import Command
+from tabletop.exercise.engine import Engine
 from tabletop.web import wire
 from tabletop.web.app import application
 
 LIBRARY = Library()
 loaded = cache(LIBRARY.load)
+
+
+@cache
+def outlooks(slug: str) -> Outlooks:
+    """The outlooks of a scenario."""
+    return Outlooks(Engine(loaded(slug).scenario, loaded(slug).guidance))
+
+
 SCREEN = "screen"
 
 
@@ -39,6 +50,17 @@ class Still(FixedWorld):
     def code(self, length: int = 6) -> str:
         """The same each time, for a length."""
         return "BCDFGHJKMN"[:length]
+
+
+class AtOnce:
+    """Looks ahead in this process, so that what is sent does not rest on how fast another is."""
+
+    async def ahead(self, looking: Looking) -> Outlook | None:
+        """What an exercise can still come to."""
+        return outlooks(looking.name).at(looking.taken)
+
+    async def close(self) -> None:
+        """Nothing is under way."""
 
 
 class Line:
@@ -169,7 +191,14 @@ class Table:
 @asynccontextmanager
 async def laid(folder: Path, slug: str, tables: int = 1) -> AsyncIterator[Table]:
     """A table of a scenario, its door open."""
-    room = await host(LIBRARY, DataFolder(folder), loaded(slug), tables=tables, world=Still(1))
+    room = await host(
+        LIBRARY,
+        DataFolder(folder),
+        loaded(slug),
+        tables=tables,
+        world=Still(1),
+        looker=AtOnce,
+    )
     table = Table(room)
     try:
         yield table

@@ -159,6 +159,20 @@ def the_length_of_what_others_say(monkeypatch):
     monkeypatch.setattr(room, "view", leaky)
 
 
+def an_outlook_by_open_answers(monkeypatch):
+    honest = lines.ConductLine.frame
+
+    def leaky(self):
+        made = honest(self)
+        if made.outlook is None:
+            return made
+        answered = self.exercise.room.state.decisions.values()
+        length = sum(len(x.option) for each in answered for x in each.answers.values())
+        return replace(made, outlook=replace(made.outlook, every=length))
+
+    monkeypatch.setattr(lines.ConductLine, "frame", leaky)
+
+
 @pytest.mark.parametrize(
     ("plant", "kind"),
     [
@@ -171,6 +185,7 @@ def the_length_of_what_others_say(monkeypatch):
         (who_asked_for_a_stop, pairs.carer),
         (how_many_stand_at_the_door, pairs.at_the_door),
         (the_length_of_what_others_say, pairs.message_to_facilitator),
+        (an_outlook_by_open_answers, pairs.open_answer),
     ],
 )
 def test_a_planted_leak_is_found(folder, monkeypatch, plant, kind):

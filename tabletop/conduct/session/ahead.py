@@ -6,20 +6,33 @@ is shown in between is that of a moment ago. Where that process can't answer, th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tabletop.authoring.outlook import Outlook, steps
 from tabletop.conduct.open_exercise import Exercise
-from tabletop.conduct.proving import Looking, Prover, Unproved
+from tabletop.conduct.proving import Looking, Unproved
 from tabletop.exercise.record import trunk
 
 if TYPE_CHECKING:
     from tabletop.conduct.session.session import Session
 
 
-async def look_ahead(session: Session) -> None:
-    """Keeps every table's outlook new, until cancelled."""
-    prover = Prover()
+class Looker(Protocol):
+    """What works an outlook out: a `Prover`, which leaves this process free meanwhile."""
+
+    async def ahead(self, looking: Looking) -> Outlook | None:
+        """What an exercise can still come to.
+
+        Raises:
+            Unproved: where that can't be said any more.
+        """
+
+    async def close(self) -> None:
+        """Ends what it has under way."""
+
+
+async def look_ahead(session: Session, looker: Looker) -> None:
+    """Keeps every table's outlook new, until cancelled; closes what works it out."""
     shown: dict[int, object] = {}
     try:
         with session.listening(conducting=True) as bell:
@@ -29,13 +42,13 @@ async def look_ahead(session: Session) -> None:
                     rests_on = (exercise.id, _rests_on(exercise))
                     if shown.get(number) != rests_on:
                         shown[number] = rests_on
-                        found = await _outlook(prover, session, exercise)
+                        found = await _outlook(looker, session, exercise)
                         if session.outlooks.get(number) != found:
                             session.outlooks[number] = found
                             session.ring()
                 await bell.wait()
     finally:
-        await prover.close()
+        await looker.close()
 
 
 def _rests_on(exercise: Exercise) -> tuple[object, ...]:
@@ -46,7 +59,7 @@ def _rests_on(exercise: Exercise) -> tuple[object, ...]:
     return (state.status, state.moments, state.delivered, taken, kept, state.branch)
 
 
-async def _outlook(prover: Prover, session: Session, exercise: Exercise) -> Outlook | None:
+async def _outlook(looker: Looker, session: Session, exercise: Exercise) -> Outlook | None:
     if exercise.room.state.status != "running":
         return None
     record = await exercise.record()
@@ -56,6 +69,6 @@ async def _outlook(prover: Prover, session: Session, exercise: Exercise) -> Outl
         return None
     question = Looking(session.header.scenario, session.loaded.source, taken)
     try:
-        return await prover.ahead(question)
+        return await looker.ahead(question)
     except Unproved:
         return None

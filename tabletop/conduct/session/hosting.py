@@ -1,13 +1,15 @@
 """Hosting: a session begun, or taken up again after its process has gone."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tabletop.conduct.errors import FolderError, RecordError, SetupError
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.library import Library, Loaded
 from tabletop.conduct.open_exercise import Exercise
+from tabletop.conduct.proving import Prover
 from tabletop.conduct.session import table
+from tabletop.conduct.session.ahead import Looker
 from tabletop.conduct.session.people import Person
 from tabletop.conduct.session.session import Session
 from tabletop.conduct.session.session_file import SUFFIX, SessionFile, SessionHeader
@@ -28,6 +30,7 @@ async def host(
     parameters: Mapping[str, str] | None = None,
     name: str = "",
     world: World | None = None,
+    looker: Callable[[], Looker] = Prover,
 ) -> Session:
     """Begins a session at whose door people can come in.
 
@@ -50,7 +53,7 @@ async def host(
         parameters=tuple((parameters or {}).items()),
     )
     file = SessionFile.create(_folder(folder) / f"{header.id}{SUFFIX}", header, loaded.source)
-    session = Session(folder, file, loaded, world)
+    session = Session(folder, file, loaded, world, looker)
     session.keep(
         Person(1, name or say("Host"), kind="facilitator", state="admitted"), open=open_door
     )

@@ -10,7 +10,7 @@ Presence, and whether someone looks at their page, is known here while they do a
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -21,9 +21,10 @@ from tabletop.conduct.errors import SetupError, TabletopError
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.library import Loaded
 from tabletop.conduct.open_exercise import Exercise
+from tabletop.conduct.proving import Prover
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session import managing, table
-from tabletop.conduct.session.ahead import look_ahead
+from tabletop.conduct.session.ahead import Looker, look_ahead
 from tabletop.conduct.session.frames import Phase, PlacePhase
 from tabletop.conduct.session.people import DEVICES, Person, hashed
 from tabletop.conduct.session.session_file import SessionFile
@@ -45,7 +46,14 @@ DEVICE_MINUTES = 10
 class Session:
     """A session, open on this device."""
 
-    def __init__(self, folder: DataFolder, file: SessionFile, loaded: Loaded, world: World) -> None:
+    def __init__(
+        self,
+        folder: DataFolder,
+        file: SessionFile,
+        loaded: Loaded,
+        world: World,
+        looker: Callable[[], Looker] = Prover,
+    ) -> None:
         """Takes up what the file holds; tables are begun or resumed by `hosting`."""
         self.folder = folder
         self.file = file
@@ -67,6 +75,7 @@ class Session:
         """Whether it was closed for good, and not only put away."""
         self.outlooks: dict[int, Outlook | None] = {}
         """What each table can still come to, where that is known."""
+        self._looker = looker
         self._ahead: asyncio.Task[None] | None = None
         self.changes = 0
         """How often something changed that everyone may be told of."""
@@ -262,7 +271,7 @@ class Session:
         for number, exercise in exercises.items():
             self._watchers.append(asyncio.create_task(self._watch(number, exercise)))
         if self._ahead is None:
-            self._ahead = asyncio.create_task(look_ahead(self))
+            self._ahead = asyncio.create_task(look_ahead(self, self._looker()))
         await self.seat_arrivals()
         self.ring_all()
 
