@@ -13,6 +13,7 @@ anything.
 import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from tabletop.conduct.clock import Clock
 from tabletop.conduct.connection import Accepted, Answer, Frame, Rejected
@@ -21,6 +22,7 @@ from tabletop.conduct.file_reading import Head
 from tabletop.conduct.store import Owner, Store
 from tabletop.conduct.summary import ExerciseSummary
 from tabletop.conduct.world import World
+from tabletop.exercise.afterwards import GiveFeedback, Sign, UpdateAction
 from tabletop.exercise.chain import StoredWord, read_record
 from tabletop.exercise.commands import Command, PassTime, Rewind, StopForCare
 from tabletop.exercise.conduct_types import ConductView, PublicView
@@ -67,6 +69,8 @@ class Room:
             record.head or header_hash(header_bytes(record.header)),
         )
         self._keys = {(entry.by, entry.key) for entry in record.entries if entry.key}
+        self._gave_feedback: set[str] = set()
+        """Seats that gave feedback. It is written nowhere, so after a restart they might again."""
         self._saved: dict[str, int] = {}
         for entry in record.entries:
             self._count(entry)
@@ -162,6 +166,12 @@ class Room:
             if isinstance(command, PassTime):
                 # By now it is later than when it was asked for; and nobody says what time it is.
                 command = PassTime(at)
+            elif isinstance(command, Sign | UpdateAction):
+                # Nor what day.
+                command = replace(command, on=self.world.wall()[:10])
+            if isinstance(command, GiveFeedback) and seat in self._gave_feedback:
+                refused = Refused("feedback_given")
+                return Rejected(refused.slug, sentence(refused, language))
             words: list[StoredWord] = []
             command = self._without_words(seat, command, words)
             seq, parent, before = self._head.seq + 1, self._head.seq, self._state
@@ -176,7 +186,7 @@ class Room:
                     events = self.engine.decide(apply(before, at, ()), seat, command)
             except Refused as refused:
                 return Rejected(refused.slug, sentence(refused, language))
-            if isinstance(command, StopForCare) and not command.named:
+            if _is_anonymous(command):
                 entry = Entry(seq, parent, at, SOMEONE, "", events)
             else:
                 entry = Entry(seq, parent, at, seat, key, events)
@@ -192,6 +202,8 @@ class Room:
             self.words.update((word.reference, word.text) for word in words)
             if key:
                 self._keys.add((seat, key))
+            if isinstance(command, GiveFeedback):
+                self._gave_feedback.add(seat)
             self._count(entry)
             self.acted = acted | _acted((entry,))
             for made in (self._views, self._conducted, self._public):
@@ -237,6 +249,12 @@ class Room:
     def _count(self, entry: Entry) -> None:
         if _is_act(entry):
             self._saved[entry.by] = self._saved.get(entry.by, 0) + 1
+
+
+def _is_anonymous(command: Command) -> bool:
+    return isinstance(command, GiveFeedback) or (
+        isinstance(command, StopForCare) and not command.named
+    )
 
 
 def _is_act(entry: Entry) -> bool:

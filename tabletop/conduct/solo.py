@@ -23,7 +23,7 @@ from tabletop.exercise.chain import Stored, Verdict, read_record
 from tabletop.exercise.chain import verify as verify_record
 from tabletop.exercise.commands import Start
 from tabletop.exercise.engine import Engine
-from tabletop.exercise.record import Record
+from tabletop.exercise.record import SOMEONE, Record
 from tabletop.exercise.replay import engine_of, fold
 from tabletop.exercise.seats import Seat
 from tabletop.exercise.state import State
@@ -188,7 +188,8 @@ def delete(folder: DataFolder, exercise: str) -> None:
 def erase(folder: DataFolder, exercise: str, person: str) -> int:
     """Erases what a person wrote, notes and drafts too, and says how many pieces that was.
 
-    The person is named as in the exercise, or by the role they played.
+    The person is named as in the exercise, or by the role they played; `someone` is who gave
+    feedback.
 
     Raises:
         FolderError: where nobody of that name was there, or the exercise is open elsewhere.
@@ -198,6 +199,8 @@ def erase(folder: DataFolder, exercise: str, person: str) -> int:
     called = {seat.id: record.words.get(seat.name) or "" for seat in state.seats.values()}
     wanted = person.strip().casefold()
     seats = [seat for seat, name in called.items() if wanted and wanted in (name.casefold(), seat)]
+    if wanted == SOMEONE and state.feedback:
+        seats.append(SOMEONE)
     if not seats:
         there = [name or seat for seat, name in called.items() if seat in record.header.roles]
         raise RecordError(

@@ -99,6 +99,12 @@ class Choice:
         return tuple(sorted(unbeaten, key=lambda way: sorted(way.worth), reverse=True))
 
     @cached_property
+    def rightly_kept(self) -> bool:
+        """Whether a fact was kept that would have done harm."""
+        told = [way for way in self.ways if way.name == "told"]
+        return self.kind == "kept" and any(way.critical or min(way.worth) < 0 for way in told)
+
+    @cached_property
     def defensible(self) -> tuple[Way, ...]:
         """Other ways that do some good and no grave harm, and that nothing open beats."""
         return tuple(

@@ -74,7 +74,7 @@ def best(marked: Iterable[Choice], role: str) -> tuple[Choice, ...]:
         and not choice.way.critical
         and not choice.better
         and tolerable(choice.worth)
-        and (max(choice.worth) > 0 or _rightly_kept(choice))
+        and (max(choice.worth) > 0 or choice.rightly_kept)
         and choice.way.mark is not None
     ]
 
@@ -96,11 +96,6 @@ def _basis(choice: Choice) -> tuple[str, ...]:
     if choice.kind == "decision" and not choice.way.critical:
         return (*better, *taken) or choice.practices
     return (*taken, *better) or choice.practices
-
-
-def _rightly_kept(choice: Choice) -> bool:
-    other = [way for way in choice.ways if way.name == "told"]
-    return choice.kind == "kept" and any(way.critical or min(way.worth) < 0 for way in other)
 
 
 class Reader:

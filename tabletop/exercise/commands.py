@@ -8,6 +8,7 @@ an empty string stands for "none".
 from dataclasses import dataclass
 from typing import Literal
 
+from tabletop.exercise import afterwards as a
 from tabletop.exercise.seats import Seat
 
 Confidence = Literal[0, 1, 2, 3, 4]
@@ -130,6 +131,10 @@ class Reflect:
 
     prompt: Prompt
     words: str
+    when: str = ""
+    """For a commitment: the occasion on which it is done."""
+    by: str = ""
+    """For a commitment: by when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,4 +271,9 @@ Command = (
     | SetTimer
     | StopForCare
     | Observe
+    | a.Rate
+    | a.Improve
+    | a.UpdateAction
+    | a.GiveFeedback
+    | a.Sign
 )

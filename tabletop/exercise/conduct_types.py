@@ -7,6 +7,7 @@ who has answered and, until the reveal, not what; no mark, effect or condition h
 from dataclasses import dataclass
 from typing import Literal
 
+from tabletop.exercise.afterwards import ActionStatus, Element, Proposal, Rating
 from tabletop.exercise.view_types import (
     CommitView,
     OptionView,
@@ -157,6 +158,61 @@ class SubjectView:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingView:
+    """What somebody said of a critical task."""
+
+    task: str
+    rating: Rating
+    proposed: Proposal
+    reason: str
+    by: str
+    """What they are called, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImprovementView:
+    """Something to improve, and what has become of it."""
+
+    number: int
+    issue: str
+    action: str
+    element: Element
+    owner: str
+    contact: str
+    start: str
+    due: str
+    objective: str
+    decisions: tuple[str, ...]
+    observations: tuple[int, ...]
+    status: ActionStatus
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureView:
+    """Somebody's signature, and the digest of what they signed."""
+
+    name: str
+    organization: str
+    role: str
+    on: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConclusionsView:
+    """What was entered once play was over."""
+
+    ratings: tuple[RatingView, ...]
+    improvements: tuple[ImprovementView, ...]
+    signatures: tuple[SignatureView, ...]
+    feedback: int
+    """How many gave feedback; what they said stands in the debrief, where they are enough."""
+    digest: str
+    """Of what a signature would freeze now."""
+
+
+@dataclass(frozen=True, slots=True)
 class ConductView:
     """What those who conduct see."""
 
@@ -195,6 +251,8 @@ class ConductView:
     """The title of the ending, once it is over."""
     ended_early: bool
     closing: tuple[str, ...]
+    conclusions: ConclusionsView | None = None
+    """Nothing before it is over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from tabletop.exercise import conduct_types as v
+from tabletop.exercise.conclusion_views import conclusions
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.feeds import Words, feed, scene_title, worded
 from tabletop.exercise.run import MINUTE, Run
@@ -102,6 +103,7 @@ def conduct_view(
         ending=scene_title(engine, state.ending) if state.ending else "",
         ended_early=ended and not state.ending,
         closing=_closing(engine, state),
+        conclusions=conclusions(state, words),
     )
 
 
@@ -136,10 +138,11 @@ def _closing(engine: Engine, state: State) -> tuple[str, ...]:
 
 def _may(engine: Engine, state: State, seat: Seat) -> tuple[str, ...]:
     going = state.status == "running"
+    observing: tuple[str, ...] = ()
     if seat.kind in ("facilitator", "evaluator") and state.status != "open":
-        observing: tuple[str, ...] = ("observe", "reflect") if not going else ("observe",)
-    else:
-        observing = ("reflect",) if state.status == "ended" else ()
+        observing = ("observe",) if going else ("observe", "rate", "improve", "sign")
+    if state.status == "ended":
+        observing = (*observing, "reflect", "give_feedback")
     if seat.kind != "facilitator":
         return observing
     allowed = engine.allowed(state, seat.id)

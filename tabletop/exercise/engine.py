@@ -16,8 +16,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from tabletop.exercise import afterwards as a
 from tabletop.exercise import commands as c
-from tabletop.exercise import conducting, deciding, facilitating, permission, telling
+from tabletop.exercise import concluding, conducting, deciding, facilitating, permission, telling
 from tabletop.exercise import events as e
 from tabletop.exercise.machine import SceneMachine
 from tabletop.exercise.plan import Plan
@@ -209,6 +210,8 @@ class Engine:
             yield from self._steering(state, seat, words)
         for prompt in c.PROMPTS:
             yield c.Reflect(prompt, ""), c.Reflect(prompt, words)
+        if state.status == "ended":
+            yield from self._afterwards(state, words)
 
     def _steering(
         self, state: State, seat: Seat, words: str
@@ -228,6 +231,23 @@ class Engine:
             yield c.Write((to,), ""), c.Write((to,), words)
         for kind in ("strength", "issue"):
             yield c.Observe(kind, ""), c.Observe(kind, words)
+
+    def _afterwards(self, state: State, words: str) -> Iterator[tuple[c.Command, c.Command]]:
+        """What a seat could try once it is over; days and answers from 1 to 5 are left out."""
+        for name, objective in self.scenario.objectives.items():
+            for task in objective.tasks:
+                for rating in a.RATINGS:
+                    rated = f"{name}.{task}", rating
+                    yield a.Rate(*rated), a.Rate(*rated, reason=words)
+        for item in (0, *state.improvements):
+            yield a.Improve("", item=item), a.Improve(words, item=item)
+        for item in state.improvements:
+            for status in a.STATUSES:
+                update = a.UpdateAction(item, status)
+                yield update, update
+        yield a.GiveFeedback(), a.GiveFeedback(suggestions=words)
+        seen = a.digest(state)
+        yield a.Sign("", "", "", seen), a.Sign(words, words, words, seen)
 
     def withheld(self, fact: str, to: str) -> bool:
         """Whether a fact's text never reaches a role: a privileged one, a prosecutor."""
@@ -265,7 +285,7 @@ _ACCEPT: dict[type[Any], Callable[[Engine, Run, str, Any], None]] = {
     c.StepIn: conducting.step_in,
     c.Skip: telling.skip,
     c.End: conducting.end,
-    c.Reflect: telling.reflect,
+    c.Reflect: concluding.reflect,
     c.Admit: facilitating.admit,
     c.Move: facilitating.move,
     c.Dismiss: facilitating.dismiss,
@@ -281,6 +301,11 @@ _ACCEPT: dict[type[Any], Callable[[Engine, Run, str, Any], None]] = {
     c.SetTimer: facilitating.set_timer,
     c.StopForCare: facilitating.stop_for_care,
     c.Observe: facilitating.observe,
+    a.Rate: concluding.rate,
+    a.Improve: concluding.improve,
+    a.UpdateAction: concluding.update_action,
+    a.GiveFeedback: concluding.give_feedback,
+    a.Sign: concluding.sign,
 }
 
 
@@ -305,12 +330,18 @@ _ALLOWED: dict[str, Callable[[Engine, Run, str], object]] = {
     "stop_for_care": lambda engine, run, seat: facilitating.stop_for_care(
         engine, run, seat, c.StopForCare()
     ),
-    "reflect": lambda engine, run, seat: telling.reflect(engine, run, seat, c.Reflect("plus", "w")),
+    "reflect": lambda engine, run, seat: concluding.reflect(
+        engine, run, seat, c.Reflect("plus", "w")
+    ),
+    "improve": lambda engine, run, seat: concluding.improve(engine, run, seat, a.Improve("w")),
+    "give_feedback": lambda engine, run, seat: concluding.give_feedback(
+        engine, run, seat, a.GiveFeedback(suggestions="w")
+    ),
 }
 # Every view asks; what an exercise that stands so refuses to everyone need not be tried.
 _CONCEIVABLE: dict[str, tuple[str, ...]] = {
     "open": (),
     "running": ("advance", "say", "pause", "step_out", "step_in", "end", "stop_for_care"),
     "paused": ("resume", "step_out", "step_in", "stop_for_care"),
-    "ended": ("reflect",),
+    "ended": ("reflect", "improve", "give_feedback"),
 }

@@ -8,6 +8,7 @@ later version of the program replays an old record.
 from dataclasses import dataclass
 from typing import Literal
 
+from tabletop.exercise import afterwards as a
 from tabletop.exercise.commands import Confidence, ObservationKind, Prompt
 from tabletop.exercise.seats import Seat
 
@@ -297,6 +298,8 @@ class Reflected:
     seat: str
     prompt: Prompt
     words: str
+    when: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,4 +427,9 @@ Event = (
     | TimerSet
     | CareAsked
     | Observed
+    | a.Rated
+    | a.ImprovementWritten
+    | a.ActionUpdated
+    | a.FeedbackGiven
+    | a.Signed
 )

@@ -1,8 +1,14 @@
-"""Evolve: what each event does to the state. It never refuses and reads no scenario."""
+"""Evolve: what each event does to the state. It never refuses and reads no scenario.
+
+One small function an event, and one table of them: what an event means stands in a single place,
+and a record from years ago is folded by looking up nothing but its own events.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from tabletop.exercise import afterwards as a
 from tabletop.exercise import events as e
 from tabletop.exercise.events import Event
 from tabletop.exercise.seats import Seat
@@ -236,6 +242,20 @@ def _scheduled(state: State, event: e.InjectScheduled) -> State:
     return state.but(scheduled={**others, event.inject: event.at} if event.at else others)
 
 
+def _rated(state: State, event: a.Rated) -> State:
+    return state.but(ratings={**state.ratings, event.task: event})
+
+
+def _improvement_written(state: State, event: a.ImprovementWritten) -> State:
+    return state.but(improvements={**state.improvements, event.item: event})
+
+
+def _action_updated(state: State, event: a.ActionUpdated) -> State:
+    last = state.actions.get(event.item)
+    due = event.due or (last.due if last else "")
+    return state.but(actions={**state.actions, event.item: replace(event, due=due)})
+
+
 def _observed(state: State, event: e.Observed) -> State:
     noted = Observation(
         state.at,
@@ -283,6 +303,11 @@ _AFTER: dict[type[Any], Callable[[State, Any], State]] = {
     e.InjectScheduled: _scheduled,
     e.TimerSet: lambda state, event: state.but(timer=event.until),
     e.Observed: _observed,
+    a.Rated: _rated,
+    a.ImprovementWritten: _improvement_written,
+    a.ActionUpdated: _action_updated,
+    a.FeedbackGiven: lambda state, event: state.but(feedback=state.feedback + 1),
+    a.Signed: lambda state, event: state.but(signatures=(*state.signatures, event)),
     e.SteppedOut: _stepped_out,
     e.SteppedIn: _stepped_in,
     e.Skipped: _skipped,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tabletop.exercise.afterwards import ActionUpdated, ImprovementWritten, Rated, Signed
 from tabletop.exercise.commands import Confidence, ObservationKind
 from tabletop.exercise.events import How, PassageKind
 from tabletop.exercise.seats import Seat
@@ -151,6 +152,14 @@ class State:
     """Scene to the milliseconds spent in it, the present visit not counted."""
     moments: tuple[Moment, ...] = ()
     observations: tuple[Observation, ...] = ()
+    ratings: Mapping[str, Rated] = field(default_factory=dict)
+    """Critical task to what was last said of it."""
+    improvements: Mapping[int, ImprovementWritten] = field(default_factory=dict)
+    actions: Mapping[int, ActionUpdated] = field(default_factory=dict)
+    """Improvement to what was last said of its action."""
+    feedback: int = 0
+    """How often feedback was given."""
+    signatures: tuple[Signed, ...] = ()
     branch: int = 0
     """How often the exercise was rewound on the way here."""
 

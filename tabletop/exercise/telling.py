@@ -1,4 +1,4 @@
-"""Telling: sharing facts, saying things, advising, reading, reflecting."""
+"""Telling: sharing facts, saying things, advising, reading."""
 
 from __future__ import annotations
 
@@ -153,16 +153,3 @@ def skip(engine: Engine, run: Run, seat: str, command: c.Skip) -> None:
     if faded or command.passage in state.skipped.get(seat, ()):
         raise Refused("no_fade")
     run.emit(e.Skipped(seat, command.passage))
-
-
-def reflect(engine: Engine, run: Run, seat: str, command: c.Reflect) -> None:
-    """Keeps what a person writes down after the exercise."""
-    state = run.state
-    found = state.seats.get(seat)
-    if found is None or found.kind == "stand_in":
-        raise Refused("no_seat")
-    if state.status != "ended":
-        raise Refused("not_ended")
-    if not command.words:
-        raise Refused("no_words")
-    run.emit(e.Reflected(seat, command.prompt, command.words))

@@ -6,10 +6,12 @@ tell what it was, not even by guessing, and the chain of entries still verifies.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
+from tabletop.exercise.afterwards import PARTS, GiveFeedback, Improve, Rate, Sign, UpdateAction
 from tabletop.exercise.commands import (
     Admit,
     Command,
@@ -23,6 +25,7 @@ from tabletop.exercise.commands import (
     Start,
     Write,
 )
+from tabletop.exercise.record import SOMEONE
 from tabletop.exercise.seats import Seat
 from tabletop.scenario.characters import FORBIDDEN
 
@@ -75,12 +78,31 @@ def referred(command: Command, seat: str, refer: Callable[[str, str], str]) -> C
         return replace(other, name=name, agency=agency)
 
     match command:
-        case Commit() | Settle() | Jump() | Rewind():
+        case Commit() | Settle() | Jump() | Rewind() | Rate():
             return replace(command, reason=each(seat, command.reason))
-        case Say() | Reflect() | Write() | Observe():
+        case Say() | Write() | Observe():
             return replace(command, words=each(seat, command.words))
+        case Reflect():
+            return _each(command, ("words", "when", "by"), seat, each)
+        case Improve():
+            return _each(command, ("issue", "action", "owner", "contact"), seat, each)
+        case UpdateAction():
+            return replace(command, note=each(seat, command.note))
+        case Sign():
+            return _each(command, ("name", "organization", "role"), seat, each)
+        case GiveFeedback():
+            # Whose they are would be written beside the words.
+            return _each(command, PARTS, SOMEONE, each)
         case Start():
             return replace(command, seats=tuple(named(other) for other in command.seats))
         case Admit():
             return replace(command, seat=named(command.seat))
     return command
+
+
+def _each(
+    command: Command, names: Iterable[str], whose: str, refer: Callable[[str, str], str]
+) -> Command:
+    """The command with the words in some of its fields replaced."""
+    referred: dict[str, Any] = {name: refer(whose, getattr(command, name)) for name in names}
+    return replace(command, **referred)

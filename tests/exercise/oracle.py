@@ -29,7 +29,7 @@ INTERFACE = {
     *("in force", "ended", "not given"),
     *("you", "player", "stand-in", "joins later", "away"),
     *("advance", "say", "pause", "resume", "step_out", "step_in", "end", "reflect"),
-    "stop_for_care",
+    *("stop_for_care", "improve", "give_feedback"),
     *("law_enforcement", "victim_services", "attorney"),
 }
 PHRASES = (

@@ -3,6 +3,7 @@
 import itertools
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -11,6 +12,7 @@ from oracle import oracle
 
 from tabletop.authoring.explore import Exploration, moves, play, quiet, seats, step
 from tabletop.authoring.liveness import Liveness
+from tabletop.exercise import afterwards as a
 from tabletop.exercise import commands as c
 from tabletop.exercise import views
 from tabletop.exercise.codec import decode, encode
@@ -59,6 +61,14 @@ def _anywhere(engine: Engine) -> tuple[c.Command, ...]:
         *(c.Release(inject) for inject in engine.plan.scene_of_inject),
         *(c.Advance(), c.Pause(), c.Resume(), c.StepOut(), c.StepIn(), c.End()),
         *(c.Reflect(prompt, "w") for prompt in c.PROMPTS),
+        *(
+            a.Rate(f"{name}.{task}", rating, reason="w")
+            for name, objective in scenario.objectives.items()
+            for task in objective.tasks
+            for rating in a.RATINGS
+        ),
+        *(a.Improve("w"), a.Improve("w", item=1), a.UpdateAction(1, "done")),
+        *(a.GiveFeedback(suggestions="w"), a.Sign("w", "w", "w", a.digest(State()))),
     )
 
 
@@ -68,6 +78,10 @@ def worded(command: c.Command) -> c.Command:
         return c.Say(command.to, "w", command.about)
     if isinstance(command, c.Reflect):
         return c.Reflect(command.prompt, "w")
+    if isinstance(command, a.Improve):
+        return replace(command, issue="w")
+    if isinstance(command, a.Sign):
+        return a.Sign("w", "w", "w", command.digest)
     return command
 
 
@@ -236,6 +250,8 @@ def test_what_a_view_says_may_be_done_is_what_is_accepted(
         "end": c.End(),
         "say": c.Say("all", "w"),
         "reflect": c.Reflect("plus", "w"),
+        "improve": a.Improve("w"),
+        "give_feedback": a.GiveFeedback(suggestions="w"),
     }
     for state in itertools.islice(states(exploration), 0, None, 13):
         for seat in state.seats.values():

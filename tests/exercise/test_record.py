@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tabletop.exercise import codec
+from tabletop.exercise.afterwards import GiveFeedback, Improve, Rate, Sign, UpdateAction
 from tabletop.exercise.chain import Stored, StoredEntry, StoredWord, read_record, verify
 from tabletop.exercise.codec import UnknownForm
 from tabletop.exercise.commands import (
@@ -398,6 +399,17 @@ def test_every_word_of_a_command_is_referred_to_and_nothing_else():
     assert referred(Rewind(1, "again"), "s", refer) == Rewind(1, "w!")
     assert referred(Write(("all",), "news"), "s", refer) == Write(("all",), "w!")
     assert referred(Observe("issue", "quiet"), "s", refer) == Observe("issue", "w!")
+    kept = Reflect("commitment", "call", "at the briefing", "Friday")
+    assert referred(kept, "s", refer) == Reflect("commitment", "w!", "w!", "w!")
+    assert referred(Rate("o.t", "P", "S", "calm"), "s", refer) == Rate("o.t", "P", "S", "w!")
+    item = Improve("late", "ring", "training", "Harbor", "Di", "2026-12-01", item=2)
+    assert referred(item, "s", refer) == replace(
+        item, issue="w!", action="w!", owner="w!", contact="w!"
+    )
+    assert referred(UpdateAction(1, "done", "sent"), "s", refer) == UpdateAction(1, "done", "w!")
+    assert referred(Sign("Di", "City", "chief", "d"), "s", refer) == Sign("w!", "w!", "w!", "d")
+    given = GiveFeedback((("safe", 5),), suggestions="more")
+    assert referred(given, "s", refer) == replace(given, suggestions="w!")
     late = Seat("c", "player", "b", "Cem", agency="Harbor Line")
     assert referred(Admit(late), "s", refer) == Admit(Seat("c", "player", "b", "w!", agency="w!"))
     seats = (Seat("a", "player", "a", "Ann"), Seat("b", "stand_in", "b"))
@@ -405,22 +417,26 @@ def test_every_word_of_a_command_is_referred_to_and_nothing_else():
     assert named == Start((Seat("a", "player", "a", "w!"), Seat("b", "stand_in", "b")))
     assert seen == [
         ("s", "why"), ("s", "why"), ("s", "hello"), ("s", "good"), ("s", "late"),
-        ("s", "again"), ("s", "news"), ("s", "quiet"), ("c", "Cem"), ("c", "Harbor Line"),
-        ("a", "Ann"),
+        ("s", "again"), ("s", "news"), ("s", "quiet"), ("s", "call"), ("s", "at the briefing"),
+        ("s", "Friday"), ("s", "calm"), ("s", "late"), ("s", "ring"), ("s", "Harbor"), ("s", "Di"),
+        ("s", "sent"), ("s", "Di"), ("s", "City"), ("s", "chief"), ("someone", "more"),
+        ("c", "Cem"), ("c", "Harbor Line"), ("a", "Ann"),
     ]  # fmt: skip
 
 
 def test_every_field_that_holds_words_is_known():
     """A new command or event with words in it has to be thought of."""
-    holding = {"reason", "words", "name"}
+    holding = {"reason", "words", "name", "issue", "note", "suggestions"}
     # `Changed` and `Admit` name a flag and a seat; of seats, see the test above.
     commands = {cls.__name__ for cls in COMMANDS if holding & {field.name for field in fields(cls)}}
     assert commands == {
-        "Commit", "Settle", "Say", "Reflect", "Jump", "Rewind", "Write", "Observe",
+        "Commit", "Settle", "Say", "Reflect", "Jump", "Rewind", "Write", "Observe", "Rate",
+        "Improve", "UpdateAction", "GiveFeedback", "Sign",
     }  # fmt: skip
     events = {cls.__name__ for cls in EVENTS if holding & {field.name for field in fields(cls)}}
     assert events - {"Changed"} == {
-        "Told", "Committed", "Settled", "Reflected", "Jumped", "Rewound", "Observed",
+        "Told", "Committed", "Settled", "Reflected", "Jumped", "Rewound", "Observed", "Rated",
+        "ImprovementWritten", "ActionUpdated", "FeedbackGiven", "Signed",
     }  # fmt: skip
 
 

@@ -1,0 +1,81 @@
+"""What is entered after an exercise, in its file: anonymous, dated, and there again later."""
+
+from playing import run
+from test_session import at_ease, seated, session
+
+from tabletop.conduct import solo
+from tabletop.conduct.connection import Accepted
+from tabletop.conduct.folder import DataFolder
+from tabletop.conduct.session.lines import Place
+from tabletop.exercise import afterwards as a
+from tabletop.exercise import commands as c
+from tabletop.exercise.chain import verify
+from tabletop.exercise.record import SOMEONE
+
+HARD = "It was hard on me."
+
+
+async def over(room, line):
+    """An exercise that is over, and the lines of two who played."""
+    people = await seated(room, line, "investigator", "advocate")
+    assert await line.submit(c.End()) == Accepted()
+    await at_ease(room)
+    return [Place(room, each.number).connection() for each in people]
+
+
+@session
+async def test_nothing_in_the_file_says_whose_feedback_it_is(room, line):
+    one, two = await over(room, line)
+    given = a.GiveFeedback((("safe", 2),), suggestions=HARD)
+    saved = len((await room.exercises[1].record()).entries)
+    for _ in range(2):
+        assert await one.submit(given, "key-of-one") == Accepted()
+    again = await one.submit(given, "another")
+    assert again.slug == "feedback_given"
+    assert await two.submit(a.GiveFeedback((("safe", 5),))) == Accepted()
+    stored = DataFolder(room.folder.path).stored(room.exercises[1].id)
+    record = await room.exercises[1].record()
+    assert [(x.by, x.key) for x in record.entries[saved:]] == [(SOMEONE, "")] * 2
+    assert all(one.seat.encode() not in each.data for each in stored.entries[saved:])
+    assert {word.seat for word in stored.words if word.text == HARD} == {SOMEONE}
+
+
+@session
+async def test_a_signature_and_an_update_carry_the_day_the_room_knows(room, line):
+    await over(room, line)
+    assert await line.submit(a.Improve("Nobody was called.")) == Accepted()
+    state = room.exercises[1].room.state
+    signing = a.Sign("Di", "City", "chief", a.digest(state), on="1999-01-01")
+    assert await line.submit(signing) == Accepted()
+    assert await line.submit(a.UpdateAction(1, "done", on="1999-01-01")) == Accepted()
+    state = room.exercises[1].room.state
+    assert {state.signatures[0].on, state.actions[1].on} == {"2026-11-01"}
+
+
+def test_what_was_entered_is_there_again_and_erased_for_good(tmp_path):
+    made = {}
+
+    @session
+    async def entered(room, line):
+        one, _ = await over(room, line)
+        await one.submit(a.GiveFeedback(suggestions=HARD))
+        await line.submit(a.Improve("Nobody was called.", "Agree on whom to call."))
+        made["id"] = room.exercises[1].id
+
+    entered(tmp_path)
+    folder = DataFolder(tmp_path)
+
+    async def taken_up():
+        exercise = await solo.resume(folder, made["id"])
+        state = exercise.room.state
+        seen = exercise.room.conducted("seat-1").conclusions
+        await exercise.close()
+        return state, seen
+
+    state, seen = run(taken_up())
+    assert state.feedback == 1
+    assert [each.action for each in seen.improvements] == ["Agree on whom to call."]
+    assert HARD in (folder.record(made["id"]).words.values())
+    assert solo.erase(folder, made["id"], SOMEONE) == 1
+    assert HARD.encode() not in folder.find(made["id"]).read_bytes()
+    assert verify(folder.stored(made["id"])).sound
