@@ -63,27 +63,33 @@ def write_new(folder: Path, files: Mapping[str, bytes]) -> Path:
     return folder / next(iter(files))
 
 
-def save_debrief(record: "Record", formats: Iterable[str], names: bool, folder: Path) -> list[Path]:
-    """Writes a debrief into a folder."""
+def save_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Writes files into a folder, for their owner alone; their paths."""
     from tabletop.conduct.errors import FolderError
     from tabletop.conduct.whole_file import write_privately
-    from tabletop.plain.documents import documents, file_name
 
     paths = []
-    for form, content in documents(record, formats, names=names).items():
-        path = folder / file_name(record.header, form)
+    for name, content in files.items():
+        path = folder / name
         try:
             write_privately(path, content)
         except OSError as error:
+            why = error.strerror or error
             raise FolderError(
-                say(
-                    "{path} can't be written: {why}. Choose another folder.",
-                    path=path,
-                    why=error.strerror or error,
-                )
+                say("{path} can't be written: {why}. Choose another folder.", path=path, why=why)
             ) from None
         paths.append(path)
     return paths
+
+
+def save_debrief(record: "Record", formats: Iterable[str], names: bool, folder: Path) -> list[Path]:
+    """Writes a debrief into a folder."""
+    from tabletop.plain.documents import documents, file_name
+
+    made = documents(record, formats, names=names)
+    return save_all(
+        folder, {file_name(record.header, form): content for form, content in made.items()}
+    )
 
 
 def saver(folder: "DataFolder") -> Callable[[str, Path], Sequence[Path]]:

@@ -50,9 +50,14 @@ class ExerciseFile:
 
     @classmethod
     def create(
-        cls, path: Path, header: Header, summary: ExerciseSummary, origin: Path | None = None
+        cls,
+        path: Path,
+        header: Header,
+        summary: ExerciseSummary,
+        origin: Path | None = None,
+        stored: Stored | None = None,
     ) -> "ExerciseFile":
-        """Makes a new file that holds the header, and holds it open.
+        """Makes a new file that holds the header, or all of a record from elsewhere; holds it open.
 
         `origin` is the scenario's file, where that is not one of those that came along. It is kept
         beside the record and is no part of it: another computer has no such file.
@@ -65,7 +70,7 @@ class ExerciseFile:
                 # SQLite would make it readable by everyone; the log beside it takes its mode.
                 os.close(os.open(unnamed, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
                 with closing(opened(unnamed, "rw")) as connection:
-                    _fill(connection, header, summary, origin)
+                    _fill(connection, header, summary, origin, stored)
                 unnamed.rename(path)
                 durable_name(path)
                 return cls(path, lock, connected(path))
@@ -126,10 +131,7 @@ class ExerciseFile:
         with transaction(self.path, self._connection) as connection:
             chained = entry_hash(_hash_of(connection, entry.parent, expected), data)
             connection.execute("INSERT INTO entries VALUES (?, ?, ?)", (entry.seq, data, chained))
-            connection.executemany(
-                "INSERT INTO words VALUES (?, ?, ?, ?)",
-                [(word.reference, word.seat, word.salt, word.text) for word in words],
-            )
+            _insert_words(connection, words)
             connection.execute(
                 "UPDATE summary SET last = ?, status = ?, scene_title = ?, elapsed_ms = ?,"
                 " head_seq = ?, head_hash = ?",
@@ -244,13 +246,15 @@ def _fill(
     header: Header,
     summary: ExerciseSummary,
     origin: Path | None,
+    stored: Stored | None,
 ) -> None:
-    data = header_bytes(header)
+    data = stored.header if stored else header_bytes(header)
+    head = Head(stored.head_seq, stored.head_hash) if stored else Head(0, header_hash(data))
     connection.executescript(f"PRAGMA synchronous = FULL; BEGIN IMMEDIATE; {SCHEMA}")
     connection.execute(f"PRAGMA user_version = {header.record_version}")
     connection.execute("INSERT INTO header VALUES (?, ?)", (data, header_hash(data)))
     connection.execute(
-        "INSERT INTO summary VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+        "INSERT INTO summary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             summary.title,
             summary.scenario_name,
@@ -260,12 +264,26 @@ def _fill(
             summary.status,
             summary.scene_title,
             summary.elapsed_ms,
-            header_hash(data),
+            head.seq,
+            head.hash,
         ),
     )
+    if stored is not None:
+        connection.executemany(
+            "INSERT INTO entries VALUES (?, ?, ?)",
+            [(each.seq, each.data, each.hash) for each in stored.entries],
+        )
+        _insert_words(connection, stored.words)
     if origin is not None:
         connection.execute("INSERT INTO origin VALUES (?)", (os.fsencode(origin),))
     connection.execute("COMMIT")
+
+
+def _insert_words(connection: sqlite3.Connection, words: Sequence[StoredWord]) -> None:
+    connection.executemany(
+        "INSERT INTO words VALUES (?, ?, ?, ?)",
+        [(word.reference, word.seat, word.salt, word.text) for word in words],
+    )
 
 
 def _hash_of(connection: sqlite3.Connection, parent: int, head: Head) -> str:

@@ -59,13 +59,17 @@ class DataFolder:
         raise FolderError(say("There is no exercise to continue."))
 
     def create(
-        self, header: "Header", summary: ExerciseSummary, origin: Path | None = None
+        self,
+        header: "Header",
+        summary: ExerciseSummary,
+        origin: Path | None = None,
+        stored: "Stored | None" = None,
     ) -> "ExerciseFile":
-        """Makes the file of a new exercise and holds it open."""
+        """Makes the file of a new exercise, or of one from elsewhere, and holds it open."""
         from tabletop.conduct.exercise_file import ExerciseFile
 
         self.make()
-        return ExerciseFile.create(self._path(header.id), header, summary, origin)
+        return ExerciseFile.create(self._path(header.id), header, summary, origin, stored)
 
     def taken(self, exercise: str) -> bool:
         """Whether an exercise of this name exists."""

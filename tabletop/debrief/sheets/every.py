@@ -1,0 +1,19 @@
+"""Every sheet of a record, in the order they are of use."""
+
+from tabletop.debrief.choices import choices
+from tabletop.debrief.pseudonyms import Pseudonyms
+from tabletop.debrief.sheets.decisions import decisions
+from tabletop.debrief.sheets.facts import facts
+from tabletop.debrief.sheets.observations import observations
+from tabletop.debrief.sheets.sheet import Sheet
+from tabletop.debrief.telling import Telling
+
+
+def sheets(telling: Telling) -> tuple[Sheet, ...]:
+    """Those of what was decided, told and noted."""
+    pseudonyms = Pseudonyms(telling)
+    return (
+        decisions(telling, choices(telling), pseudonyms),
+        facts(telling),
+        observations(telling, pseudonyms),
+    )
