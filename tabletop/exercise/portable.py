@@ -19,7 +19,7 @@ FORM = 1
 TYPE = "tabletop record"
 Kept = Literal["all", "unnamed", "none"]
 """Which words go along: all; all but names and where people come from; none."""
-_NAMING = frozenset({"name", "agency", "contact"})
+_NAMING = frozenset({"name", "agency", "contact", "organization"})
 """Fields of commands and events in which people say who they are."""
 
 

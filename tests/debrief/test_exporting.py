@@ -11,14 +11,19 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
+from test_session import at_ease, seated, session
 from test_steering import facilitated
 
+from tabletop.conduct.connection import Accepted
 from tabletop.conduct.errors import RecordError
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.importing import import_record
+from tabletop.conduct.session.lines import Place
 from tabletop.debrief.formats import csv_file
 from tabletop.debrief.report import build
 from tabletop.debrief.sheets.sheet import Sheet
+from tabletop.exercise import afterwards as a
+from tabletop.exercise import commands as c
 from tabletop.exercise.chain import verify
 from tabletop.exercise.portable import read, written
 from tabletop.exercise.record import Unreadable
@@ -281,3 +286,44 @@ def test_what_cant_be_exported_is_one_sentence(tabletop, folder, exercise, argum
     assert said.code == 2
     assert len(said.err.strip().splitlines()) <= 4
     assert "Traceback" not in said.err
+
+
+# What was entered afterwards.
+
+
+@pytest.mark.parametrize("enough", [False, True])
+def test_what_was_entered_afterwards_has_its_rows_and_feedback_names_nobody(tmp_path, enough):
+    @session
+    async def entered(room, line):
+        roles = ("investigator", "advocate", "prosecutor")
+        people = await seated(room, line, *roles)
+        await line.submit(c.End())
+        await at_ease(room)
+        for person, grade in zip(people if enough else people[:2], (5, 1, 3), strict=False):
+            given = a.GiveFeedback((("safe", grade),), suggestions=f"Grade {grade}.")
+            await Place(room, person.number).connection().submit(given)
+        rated = await line.submit(a.Rate("support_first.look_after_needs", "M", reason="Slow."))
+        assert rated == Accepted()
+        for command in (
+            a.Improve("=1+1", "Agree on whom to call.", owner="County", contact="Kim Doe"),
+            a.UpdateAction(1, "begun", "Two of three.", due="2027-01-31"),
+        ):
+            assert await line.submit(command) == Accepted()
+
+    entered(tmp_path)
+    folder = DataFolder(tmp_path)
+    (one,) = folder.exercises()
+    made = files(folder.stored(one.id), folder.record(one.id), "csv")
+    found = {name.removeprefix(f"{one.id}-"): rows(text) for name, text in made.items()}
+    said = [(row["safe"], row["suggestions"]) for row in found["feedback.csv"]]
+    assert said == ([("1", "Grade 1."), ("3", "Grade 3."), ("5", "Grade 5.")] if enough else [])
+    (action,) = found["improvement_plan.csv"]
+    assert (action["issue"], action["owner"], action["contact"]) == ("'=1+1", "County", "")
+    assert (action["status"], action["due"]) == ("begun", "2027-01-31")
+    rated = {row["task"]: row for row in found["ratings.csv"]}
+    assert (rated["look_after_needs"]["rating"], rated["look_after_needs"]["reason"]) == (
+        "M",
+        "Slow.",
+    )
+    assert rated["look_after_needs"]["proposed"] == "not evidenced"
+    assert rated["ask_for_the_advocate"]["rating"] == ""

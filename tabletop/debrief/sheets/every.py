@@ -2,6 +2,7 @@
 
 from tabletop.debrief.choices import choices
 from tabletop.debrief.pseudonyms import Pseudonyms
+from tabletop.debrief.sheets.afterwards import feedback, improvements, ratings
 from tabletop.debrief.sheets.decisions import decisions
 from tabletop.debrief.sheets.facts import facts
 from tabletop.debrief.sheets.observations import observations
@@ -10,10 +11,13 @@ from tabletop.debrief.telling import Telling
 
 
 def sheets(telling: Telling) -> tuple[Sheet, ...]:
-    """Those of what was decided, told and noted."""
-    pseudonyms = Pseudonyms(telling)
+    """What was decided, told and noted, and what was entered afterwards."""
+    pseudonyms, made = Pseudonyms(telling), choices(telling)
     return (
-        decisions(telling, choices(telling), pseudonyms),
+        decisions(telling, made, pseudonyms),
         facts(telling),
         observations(telling, pseudonyms),
+        ratings(telling, made),
+        improvements(telling),
+        feedback(telling),
     )
