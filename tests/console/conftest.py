@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from support import FakeFolder, FakeLibrary, RecordingApp
+from support import FakeFolder, FakeLibrary, RecordingApp, still
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -26,6 +26,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 def colours(monkeypatch: pytest.MonkeyPatch) -> None:
     """Colours as on a terminal that shows them, whatever runs the tests."""
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys and pauses wait for the app to come to rest, and no longer."""
+    monkeypatch.setattr("textual.app.wait_for_idle", still)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", still)
 
 
 @pytest.fixture

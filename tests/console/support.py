@@ -4,12 +4,16 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from rich.segment import Segment
+from textual._context import active_app
 from textual.app import App
 from textual.color import Color
+from textual.css.query import NoMatches
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from tabletop.conduct.errors import FolderError, LibraryError
 from tabletop.conduct.summary import ExerciseSummary
@@ -48,14 +52,50 @@ def poor_contrast(app: App[Any], least: float = 4.5) -> list[str]:
     return poor
 
 
-async def until(pilot: Pilot[Any], condition: Callable[[], object], tries: int = 400) -> None:
+async def still(min_sleep: float = 0, max_sleep: float = 0) -> None:
+    """Waits until nothing more happens by itself.
+
+    It stands in for Textual's own waiting, which sleeps for 20 ms and more, twice for each key, and
+    takes a process that got no processor for one that has nothing to do.
+    """
+    loop, app = asyncio.get_running_loop(), active_app.get()
+    late = monotonic() + 60
+    quiet = 0
+    while quiet < 3:
+        assert monotonic() < late, f"never came to rest; the screen:\n{screen_text(app)}"
+        await asyncio.sleep(0)
+        # asyncio says nowhere else whether something waits to be run.
+        quiet = 0 if loop._ready else quiet + 1  # type: ignore[attr-defined]
+        if quiet and app._screen_stack and waits_to_be_painted(app.screen):
+            app.screen._on_timer_update()
+            quiet = 0
+
+
+def waits_to_be_painted(screen: Screen[Any]) -> bool:
+    """Whether a screen would be laid out or painted anew at the next tick of its timer."""
+    return bool(
+        screen.is_current
+        and not screen.app._batch_count
+        and (
+            screen._layout_required
+            or screen._scroll_required
+            or screen._repaint_required
+            or screen._recompose_required
+            or screen._dirty_widgets
+            or screen._callbacks
+        )
+    )
+
+
+async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 30) -> None:
     """Lets the app go on until a condition holds."""
-    for _ in range(tries):
+    late = monotonic() + seconds
+    while monotonic() < late:
         await pilot.pause()
         try:
             if condition():
                 return
-        except LookupError:
+        except (LookupError, NoMatches):
             pass
         await asyncio.sleep(0.005)
     raise AssertionError(f"never came true; the screen:\n{screen_text(pilot.app)}")
