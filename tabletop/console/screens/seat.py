@@ -96,14 +96,15 @@ class SeatScreen(BaseScreen[None]):
     @work(group="listen")
     async def listen(self, connection: Connection) -> None:
         """Brings every frame that is not shown already."""
-        last = self.first
-        if last is None:
-            last = await self.look(connection)
-            self.post_message(self.Framed(last))
+        shown = self.first
+        if shown is None:
+            self.post_message(self.Framed(await self.look(connection)))
+            shown = self.first
         async for frame in connection.frames():
-            if frame != last:
-                last = frame
+            # The clock goes on meanwhile; what it shows follows by itself.
+            if shown is None or (frame.view, frame.saved) != (shown.view, shown.saved):
                 self.post_message(self.Framed(frame))
+            shown = None
 
     @work(group="seat")
     async def find_first(self) -> None:
