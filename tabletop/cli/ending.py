@@ -16,9 +16,9 @@ from tabletop.cli.program import FINDINGS, INTERRUPTED, UNUSABLE, Deaf, Given, c
 from tabletop.plain.streams import complain, deafen
 from tabletop.wording import say
 
-SELDOM = (50_000, 20, 20)
-"""When cycles are looked for. A start makes hundreds of thousands of objects that stay; with
-Python's own measure they are looked through over and over, for a seventh of the whole time."""
+SELDOM = (500_000, 10, 10)
+"""How often cycles are looked for. A start makes hundreds of thousands of objects that stay; with
+Python's own measure they are looked through over and over, for a fifth of the whole time."""
 
 
 def main() -> None:

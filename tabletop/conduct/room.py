@@ -7,13 +7,15 @@ trace. Whatever goes wrong on the way, state and store still say the same.
 
 Nobody is sent anything. Whoever listens has a bell of their own; it rings, and they take the newest
 frame when they get to it. A reader that is stuck misses frames it has no use for, and costs nobody
-anything.
+anything. What only a session needs is imported when it is asked for: whoever plays alone need not
+wait for it.
 """
 
 import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tabletop.conduct.clock import Clock
 from tabletop.conduct.connection import Accepted, Answer, Frame, Rejected
@@ -25,8 +27,6 @@ from tabletop.conduct.world import World
 from tabletop.exercise.afterwards import GiveFeedback, Sign, UpdateAction
 from tabletop.exercise.chain import StoredWord, read_record
 from tabletop.exercise.commands import Command, PassTime, Rewind, StopForCare
-from tabletop.exercise.conduct_types import ConductView, PublicView
-from tabletop.exercise.conduct_views import conduct_view, public_view
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.events import TimePassed
 from tabletop.exercise.evolve import apply
@@ -47,6 +47,9 @@ from tabletop.exercise.view_types import PlayerView
 from tabletop.exercise.views import view
 from tabletop.exercise.words import cleaned, reference, referred
 from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.exercise.conduct_types import ConductView, PublicView
 
 
 class Room:
@@ -125,18 +128,22 @@ class Room:
             self._views[seat, language] = found
         return Frame(found, self.clock.reading(), self._saved.get(seat, 0))
 
-    def conducted(self, seat: str, language: str = "en") -> ConductView:
+    def conducted(self, seat: str, language: str = "en") -> "ConductView":
         """What someone who conducts sees now, made once however many lines they read it on."""
         found = self._conducted.get((seat, language))
         if found is None:
+            from tabletop.exercise.conduct_views import conduct_view
+
             found = conduct_view(self.engine, self._state, seat, self.words, language)
             self._conducted[seat, language] = found
         return found
 
-    def public(self, language: str = "en") -> PublicView:
+    def public(self, language: str = "en") -> "PublicView":
         """What everyone in the room may see now."""
         found = self._public.get(language)
         if found is None:
+            from tabletop.exercise.conduct_views import public_view
+
             found = self._public[language] = public_view(
                 self.engine, self._state, self.words, language
             )

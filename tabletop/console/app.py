@@ -5,6 +5,7 @@ and exercises are opened in workers, after the first refresh.
 """
 
 import asyncio
+import gc
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -25,7 +26,6 @@ from tabletop.console.output import NoColour, Unseen
 from tabletop.console.screens.base import BaseScreen, explanation
 from tabletop.console.screens.home import HomeScreen
 from tabletop.console.start import Author, Conduct, Debrief, Home, Join, Play, Resume, Start
-from tabletop.console.widgets.size_guard import SizeGuard
 from tabletop.wording import say
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from tabletop.exercise.record import Record
 
 QUITTING = {"quit", "home.quit"}
+USUAL = (10_000, 10, 10)
+"""How often cycles are looked for once an exercise, a session or a scenario is on the screen."""
 
 
 class TabletopApp(DiscreetApp):
@@ -285,6 +287,7 @@ class TabletopApp(DiscreetApp):
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
+        self.call_after_refresh(self._begun)
 
     def home(self) -> None:
         """Goes home, or to the ground that lies nearer, whatever lies above it."""
@@ -326,6 +329,12 @@ class TabletopApp(DiscreetApp):
         screen = await asyncio.to_thread(_exercise_screen)
         self.hot_seat = len(exercise.roles) > 1
         self.show(await screen.opened(exercise))
+
+    def _begun(self) -> None:
+        """Looks for cycles as usual again, and no more in what a start made: that stays."""
+        if gc.get_threshold() != USUAL:
+            gc.set_threshold(*USUAL)
+            gc.freeze()
 
     @work(group="open")
     async def _open(self, opened: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -434,7 +443,7 @@ class TabletopApp(DiscreetApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Holds keys and clicks back from a screen that is covered for want of room."""
-        if isinstance(event, events.InputEvent | events.Paste) and self._covered():
+        if isinstance(event, events.InputEvent | events.Paste) and self._cramped():
             if not isinstance(event, events.Key):
                 return
             live = self.active_bindings.get(event.key)
@@ -442,10 +451,8 @@ class TabletopApp(DiscreetApp):
                 return
         await super().on_event(event)
 
-    def _covered(self) -> bool:
-        return bool(self._screen_stack) and any(
-            guard.display for guard in self.screen.query(SizeGuard)
-        )
+    def _cramped(self) -> bool:
+        return bool(self._screen_stack) and getattr(self.screen, "cramped", False)
 
 
 def _solo() -> Any:

@@ -68,6 +68,8 @@ class BaseScreen(Screen[ScreenResultType]):
     """Id of the binding that leaves this screen; the footer keeps it to the last."""
     GROUND: ClassVar[bool] = False
     """Whether what is shown above this screen comes back to it, and not to home."""
+    cramped: bool = False
+    """Whether it is covered for want of room."""
     ESCAPE_TO_MINIMIZE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
 
@@ -126,12 +128,12 @@ class BaseScreen(Screen[ScreenResultType]):
 
     def guard(self) -> None:
         """Covers the screen while there is too little room for it."""
-        small = too_small(self.app.size)
+        self.cramped = too_small(self.app.size)
         guards = self.query(SizeGuard)
-        if small and not guards:
+        if self.cramped and not guards:
             self.mount(SizeGuard())
         for found in guards:
-            found.display = small
+            found.display = self.cramped
 
 
 def explanation(screen: Screen[object]) -> str:
