@@ -1,9 +1,10 @@
 """Commands as processes, without waiting each time for Python to import the program.
 
-Nine tenths of a short command is imports. So one process imports the program and then, for each
-command, becomes a child of its own: with the standard streams, environment and folder that are
-handed to it, its own exit code, and nothing left behind for the next. What only a fresh start can
-show (what is imported when, signals, terminals, the seed of hashes) is tested with one.
+Nine tenths of a short command is imports and reading the guidance that came along. So one process
+does both and then, for each command, becomes a child of its own: with the standard streams,
+environment and folder that are handed to it, its own exit code, and nothing left behind for the
+next. What only a fresh start can show (what is imported when, signals, terminals, the seed of
+hashes) is tested with one.
 
 Run as a script it is that process; `Forking` is the other end of its socket.
 """
@@ -73,11 +74,14 @@ class Forking:
 def serve(line: socket.socket) -> None:
     """Becomes one command after another; only the commands return."""
     import tabletop
+    from tabletop.conduct.library import Library
 
     for room in ROOMS:
         folder = Path(tabletop.__path__[0], room)
         for each in pkgutil.walk_packages([str(folder)], f"tabletop.{room}."):
             import_module(each.name)
+    # It reads the guidance, and has pydantic build what validates a scenario.
+    Library().load("first_hour")
     gc.freeze()
     while True:
         asked, streams, _, _ = socket.recv_fds(line, 1 << 20, 3)
