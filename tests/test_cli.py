@@ -170,8 +170,8 @@ def test_a_whole_exercise_verifies_replays_and_is_debriefed(tabletop, finished, 
     assert saved.code == 0
     made = sorted((tmp_path / "out").iterdir())
     assert [path.name for path in made] == [
-        f"first_hour-{exercise}.html",
-        f"first_hour-{exercise}.md",
+        f"first_hour-{exercise}-debrief.html",
+        f"first_hour-{exercise}-debrief.md",
     ]
     assert all(path.stat().st_mode & 0o077 == 0 for path in made)
 

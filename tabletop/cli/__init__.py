@@ -1,6 +1,15 @@
 """The command line: wires the parts together, a module of commands after another."""
 
-from tabletop.cli import authoring, diagrams, exporting, hosting, playing, proving, records
+from tabletop.cli import (
+    authoring,
+    diagrams,
+    documents,
+    exporting,
+    hosting,
+    playing,
+    proving,
+    records,
+)
 from tabletop.cli.ending import main, run
 from tabletop.cli.program import cli
 
@@ -8,6 +17,7 @@ __all__ = [
     "authoring",
     "cli",
     "diagrams",
+    "documents",
     "exporting",
     "hosting",
     "main",

@@ -52,7 +52,7 @@ def export(
         raise click.UsageError(say("Either --names or --redacted, not both."))
     if post is not None and form != "xapi":
         raise click.UsageError(say("Only statements are sent: --format xapi --post URL."))
-    from tabletop.cli.saving import save_all
+    from tabletop.conduct.document_files import save_all
     from tabletop.plain import exporting
 
     folder = data_folder(given)

@@ -96,10 +96,10 @@ def debrief(
         )
     record = open_record(folder, exercise)
     if output is None:
-        from tabletop.plain.documents import documents
+        from tabletop.plain.documents import of_record, render
 
-        made = documents(record, forms or ("text",), names=names)
-        out(text.decode().rstrip("\n") for text in made.values())
+        for document in of_record(record, names=names):
+            out([render(document, *(forms or ("text",))).decode().rstrip("\n")])
         return 0
     for path in save_debrief(record, forms or ("md", "html"), names, output):
         line(say("Saved: {path}", path=path))

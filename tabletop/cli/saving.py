@@ -63,33 +63,15 @@ def write_new(folder: Path, files: Mapping[str, bytes]) -> Path:
     return folder / next(iter(files))
 
 
-def save_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Writes files into a folder, for their owner alone; their paths."""
-    from tabletop.conduct.errors import FolderError
-    from tabletop.conduct.whole_file import write_privately
-
-    paths = []
-    for name, content in files.items():
-        path = folder / name
-        try:
-            write_privately(path, content)
-        except OSError as error:
-            why = error.strerror or error
-            raise FolderError(
-                say("{path} can't be written: {why}. Choose another folder.", path=path, why=why)
-            ) from None
-        paths.append(path)
-    return paths
-
-
-def save_debrief(record: "Record", formats: Iterable[str], names: bool, folder: Path) -> list[Path]:
+def save_debrief(
+    record: "Record", formats: Iterable[str], names: bool, folder: Path
+) -> Sequence[Path]:
     """Writes a debrief into a folder."""
-    from tabletop.plain.documents import documents, file_name
+    from tabletop.conduct.document_files import save_documents
+    from tabletop.plain.documents import of_record, render
 
-    made = documents(record, formats, names=names)
-    return save_all(
-        folder, {file_name(record.header, form): content for form, content in made.items()}
-    )
+    stem = f"{record.header.scenario_name}-{record.header.id}"
+    return save_documents(of_record(record, names=names), formats, folder, stem, render)
 
 
 def saver(folder: "DataFolder") -> Callable[[str, Path], Sequence[Path]]:

@@ -1,8 +1,8 @@
-"""Blocks: the few shapes a page of a debrief is made of, the same for every format.
+"""Blocks: the few shapes a page of a document is made of, the same for every format.
 
-`pages.py` arranges a report into pages of blocks; each renderer knows how one block looks and
-nothing about debriefs. Text in a block is plain and shown as it is, except in `Authored`, which
-holds an author's CommonMark.
+`pages/` and `documents/` arrange what they know into pages of blocks; each renderer knows how one
+block looks and nothing about debriefs. Text in a block is plain and shown as it is, except in
+`Authored`, which holds an author's CommonMark.
 """
 
 from collections.abc import Sequence
@@ -76,6 +76,26 @@ class Table:
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    to_fill: bool = False
+    """Whether people write in its empty cells: its rows stand taller, with lines all around."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled place on paper, with what is known already."""
+
+    label: str
+    text: str = ""
+    """What stands in it; where nothing does, room to write."""
+    lines: int = 1
+    """How many lines to write on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Labelled places for a person to fill in."""
+
+    fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +111,15 @@ class Chart:
     best: str
 
 
-Block = Heading | Line | Authored | Rows | Items | Ask | Table | Chart
+Block = Heading | Line | Authored | Rows | Items | Ask | Table | Form | Chart
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a debrief."""
+    """One page of a debrief or of another document."""
 
     slug: str
     title: str
     blocks: Sequence[Block]
+    fresh: bool = False
+    """Whether it begins a sheet of its own on paper."""

@@ -1,43 +1,42 @@
-"""Documents: the debrief of a record in each format, and what its file is called."""
+"""Documents as a person asks for them: which, of which exercise, in which format."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from tabletop.conduct.errors import SetupError
-from tabletop.debrief.documents.debrief import debrief
-from tabletop.debrief.formats.missing import MissingPackage
-from tabletop.debrief.formats.rendering import Form, render
-from tabletop.debrief.report import build
+from tabletop import __version__
+from tabletop.conduct.document_files import rendered
 
 if TYPE_CHECKING:
-    from tabletop.exercise.record import Header, Record
+    from tabletop.conduct.library import Loaded
+    from tabletop.debrief.documents.about import About
+    from tabletop.debrief.documents.document import Document
+    from tabletop.exercise.record import Record
 
 
-def documents(record: "Record", formats: Iterable[str], *, names: bool = False) -> dict[str, bytes]:
-    """The debrief in each format; people's own names only where they are asked for.
+def of_record(record: "Record", *, names: bool = False) -> "Iterator[Document]":
+    """The documents of an exercise; people's own names only where they are asked for."""
+    from tabletop.debrief.documents.debrief import debrief
+    from tabletop.debrief.report import build
 
-    Raises:
-        SetupError: with a sentence, where a format needs what is not installed.
-    """
-    report = build(record, names=names)
-    made: dict[str, bytes] = {}
-    for form in formats:
-        if form == "text":
-            from tabletop.plain.pages import text
-
-            made[form] = text(report).encode()
-            continue
-        try:
-            made[form] = render(debrief(report), cast("Form", form))
-        except MissingPackage as error:
-            raise SetupError(str(error)) from None
-    return made
+    yield debrief(build(record, names=names))
 
 
-def file_name(header: "Header", form: str) -> str:
-    """A file's name without anything an author or a player wrote but the scenario's own."""
-    stem = "".join(
-        each for each in header.scenario_name if each.isascii() and (each.isalnum() or each in "-_")
-    )
-    ending = "txt" if form == "text" else form
-    return f"{stem[:60] or 'exercise'}-{header.id}.{ending}"
+def of_scenario(
+    loaded: "Loaded", about: "About", kinds: Iterable[str] = ()
+) -> "Iterator[Document]":
+    """The documents of an exercise still to come, of some kinds or of all."""
+    from tabletop.debrief.documents.kinds import planned
+    from tabletop.debrief.documents.occasion import Occasion
+    from tabletop.exercise.engine import Engine
+
+    engine = Engine(loaded.scenario, loaded.guidance, about.parameters)
+    yield from planned(Occasion(engine, about, tool=__version__), kinds)
+
+
+def render(document: "Document", form: str) -> bytes:
+    """A document in one format, plain text among them."""
+    if form == "text":
+        from tabletop.plain.pages import text
+
+        return text(document).encode()
+    return rendered(document, form)

@@ -1,4 +1,4 @@
-"""The pages of a debrief as lines: the same pages in the same order as everywhere."""
+"""The pages of a document as lines: the same pages in the same order as everywhere."""
 
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -8,15 +8,13 @@ from tabletop.plain.page import Page
 from tabletop.wording import say
 
 if TYPE_CHECKING:
-    from tabletop.debrief.parts import Report
+    from tabletop.debrief.documents.document import Document
 
 
 def heading(page: Page, leaf: b.Page, number: int, most: int) -> None:
     """Writes out which page this is."""
     page.gap()
-    page.line(
-        say("Debrief, page {number} of {most}: {title}", number=number, most=most, title=leaf.title)
-    )
+    page.line(say("Page {number} of {most}: {title}", number=number, most=most, title=leaf.title))
 
 
 def write(page: Page, block: b.Block) -> None:
@@ -40,6 +38,9 @@ def write(page: Page, block: b.Block) -> None:
                 page.line(f"{who}: {text}", "- ")
         case b.Table():
             _table(page, block)
+        case b.Form(fields):
+            for field in fields:
+                page.line(f"{field.label}: {field.text or '_' * 20}", "", "  ")
         case b.Chart():
             # The table behind it follows and says the same.
             pass
@@ -55,23 +56,20 @@ def _table(page: Page, table: b.Table) -> None:
         page.line(f"{first}. {'; '.join(told)}", "- ")
 
 
-def text(report: "Report") -> str:
-    """A whole debrief as text."""
+def text(document: "Document") -> str:
+    """A whole document as text."""
     out = StringIO()
-    whole(Page(out, width=80), report)
+    whole(Page(out, width=80), document)
     return out.getvalue()
 
 
-def whole(page: Page, report: "Report") -> None:
-    """Writes out a whole debrief, with what stands above every one that leaves the program."""
-    from tabletop.debrief.pages import notice, pages
-
-    page.line(report.notice.title)
-    for line in notice(report):
+def whole(page: Page, document: "Document") -> None:
+    """Writes out a whole document, with what stands above every one that leaves the program."""
+    page.line(document.title)
+    for line in (document.marking, *document.notice):
         page.line(line)
-    leaves = pages(report)
-    for number, leaf in enumerate(leaves, 1):
-        heading(page, leaf, number, len(leaves))
+    for number, leaf in enumerate(document.pages, 1):
+        heading(page, leaf, number, len(document.pages))
         for block in leaf.blocks:
             write(page, block)
     page.flush()

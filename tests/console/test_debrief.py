@@ -248,7 +248,7 @@ async def test_saving_writes_both_documents_and_says_where(finished: Any) -> Non
         await pilot.press("enter")
         shown = await until_shown(pilot, "Saved:")
         # How the path is broken into lines depends on where the tests keep their files.
-        assert f"first-hour-{id}.md" in "".join(shown.split())
+        assert f"first_hour-{id}-debrief.md" in "".join(shown.split())
     saved = sorted((folder.path / "debriefs").iterdir())
     assert [path.suffix for path in saved] == [".html", ".md"]
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in saved)

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import OptionList, Static, TextArea
 
-from tabletop.conduct.errors import FolderError, TabletopError
+from tabletop.conduct.errors import TabletopError
 from tabletop.console import safe
 from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Command, Heading, Page
@@ -359,26 +359,13 @@ class DebriefScreen(BaseScreen[None]):
         self.post_message(self.Saved(paths))
 
     def _save(self) -> "tuple[Path, ...]":
-        from tabletop.conduct.whole_file import write_privately
+        from tabletop.conduct.document_files import save_documents
         from tabletop.debrief.documents.debrief import debrief
-        from tabletop.debrief.formats import html, markdown
 
         report = self._built()
-        document = debrief(report)
-        # Names of people stay out of file names; the scenario's and the exercise's are enough.
-        name = safe.file_name(report.notice.scenario)
+        stem = f"{report.notice.scenario}-{report.exercise}"
         folder = self.console_app.folder.path / "debriefs"
-        found = []
-        for ending, text in (("md", markdown.render(document)), ("html", html.render(document))):
-            path = folder / f"{name}-{report.exercise}.{ending}"
-            try:
-                write_privately(path, text)
-            except OSError as error:
-                raise FolderError(
-                    say("{path} can't be written: {why}.", path=path, why=error.strerror or error)
-                ) from None
-            found.append(path)
-        return tuple(found)
+        return save_documents([debrief(report)], ("md", "html"), folder, stem)
 
     @on(Saved)
     def saved(self, message: Saved) -> None:

@@ -54,6 +54,10 @@ def _set(block: b.Block, roomy: bool) -> Iterator[Block]:
                 yield Block(cells[0], kind="strong", gap=1)
                 for head, cell in zip(block.head[1:], cells[1:], strict=True):
                     yield from _row(head, cell, roomy)
+        case b.Form():
+            for number, field in enumerate(block.fields):
+                text = field.text or "_" * 20
+                yield from _row(field.label, text, roomy, gap=0 if number else 1)
         case b.Chart():
             yield from _chart(block)
 

@@ -22,5 +22,6 @@ def render(document: Document, back: str = "") -> str:
             way=say("Back to your page", language=language),
             contents=say("Contents", language=language),
             nothing=say("Nothing was written here.", language=language),
+            blank=say("room to write", language=language),
         )
     )

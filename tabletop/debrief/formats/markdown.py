@@ -4,10 +4,25 @@ Whatever an author or a player wrote is escaped, so that it shows as it was writ
 heading, link, table or code of its own.
 """
 
-from tabletop.debrief.blocks import Ask, Authored, Block, Chart, Heading, Items, Line, Rows, Table
+from tabletop.debrief.blocks import (
+    Ask,
+    Authored,
+    Block,
+    Chart,
+    Field,
+    Form,
+    Heading,
+    Items,
+    Line,
+    Rows,
+    Table,
+)
 from tabletop.debrief.documents.document import Document
 from tabletop.debrief.prose import line, markdown, paragraphs
 from tabletop.wording import say
+
+_RULE = r"\_" * 30
+"""A line to write on; the backslashes keep it from being a rule across the page."""
 
 
 def render(document: Document) -> str:
@@ -56,8 +71,17 @@ def _block(block: Block, language: str) -> list[str]:
             return lines
         case Table():
             return [f"**{_one(block.caption)}**", "", *_table(block), ""]
+        case Form():
+            return [line for field in block.fields for line in _field(field)]
         case Chart():
             return []
+
+
+def _field(field: Field) -> list[str]:
+    if field.text:
+        return [f"**{_one(field.label)}:** {_one(field.text)}", ""]
+    rules = [each for _ in range(field.lines - 1) for each in (_RULE, "")]
+    return [f"**{_one(field.label)}:** {_RULE}", "", *rules]
 
 
 def _table(block: Table) -> list[str]:

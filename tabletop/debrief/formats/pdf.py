@@ -13,7 +13,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, assert_never
 
-from tabletop.debrief.blocks import Ask, Authored, Block, Chart, Heading, Items, Line, Rows, Table
+from tabletop.debrief.blocks import (
+    Ask,
+    Authored,
+    Block,
+    Chart,
+    Form,
+    Heading,
+    Items,
+    Line,
+    Rows,
+    Table,
+)
 from tabletop.debrief.documents.document import Document
 from tabletop.debrief.formats.columns import shares
 from tabletop.debrief.formats.missing import MissingPackage
@@ -43,7 +54,11 @@ def render(document: Document) -> bytes:
         "page": say("Page {number} of {count}", language=document.language),
         "nothing": say("Nothing was written here.", language=document.language),
         "pages": [
-            {"title": page.title, "blocks": [_block(block) for block in page.blocks]}
+            {
+                "title": page.title,
+                "fresh": page.fresh,
+                "blocks": [_block(block) for block in page.blocks],
+            }
             for page in document.pages
         ],
     }
@@ -63,7 +78,7 @@ def _template() -> bytes:
 
 def _block(block: Block) -> dict[str, Any]:
     match block:
-        case Heading() | Line() | Rows() | Items():
+        case Heading() | Line() | Rows() | Items() | Form():
             given = asdict(block)
         case Table():
             given = {**asdict(block), "shares": shares(block)}

@@ -12,7 +12,19 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, assert_never
 
-from tabletop.debrief.blocks import Ask, Authored, Block, Chart, Heading, Items, Line, Rows, Table
+from tabletop.debrief.blocks import (
+    Ask,
+    Authored,
+    Block,
+    Chart,
+    Field,
+    Form,
+    Heading,
+    Items,
+    Line,
+    Rows,
+    Table,
+)
 from tabletop.debrief.documents.document import Document
 from tabletop.debrief.formats.columns import shares
 from tabletop.debrief.formats.missing import MissingPackage
@@ -60,7 +72,8 @@ class _Writing:
         for each in self.document.notice:
             self._paragraph(each, "Aside")
         for page in self.document.pages:
-            self.sheet.add_heading(clean(page.title), 1)
+            heading = self.sheet.add_heading(clean(page.title), 1)
+            heading.paragraph_format.page_break_before = page.fresh
             for block in page.blocks:
                 self._block(block)
         out = BytesIO()
@@ -87,6 +100,9 @@ class _Writing:
                 self._ask(block)
             case Table():
                 self._table(block)
+            case Form():
+                for field in block.fields:
+                    self._field(field)
             case Chart():
                 self._chart(block)
             case _:
@@ -118,6 +134,23 @@ class _Writing:
         paragraph.add_run(f"{clean(label)}: ").bold = True
         paragraph.add_run(clean(text))
 
+    def _field(self, field: Field) -> None:
+        """A label with what stands beside it, or with lines up to the margin to write on."""
+        from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+        from docx.shared import Inches, Pt
+
+        if field.text:
+            self._labelled(field.label, field.text)
+            return
+        paragraph = self.sheet.add_paragraph()
+        paragraph.add_run(f"{clean(field.label)}: ").bold = True
+        for number in range(field.lines):
+            line = paragraph if not number else self.sheet.add_paragraph()
+            shape = line.paragraph_format
+            shape.space_before = Pt(8)
+            shape.tab_stops.add_tab_stop(Inches(_WIDE), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
+            line.add_run("\t")
+
     def _ask(self, block: Ask) -> None:
         question = self.sheet.add_paragraph()
         question.add_run(clean(block.question)).bold = True
@@ -148,6 +181,8 @@ class _Writing:
                 run = paragraph.add_run(clean(text))
                 run.bold = True if not number or not place else None
                 run.font.size = Pt(9)
+            if block.to_fill and number:
+                made.height = Pt(26)
         _widen(grid, block)
         self.sheet.add_paragraph()
 

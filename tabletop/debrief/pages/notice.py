@@ -1,6 +1,7 @@
 """The notice above every debrief that leaves the program."""
 
 from tabletop.debrief import wordings as w
+from tabletop.debrief.documents import handling
 from tabletop.debrief.parts import Report
 from tabletop.wording import say
 
@@ -8,28 +9,15 @@ from tabletop.wording import say
 def notice(report: Report) -> tuple[str, ...]:
     """What stands above every debrief that leaves the program, line by line."""
     language, about = report.language, report.notice
-    basis = (
-        say("Marks are the judgement of a panel.", language=language)
-        if about.key == "panel"
-        else say("Marks are the judgement of the exercise's author.", language=language)
-    )
     people = ", ".join(w.byline((who,), language) for who in about.roles)
     lines = [
-        say("exercise – exercise – exercise", language=language),  # noqa: RUF001
-        say(
-            "Training material with fictional events. Not legal advice, not operational guidance,"
-            " not the policy of any agency named. Marks are aids to discussion, not measures of"
-            " professional competence.",
-            language=language,
-        ),
-        say(
-            "This text may be discoverable. Keep live case data out of it.",
-            language=language,
-        ),
+        handling.marking(language),
+        handling.disclaimer(language),
+        handling.discoverable(language),
         say(
             "{basis} Law as of {day}, in {place}, a fictional jurisdiction.",
             language=language,
-            basis=basis,
+            basis=handling.whose(about.key, language),
             day=about.law_as_of,
             place=about.jurisdiction,
         ),

@@ -59,7 +59,7 @@ class Voice:
         return rows
 
     def guidance(self, found: Finding, most: int = 2) -> list[Row]:
-        """What the guidance says, and whose judgement the mark is."""
+        """What the guidance says, and whose judgment the mark is."""
         rows = [
             Row(self.say("Guidance"), w.guidance_line(each, self.language))
             for each in found.guidance[:most]
@@ -70,10 +70,10 @@ class Voice:
         return [*rows[:-1], Row(last.label, f"{last.text} {self.basis()}")]
 
     def basis(self) -> str:
-        """Whose judgement a mark is."""
+        """Whose judgment a mark is."""
         if self.report.notice.key == "panel":
-            return self.say("The mark is a panel's judgement.")
-        return self.say("The mark is the exercise author's judgement.")
+            return self.say("The mark is a panel's judgment.")
+        return self.say("The mark is the exercise author's judgment.")
 
     def other(self, other: Alternative, label: str) -> list[Row]:
         """Another way, and why."""

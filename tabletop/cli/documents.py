@@ -1,0 +1,78 @@
+"""The command that writes the documents of an exercise still to come."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+import click
+
+from tabletop.cli.program import cli, scenario_argument, scenarios
+from tabletop.plain.streams import line, out
+from tabletop.wording import say
+
+
+@cli.command(help=say("Write the papers for an exercise of a scenario: manual, briefs and more."))
+@scenario_argument
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=say("The folder to save them in; without one they are listed."),
+)
+@click.option(
+    "--format",
+    "forms",
+    multiple=True,
+    type=click.Choice(["md", "html", "docx", "pdf", "text"]),
+    help=say("A format, more than once for several; Markdown and HTML where nothing is given."),
+)
+@click.option(
+    "--only",
+    "kinds",
+    metavar="KINDS",
+    help=say("Only these, with commas between, such as situation-manual,role-briefs."),
+)
+@click.option(
+    "--about",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say("A file that says when, where and for whom; what it leaves out is room to write."),
+)
+def documents(
+    scenario: str,
+    output: Path | None,
+    forms: tuple[str, ...],
+    kinds: str | None,
+    about: Path | None,
+) -> int:
+    """Writes or lists documents."""
+    from tabletop.conduct.document_files import read_about_file, save_documents
+    from tabletop.debrief.documents.about import About
+    from tabletop.debrief.documents.kinds import PLANNED
+    from tabletop.plain import documents as papers
+    from tabletop.plain.fitting import fits
+
+    wanted = chosen(kinds, PLANNED)
+    known = read_about_file(about) if about else About()
+    loaded = scenarios().load(scenario)
+    fits(loaded, (), (), known.parameters)
+    made = papers.of_scenario(loaded, known, wanted)
+    if output is None:
+        out(f"{each.slug}: {each.title}" for each in made)
+        line(say("To save them: tabletop documents {scenario} -o DIR", scenario=scenario))
+        return 0
+    formats = forms or ("md", "html")
+    for path in save_documents(made, formats, output, loaded.slug, papers.render):
+        line(say("Saved: {path}", path=path))
+    return 0
+
+
+def chosen(kinds: str | None, there: Collection[str]) -> tuple[str, ...]:
+    """The kinds somebody asked for by name; none where they asked for all."""
+    from tabletop.plain.fitting import unknown
+
+    wanted = tuple(each.strip() for each in (kinds or "").split(",") if each.strip())
+    for each in wanted:
+        if each not in there:
+            raise click.UsageError(unknown(say("document"), each, tuple(there)))
+    return wanted

@@ -1,0 +1,177 @@
+"""Handling: the part every document begins with, and the pages that say what it rests on."""
+
+from tabletop.debrief.blocks import Block, Line, Table
+from tabletop.debrief.documents.document import Audience
+from tabletop.debrief.documents.occasion import Occasion
+from tabletop.debrief.prose import line
+from tabletop.scenario.guidance import Known, Source
+from tabletop.wording import say
+
+
+def marking(language: str) -> str:
+    """What stands at the top and the foot of every sheet."""
+    return say("exercise – exercise – exercise", language=language)  # noqa: RUF001
+
+
+def disclaimer(language: str) -> str:
+    """What the text is and what it is not."""
+    return say(
+        "Training material with fictional events. Not legal advice, not operational guidance,"
+        " not the policy of any agency named. Marks are aids to discussion, not measures of"
+        " professional competence.",
+        language=language,
+    )
+
+
+def discoverable(language: str) -> str:
+    """What may become of the text."""
+    return say("This text may be discoverable. Keep live case data out of it.", language=language)
+
+
+def whose(key: str, language: str) -> str:
+    """Whose judgment the marks are."""
+    if key == "panel":
+        return say("Marks are the judgment of a panel.", language=language)
+    return say("Marks are the judgment of the exercise's author.", language=language)
+
+
+def handling(occasion: Occasion, audience: Audience, role: str = "") -> tuple[str, ...]:
+    """How to handle a document and what it rests on, line by line."""
+    about, scenario, language = occasion.about, occasion.scenario, occasion.language
+    place = occasion.engine.guidance.jurisdictions[scenario.jurisdiction]
+    lines = [
+        _readers(occasion, audience, role),
+        disclaimer(language),
+        discoverable(language),
+        occasion.say(
+            "{basis} Law as of {day}, in {place}, a fictional jurisdiction.",
+            basis=whose(scenario.key, language),
+            day=scenario.law_as_of.isoformat(),
+            place=line(place.name),
+        ),
+        _provenance(occasion),
+        occasion.say(
+            "{title}, version {version}; tabletop {tool}.",
+            title=occasion.title,
+            version=scenario.version,
+            tool=occasion.tool,
+        ),
+    ]
+    if scenario.notice:
+        lines.append(occasion.plain(scenario.notice))
+    if about.marking:
+        lines.insert(0, line(about.marking))
+    return tuple(each for each in lines if each)
+
+
+def _readers(occasion: Occasion, audience: Audience, role: str) -> str:
+    match audience:
+        case "role":
+            return occasion.say(
+                "For those who play the {role}, and nobody else until the exercise is over.",
+                role=role.replace("_", " "),
+            )
+        case "conductors":
+            return occasion.say(
+                "For facilitators and evaluators. It gives the exercise away: not for players."
+            )
+        case _:
+            return occasion.say("For everyone who takes part.")
+
+
+def _provenance(occasion: Occasion) -> str:
+    """How far the practices behind the marks were checked, counted."""
+    practices = occasion.guidance.practices.values()
+    if not practices:
+        return ""
+    counts = {
+        each: sum(practice.verified == each for practice in practices)
+        for each in ("founding_document", "excerpt", "unverified")
+    }
+    return occasion.say(
+        "Practices behind the marks: {all}. Stated in a founding document: {founding}; read in an"
+        " excerpt: {excerpt}; not verified: {unverified}.",
+        all=len(practices),
+        founding=counts["founding_document"],
+        excerpt=counts["excerpt"],
+        unverified=counts["unverified"],
+    )
+
+
+def checked(occasion: Occasion, known: Known | Source) -> str:
+    """How far something in the guidance was checked against its source."""
+    match known.verified:
+        case "founding_document":
+            return occasion.say("founding document")
+        case "excerpt":
+            return occasion.say("read in an excerpt")
+        case _:
+            return occasion.say("not verified; have it checked")
+
+
+def sources(occasion: Occasion) -> list[Block]:
+    """The documents behind the marks, without saying which choice rests on which."""
+    rows = tuple(
+        (
+            line(source.title),
+            line(source.publisher),
+            _dated(occasion, source),
+            checked(occasion, source),
+        )
+        for source in occasion.guidance.sources.values()
+    )
+    return [
+        Line(
+            occasion.say(
+                "The exercise rests on these. Wording and marks are ours; read the sources before"
+                " you rely on them."
+            )
+        ),
+        Table(
+            occasion.say("Sources"),
+            (
+                occasion.say("Title"),
+                occasion.say("Publisher"),
+                occasion.say("Date"),
+                occasion.say("Checked"),
+            ),
+            rows,
+        ),
+    ]
+
+
+def _dated(occasion: Occasion, source: Source) -> str:
+    if source.date is None and source.as_of is not None:
+        return occasion.say("looked at {day}", day=source.as_of.isoformat())
+    return line(source.date or "")
+
+
+def practices(occasion: Occasion) -> list[Block]:
+    """Every practice behind a mark, where it comes from, and how far that was checked."""
+    guidance = occasion.guidance
+    rows = []
+    for practice in guidance.practices.values():
+        places = "; ".join(
+            ", ".join(
+                line(part) for part in (guidance.sources[each.source].title, each.at or "") if part
+            )
+            for each in practice.cites
+        )
+        how = checked(occasion, practice)
+        if practice.unverified_part:
+            how = occasion.say(
+                "{checked}; not verified: {part}", checked=how, part=line(practice.unverified_part)
+            )
+        rows.append((line(practice.title), line(practice.text), places, how))
+    return [
+        Table(
+            occasion.say("Practices"),
+            (
+                occasion.say("Practice"),
+                occasion.say("What it says"),
+                occasion.say("Where"),
+                occasion.say("Checked"),
+            ),
+            tuple(rows),
+        )
+    ]
