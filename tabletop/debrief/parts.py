@@ -7,9 +7,12 @@ player wrote stays apart from the program's own sentences all the way, in fields
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tabletop.exercise.commands import Prompt
+
+if TYPE_CHECKING:
+    from tabletop.debrief.conclusion_parts import Concluded
 
 Tension = Literal["aligned", "synthesis", "conflict", "depends"]
 Standing = Literal["strong", "mixed", "at risk", "not enough to say"]
@@ -41,6 +44,10 @@ class Written:
     who: Who
     text: str | None
     """Their words; nothing where they were erased since."""
+    when: str | None = ""
+    """For a commitment, the occasion it is for."""
+    by: str | None = ""
+    """For a commitment, by when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +400,8 @@ class Report:
     critical: tuple[Finding, ...]
     takeaway: Takeaway
     closing: Closing
+    concluded: "Concluded"
+    """What people entered once play was over."""
 
     def written(self, prompt: Prompt) -> tuple[Written, ...]:
         """What people wrote to a prompt."""

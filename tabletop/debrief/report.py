@@ -5,8 +5,11 @@ record gives the same report on any machine. The order is that of `pages.py`: re
 numbers last.
 """
 
+from dataclasses import replace
+
 from tabletop.debrief import strand
 from tabletop.debrief.choices import choices
+from tabletop.debrief.concluded import concluded
 from tabletop.debrief.findings import Findings, Reader, findings
 from tabletop.debrief.parts import Closing, Notice, Report, Takeaway, Written
 from tabletop.debrief.prose import line, plain
@@ -49,6 +52,7 @@ def build(record: Record, *, names: bool = False, language: str = "en") -> Repor
         critical=found.critical,
         takeaway=_takeaway(found),
         closing=_closing(telling),
+        concluded=concluded(reader, made),
     )
 
 
@@ -85,7 +89,12 @@ def _written(telling: Telling, prompt: Prompt) -> tuple[Written, ...]:
         if isinstance(event, e.Reflected) and event.prompt == prompt:
             role = telling.role_of(event.seat)
             if role:
-                latest[event.seat] = telling.written(role, event.words)
+                said = telling.written(role, event.words)
+                latest[event.seat] = replace(
+                    said,
+                    when=telling.word(event.when) if event.when else "",
+                    by=telling.word(event.by) if event.by else "",
+                )
     return tuple(latest.values())
 
 

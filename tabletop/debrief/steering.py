@@ -11,7 +11,7 @@ from tabletop.debrief.prose import line, plain
 from tabletop.debrief.telling import Step, Telling
 from tabletop.exercise import events as e
 from tabletop.exercise.record import Entry, trunk
-from tabletop.exercise.state import PUBLIC
+from tabletop.exercise.state import PUBLIC, Observation
 
 
 def steered(telling: Telling) -> tuple[Steered, ...]:
@@ -28,6 +28,11 @@ def observed(telling: Telling) -> tuple[Observed, ...]:
         for step in telling.everything
         if isinstance(event := step.event, e.Observed)
     )
+
+
+def observation(telling: Telling, noted: Observation) -> Observed:
+    """What was noted, by what the state keeps of it."""
+    return Observed(noted.kind, noted.at, _words(telling, noted.words), _about(telling, noted))
 
 
 def _steered(telling: Telling, step: Step) -> Steered | None:
@@ -96,7 +101,7 @@ def _settled(telling: Telling, entries: Iterator[Entry]) -> Iterator[str]:
                 yield telling.decision_title(event.decision)
 
 
-def _about(telling: Telling, event: e.Observed) -> tuple[str, ...]:
+def _about(telling: Telling, event: e.Observed | Observation) -> tuple[str, ...]:
     found = []
     if event.decision:
         found.append(telling.decision_title(event.decision))

@@ -21,10 +21,15 @@ __all__ = ["MINUTE", "Table", "quiet"]
 
 
 class Table:
-    """An exercise alone: some roles are people's, the others are stand-ins'."""
+    """An exercise: some roles are people's, the others are stand-ins'."""
 
     def __init__(
-        self, text: str, people: Iterable[str], names: Mapping[str, str] | None = None
+        self,
+        text: str,
+        people: Iterable[str],
+        names: Mapping[str, str] | None = None,
+        *,
+        facilitated: bool = False,
     ) -> None:
         self.text = text
         reading = read_scenario(text.encode(), "scenario.yaml", shipped.guidance())
@@ -37,9 +42,10 @@ class Table:
         self.at = 0
         named = names or {}
         table = tuple(
-            replace(seat, name=named.get(seat.role, "")) for seat in seats(self.engine, self.people)
+            replace(seat, name=named.get(seat.role, ""))
+            for seat in seats(self.engine, self.people, facilitated=facilitated)
         )
-        self.do(self.people[0], c.Start(table))
+        self.do(table[-1].id if facilitated else self.people[0], c.Start(table, facilitated))
 
     def do(self, seat: str, command: c.Command) -> "Table":
         made = self.engine.decide(

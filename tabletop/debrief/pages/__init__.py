@@ -1,7 +1,8 @@
 """Pages: the fixed order of a debrief, and what stands on each page.
 
 How was that, before anything is shown; what happened and what was known; what went well; the
-widest gaps; where the axes pulled apart; what to keep and change; bands and critical acts; closing.
+widest gaps; where the axes pulled apart; what to keep and change; bands and critical acts; what
+those who watched made of the critical tasks, what is to be improved, and feedback; closing.
 No number about anyone's choices stands before the page of bands, and nothing is ever added up.
 """
 
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tabletop.debrief.blocks import Block, Heading, Page
-from tabletop.debrief.pages import back, numbers, steering, story, writing
+from tabletop.debrief.pages import back, conclusions, numbers, steering, story, writing
 from tabletop.debrief.pages.notice import notice
 from tabletop.debrief.pages.voice import Voice
 from tabletop.debrief.parts import Report
@@ -21,7 +22,7 @@ def pages(report: Report) -> tuple[Page, ...]:
     """Every page in order."""
     voice = Voice(report)
     say = voice.say
-    leaves = (
+    leaves = [
         Page("reactions", say("How was that?"), writing.reactions(voice)),
         Page("story", say("What happened"), [*story.story(voice), *steering.steering(voice)]),
         Page("strengths", say("What went well"), back.strengths(voice)),
@@ -29,8 +30,16 @@ def pages(report: Report) -> tuple[Page, ...]:
         Page("pulls", say("Where the two axes pulled apart"), back.pulls(voice)),
         Page("change", say("What to keep, what to change"), writing.change(voice)),
         Page("bands", say("Bands and critical acts"), numbers.bands(voice)),
-        Page("closing", say("Closing"), writing.closing(voice)),
-    )
+    ]
+    if report.concluded.watched and report.concluded.objectives:
+        leaves.append(Page("tasks", say("Critical tasks"), conclusions.tasks(voice)))
+    if report.concluded.watched or report.concluded.improvements:
+        title = say("What is to be improved")
+        leaves.append(Page("improvement", title, conclusions.improvement(voice)))
+    if report.concluded.watched:
+        title = say("What people said of the exercise")
+        leaves.append(Page("feedback", title, conclusions.feedback(voice)))
+    leaves.append(Page("closing", say("Closing"), writing.closing(voice)))
     return tuple(replace(leaf, blocks=tuple(_levelled(leaf.blocks))) for leaf in leaves)
 
 

@@ -18,7 +18,7 @@ def steering(voice: Voice) -> list[Block]:
     if report.observed:
         blocks += [
             Heading(voice.say("What was noted while it went on"), "", 3),
-            Items(tuple(_observed(voice, each) for each in report.observed)),
+            Items(tuple(observed(voice, each) for each in report.observed)),
         ]
     return blocks
 
@@ -52,7 +52,8 @@ def _steered(voice: Voice, each: Steered) -> str:
     return " ".join(part for part in (f"{said} ({minute}).", why) if part)
 
 
-def _observed(voice: Voice, each: Observed) -> str:
+def observed(voice: Voice, each: Observed) -> str:
+    """What was noted, as one line."""
     kind = voice.say("Strength") if each.kind == "strength" else voice.say("Issue")
     words = each.words if each.words is not None else voice.say("(erased)")
     about = f" ({'; '.join(each.about)})" if each.about else ""

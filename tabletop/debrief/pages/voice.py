@@ -21,8 +21,13 @@ class Voice:
 
     def quoted(self, written: Written) -> tuple[str, str]:
         """Who wrote something, and what."""
-        text = self.say("(erased)") if written.text is None else written.text
-        return w.capital(w.name(written.who, self.language)), text
+        erased = self.say("(erased)")
+        said = [
+            erased if each is None else each
+            for each in (written.text, written.when, written.by)
+            if each != ""
+        ]
+        return w.capital(w.name(written.who, self.language)), " · ".join(said)
 
     def ask(self, prompt: Prompt, question: str) -> Ask:
         """A place to write, with what stands there."""

@@ -1,5 +1,6 @@
 """The two pages to write on, and the end."""
 
+from tabletop.debrief import asked
 from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import Authored, Block, Heading, Items, Line
 from tabletop.debrief.pages.voice import Voice
@@ -9,7 +10,7 @@ def reactions(voice: Voice) -> list[Block]:
     """How was that, before anything is shown."""
     return [
         Line(voice.say("Before anything else: two lines on how it was for you.")),
-        voice.ask("reaction", voice.say("What stays with you?")),
+        voice.ask(*asked.prompts(voice.language)[0]),
         Line(voice.say("There is nothing to get right here, and it may stay empty."), "quiet"),
     ]
 
@@ -18,9 +19,7 @@ def change(voice: Voice) -> list[Block]:
     """What to keep, what to change."""
     return [
         Line(voice.say("For yourself, or for how your team works. It may stay empty.")),
-        voice.ask("plus", voice.say("What do you want to keep?")),
-        voice.ask("delta", voice.say("What do you want to change?")),
-        voice.ask("commitment", voice.say("What will you do first, and by when?")),
+        *(voice.ask(prompt, question) for prompt, question in asked.prompts(voice.language)[1:]),
     ]
 
 
