@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tabletop.debrief.parts import Point
+from tabletop.debrief.figures.shapes import Glyph, Shape, Tone
 from tabletop.exercise.commands import Prompt
 
 
@@ -99,19 +99,30 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """Marked choices on both axes; the table behind it follows as a block of its own."""
+class Drawn:
+    """A piece of a figure for a terminal: a label to be set, and lines to be shown as they are."""
 
-    points: tuple[Point, ...]
+    label: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing with the table behind it; whoever can't see the one reads the other."""
+
     title: str
     described: str
-    axes: tuple[str, str]
-    chosen: str
-    span: str
-    best: str
+    width: int
+    height: int
+    shapes: tuple[Shape, ...]
+    key: tuple[tuple[Glyph, Tone, str], ...]
+    """What each mark stands for."""
+    drawn: tuple[Drawn, ...]
+    """The same for a terminal, with every number that is in the table."""
+    table: Table
 
 
-Block = Heading | Line | Authored | Rows | Items | Ask | Table | Form | Chart
+Block = Heading | Line | Authored | Rows | Items | Ask | Table | Form | Figure
 
 
 @dataclass(frozen=True, slots=True)

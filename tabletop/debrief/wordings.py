@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
+from tabletop.debrief.figures.shapes import Glyph
 from tabletop.debrief.parts import BandLine, Guidance, Missing, Reference, Shared, Who
 from tabletop.wording import say
 
@@ -215,3 +216,17 @@ def mark(value: Fraction) -> str:
     digits = (str(whole) if whole or not part else "") + ("½" if part else "")
     sign = "+" if value > 0 else "\N{MINUS SIGN}"
     return f"{sign}{digits}"
+
+
+def glyphs(language: str) -> dict[Glyph, str]:
+    """What the marks in a figure are called."""
+    return {
+        "circle": say("circle", language=language),
+        "ring": say("ring", language=language),
+        "square": say("square", language=language),
+        "diamond": say("diamond", language=language),
+        "triangle": say("triangle", language=language),
+        "cross": say("cross", language=language),
+        "line": say("line", language=language),
+        "stroke": say("stroke", language=language),
+    }

@@ -41,9 +41,9 @@ def write(page: Page, block: b.Block) -> None:
         case b.Form(fields):
             for field in fields:
                 page.line(f"{field.label}: {field.text or '_' * 20}", "", "  ")
-        case b.Chart():
-            # The table behind it follows and says the same.
-            pass
+        case b.Figure():
+            # The table behind it says the same, and reads well aloud.
+            _table(page, block.table)
 
 
 def _table(page: Page, table: b.Table) -> None:

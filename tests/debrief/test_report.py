@@ -10,7 +10,7 @@ import pytest
 import shipped
 from debrief_table import Table
 
-from tabletop.debrief.blocks import Chart
+from tabletop.debrief.blocks import Figure
 from tabletop.debrief.blocks import Table as Tabular
 from tabletop.debrief.pages import pages
 from tabletop.debrief.report import build
@@ -249,7 +249,7 @@ def test_no_stand_in_is_praised_or_found_wanting(cast, seed):
 
 def words_of(page):
     """Everything a page says."""
-    return str([block for block in page.blocks if not isinstance(block, Chart)])
+    return str([block for block in page.blocks if not isinstance(block, Figure)])
 
 
 NUMBERS = re.compile(
@@ -276,7 +276,7 @@ def test_no_number_stands_before_the_bands_and_nothing_is_ever_added(cast, seed)
             assert not NUMBERS.search(words_of(page)), (page.slug, NUMBERS.search(words_of(page)))
         assert not re.search(r"\b(?:total|overall|rank|sum)\b", words_of(page), re.IGNORECASE)
         for block in page.blocks:
-            assert page.slug == "bands" or not isinstance(block, Chart | Tabular)
+            assert page.slug == "bands" or not isinstance(block, Figure | Tabular)
 
 
 @pytest.mark.parametrize(("cast", "seed"), PLAYS)

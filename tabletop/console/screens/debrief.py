@@ -209,13 +209,12 @@ class DebriefScreen(BaseScreen[None]):
         if page.slug == "closing" and self.report and self.report.closing.other_roles:
             # The ways below offer the other roles.
             blocks = blocks[:-2]
-        for number, block in enumerate(blocks):
+        for block in blocks:
             if isinstance(block, b.Ask):
                 found.append(self._sheet([*waiting, b.Heading(block.question, level=4)]))
                 found.extend(self._asked(block))
                 waiting = []
-            elif not isinstance(block, b.Table) or not isinstance(blocks[number - 1], b.Chart):
-                # The drawing carries its own numbers; the table behind it is for the documents.
+            else:
                 waiting.append(block)
         found.append(self._sheet(waiting))
         if page.slug == "closing":

@@ -5,16 +5,12 @@ from dataclasses import replace
 
 from tabletop.console.typeset import Block, BlockKind, blocks, plain
 from tabletop.debrief import blocks as b
-from tabletop.debrief.parts import Point
-from tabletop.debrief.wordings import mark
 
 COLUMN = 21
 """How wide the labels stand where there is room beside them."""
 ROOMY = 72
 """From this width on, labels stand beside their text and not above it."""
 _TONES: dict[str, BlockKind] = {"plain": "text", "quiet": "note", "strong": "strong"}
-HALF = 4
-"""Cells from the middle of an axis to its end: two a mark, so that a half has its own."""
 
 
 def sheet(given: Iterable[b.Block], width: int) -> tuple[Block, ...]:
@@ -58,8 +54,8 @@ def _set(block: b.Block, roomy: bool) -> Iterator[Block]:
             for number, field in enumerate(block.fields):
                 text = field.text or "_" * 20
                 yield from _row(field.label, text, roomy, gap=0 if number else 1)
-        case b.Chart():
-            yield from _chart(block)
+        case b.Figure():
+            yield from _figure(block)
 
 
 def _row(label: str, text: str, roomy: bool, gap: int = 0) -> Iterator[Block]:
@@ -75,24 +71,10 @@ def _row(label: str, text: str, roomy: bool, gap: int = 0) -> Iterator[Block]:
         yield Block(text, first=label.ljust(COLUMN), rest=beside, gap=gap)
 
 
-def _chart(chart: b.Chart) -> Iterator[Block]:
-    """Every choice with its place on both axes; the numbers stand beside the drawing."""
-    yield plain(f"● {chart.axes[0]}   ■ {chart.axes[1]}   ├─┤ {chart.span}", "note", gap=1)
-    for number, point in enumerate(chart.points, 1):
-        yield Block(f"{point.title}: {point.chosen}", first=f"{number:>2}  ", rest="    ", gap=1)
-        for axis, shape in enumerate("●■"):
-            if point.worst[axis] != point.best[axis]:
-                yield Block(_axis(point, axis, shape), first=f"    {shape} ", rest="      ")
-
-
-def _axis(point: Point, axis: int, shape: str) -> str:
-    low, high = point.worst[axis], point.best[axis]
-    value = point.ci if axis else point.vc
-    cells = ["·"] * (2 * HALF + 1)
-    first, last, at = (HALF + int(each * 2) for each in (low, high, value))
-    for cell in range(first, last + 1):
-        cells[cell] = "─"
-    if last > first:
-        cells[first], cells[last] = "├", "┤"
-    cells[at] = shape
-    return f"{''.join(cells)}  {mark(value):>2}   ({mark(low)} … {mark(high)})"
+def _figure(figure: b.Figure) -> Iterator[Block]:
+    """As it is drawn for a terminal, with every number in it; no line of a drawing is broken."""
+    for each in figure.drawn:
+        if each.label:
+            yield Block(each.label, rest="    ", gap=1)
+        for number, line in enumerate(each.lines):
+            yield Block(line, first="    ", gap=0 if number or each.label else 1)

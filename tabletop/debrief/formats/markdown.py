@@ -8,8 +8,8 @@ from tabletop.debrief.blocks import (
     Ask,
     Authored,
     Block,
-    Chart,
     Field,
+    Figure,
     Form,
     Heading,
     Items,
@@ -73,8 +73,8 @@ def _block(block: Block, language: str) -> list[str]:
             return [f"**{_one(block.caption)}**", "", *_table(block), ""]
         case Form():
             return [line for field in block.fields for line in _field(field)]
-        case Chart():
-            return []
+        case Figure():
+            return _block(block.table, language)
 
 
 def _field(field: Field) -> list[str]:

@@ -17,7 +17,7 @@ from tabletop.debrief.blocks import (
     Ask,
     Authored,
     Block,
-    Chart,
+    Figure,
     Form,
     Heading,
     Items,
@@ -81,25 +81,25 @@ def _block(block: Block) -> dict[str, Any]:
         case Heading() | Line() | Rows() | Items() | Form():
             given = asdict(block)
         case Table():
-            given = {**asdict(block), "shares": shares(block)}
+            given = _table(block)
         case Ask():
             given = {"question": block.question, "written": block.written}
         case Authored():
             given = {"passages": [asdict(passage) for passage in passages(block.text)]}
-        case Chart():
+        case Figure():
             given = {
                 "svg": svg(block),
                 "described": block.described,
-                "keys": [
-                    (block.axes[0], "circle"),
-                    (block.axes[1], "square"),
-                    (block.span, "span"),
-                    (block.best, "end"),
-                ],
+                "keys": [(glyph, text) for glyph, _, text in block.key],
+                "table": _table(block.table),
             }
         case _:
             assert_never(block)
     return {"kind": type(block).__name__, **given}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {**asdict(table), "shares": shares(table)}
 
 
 def _cleaned(given: Any) -> Any:

@@ -1,7 +1,6 @@
-"""Picture: a chart as a file of its own, for formats that do not draw."""
+"""Picture: a figure as a file of its own, for formats that do not draw."""
 
-from tabletop.debrief.blocks import Chart
-from tabletop.debrief.chart import drawing
+from tabletop.debrief.blocks import Figure
 from tabletop.debrief.formats.missing import MissingPackage
 from tabletop.debrief.formats.templates import environment
 
@@ -11,13 +10,13 @@ _SHEET = b"""
 """
 
 
-def svg(chart: Chart) -> str:
-    """The chart as SVG, in black and grey."""
-    return environment().get_template("chart.svg").render(block=chart, it=drawing(chart))
+def svg(figure: Figure) -> str:
+    """The figure as SVG, on white."""
+    return environment().get_template("picture.svg").render(figure=figure)
 
 
-def png(chart: Chart) -> bytes:
-    """The chart as PNG, fine enough to print.
+def png(figure: Figure) -> bytes:
+    """The figure as PNG, fine enough to print.
 
     Raises:
         MissingPackage: where typst is not installed.
@@ -26,5 +25,5 @@ def png(chart: Chart) -> bytes:
         import typst
     except ModuleNotFoundError:
         raise MissingPackage("Word") from None
-    made: bytes = typst.compile(_SHEET, format="png", ppi=200, sys_inputs={"svg": svg(chart)})
+    made: bytes = typst.compile(_SHEET, format="png", ppi=200, sys_inputs={"svg": svg(figure)})
     return made

@@ -4,10 +4,20 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tabletop.debrief import prose
-from tabletop.debrief.chart import drawing
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+_PAINT = {
+    "ink": "#111",
+    "quiet": "#555",
+    "rule": "#bbb",
+    "field": "#eee",
+    "vc": "#005a8c",
+    "ci": "#a34700",
+}
+"""Where no style sheet says otherwise; apart in grey too."""
 
 
 @cache
@@ -27,6 +37,6 @@ def environment() -> "Environment":
     environment.filters["plain"] = prose.clean
     # `prose.html` escapes everything but the few elements CommonMark may make here.
     environment.filters["commonmark"] = lambda text: Markup(prose.html(text))  # noqa: S704
-    environment.filters["drawing"] = drawing
+    environment.filters["paint"] = _PAINT.__getitem__
     environment.filters["kind"] = lambda block: type(block).__name__
     return environment

@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, assert_never
 
+from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import (
     Ask,
     Authored,
     Block,
-    Chart,
     Field,
+    Figure,
     Form,
     Heading,
     Items,
@@ -103,8 +104,8 @@ class _Writing:
             case Form():
                 for field in block.fields:
                     self._field(field)
-            case Chart():
-                self._chart(block)
+            case Figure():
+                self._figure(block)
             case _:
                 assert_never(block)
 
@@ -186,20 +187,17 @@ class _Writing:
         _widen(grid, block)
         self.sheet.add_paragraph()
 
-    def _chart(self, block: Chart) -> None:
+    def _figure(self, block: Figure) -> None:
         from docx.shared import Inches
 
         picture = self.sheet.add_picture(BytesIO(png(block)), width=Inches(_WIDE))
         about = picture._inline.docPr
         about.set("descr", clean(block.described))
         about.set("title", clean(block.title))
-        keys = (
-            say("circle: {what}", language=self.document.language, what=block.axes[0]),
-            say("square: {what}", language=self.document.language, what=block.axes[1]),
-            say("gray line: {what}", language=self.document.language, what=block.span),
-            say("stroke: {what}", language=self.document.language, what=block.best),
-        )
-        self._paragraph("; ".join(keys), "Caption")
+        names = w.glyphs(self.document.language)
+        key = "; ".join(f"{names[glyph]}: {clean(text)}" for glyph, _, text in block.key)
+        self._paragraph(key, "Caption")
+        self._table(block.table)
 
     # Before anything is written.
 

@@ -1,9 +1,8 @@
 """Bands, critical acts and marks: the only page with numbers, and nothing on it is added up."""
 
-from fractions import Fraction
-
 from tabletop.debrief import wordings as w
-from tabletop.debrief.blocks import Block, Chart, Heading, Line, Row, Rows, Table
+from tabletop.debrief.blocks import Block, Heading, Line, Row, Rows, Table
+from tabletop.debrief.figures.marks import marks
 from tabletop.debrief.pages.voice import Voice
 from tabletop.debrief.parts import Bands
 
@@ -39,7 +38,8 @@ def bands(voice: Voice) -> list[Block]:
     ]
     blocks.extend(_critical(voice))
     if voice.report.points:
-        blocks.extend(_marks(voice))
+        blocks.append(Heading(voice.say("Marks by choice")))
+        blocks.append(marks(voice.report.points, voice.language))
     return blocks
 
 
@@ -78,57 +78,3 @@ def _critical(voice: Voice) -> list[Block]:
             )
         blocks.append(Rows(tuple(row for row in rows if row.text)))
     return blocks
-
-
-def _marks(voice: Voice) -> list[Block]:
-    vc, ci = w.axis("vc", voice.language), w.axis("ci", voice.language)
-    span = voice.say("worst to best that was open")
-    points = voice.report.points
-    return [
-        Heading(voice.say("Marks by choice")),
-        Chart(
-            points,
-            title=voice.say("Marks by choice on the two axes"),
-            described=voice.say(
-                "One row a choice. A circle marks victim-centeredness, a square case"
-                " integrity; the line shows what was open. The table below has the same"
-                " numbers."
-            ),
-            axes=(vc, ci),
-            chosen=voice.say("chosen"),
-            span=span,
-            best=voice.say("best open"),
-        ),
-        Table(
-            voice.say(
-                "Marks, from {low} to {high}; half where the reason given did not fit",
-                low=w.mark(Fraction(-2)),
-                high=w.mark(Fraction(2)),
-            ),
-            (
-                "",
-                voice.say("Choice"),
-                vc,
-                voice.say("was open"),
-                ci,
-                voice.say("was open"),
-            ),
-            tuple(
-                (
-                    str(number),
-                    voice.say("{title}: {chosen}", title=point.title, chosen=point.chosen),
-                    w.mark(point.vc),
-                    _span(voice, point.worst[0], point.best[0]),
-                    w.mark(point.ci),
-                    _span(voice, point.worst[1], point.best[1]),
-                )
-                for number, point in enumerate(points, 1)
-            ),
-        ),
-    ]
-
-
-def _span(voice: Voice, worst: Fraction, best: Fraction) -> str:
-    if worst == best:
-        return voice.say("nothing else")
-    return voice.say("{worst} to {best}", worst=w.mark(worst), best=w.mark(best))
