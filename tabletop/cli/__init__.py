@@ -1,6 +1,7 @@
 """The command line: wires the parts together, a module of commands after another."""
 
 from tabletop.cli import (
+    acting,
     authoring,
     diagrams,
     documents,
@@ -14,6 +15,7 @@ from tabletop.cli.ending import main, run
 from tabletop.cli.program import cli
 
 __all__ = [
+    "acting",
     "authoring",
     "cli",
     "diagrams",
