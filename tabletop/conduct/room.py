@@ -31,6 +31,7 @@ from tabletop.exercise.engine import Engine
 from tabletop.exercise.events import TimePassed
 from tabletop.exercise.evolve import apply
 from tabletop.exercise.feeds import scene_title
+from tabletop.exercise.readers import Reader, reader
 from tabletop.exercise.record import (
     SOMEONE,
     Entry,
@@ -84,7 +85,8 @@ class Room:
         self.clock.follow(self._state)
         self._turn = asyncio.Lock()
         self._bells: dict[asyncio.Event, None] = {}
-        self._views: dict[tuple[str, str], PlayerView] = {}
+        self._views: dict[tuple[Reader, str], PlayerView] = {}
+        self._last: dict[tuple[Reader, str], PlayerView] = {}
         self._conducted: dict[tuple[str, str], ConductView] = {}
         self._public: dict[str, PublicView] = {}
 
@@ -122,10 +124,13 @@ class Room:
 
     def frame(self, seat: str, language: str = "en") -> Frame:
         """The newest frame for a seat."""
-        found = self._views.get((seat, language))
+        key = (reader(self.engine, self._state, self._state.seats[seat]), language)
+        found = self._views.get(key)
         if found is None:
             found = view(self.engine, self._state, seat, self.words, language)
-            self._views[seat, language] = found
+            last = self._last.get(key)
+            # What says the same stays the same object, and is seen to say it without reading.
+            found = self._views[key] = last if last is not None and last == found else found
         return Frame(found, self.clock.reading(), self._saved.get(seat, 0))
 
     def conducted(self, seat: str, language: str = "en") -> "ConductView":
@@ -213,8 +218,9 @@ class Room:
                 self._gave_feedback.add(seat)
             self._count(entry)
             self.acted = acted | _acted((entry,))
-            for made in (self._views, self._conducted, self._public):
-                made.clear()
+            self._views, self._last = {}, self._views
+            self._conducted.clear()
+            self._public.clear()
             if isinstance(command, Rewind):
                 self.clock.rewind(state)
             self.clock.follow(state)

@@ -11,6 +11,7 @@ from tabletop.exercise import conduct_types as v
 from tabletop.exercise.conclusion_views import conclusions
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.feeds import Words, feed, scene_title, worded
+from tabletop.exercise.readers import Reader
 from tabletop.exercise.run import MINUTE, Run
 from tabletop.exercise.seats import Seat
 from tabletop.exercise.settling import by_rule
@@ -109,7 +110,7 @@ def conduct_view(
 
 def public_view(engine: Engine, state: State, words: Words, language: str = "en") -> v.PublicView:
     """What everyone in the room may see."""
-    anyone = Seat(PUBLIC, "player", PUBLIC)
+    anyone = Reader("player", PUBLIC)
     return v.PublicView(
         title=engine.scenario.title,
         status=status_of(state),
@@ -196,15 +197,16 @@ def _seat(state: State, seat: Seat, words: Words) -> v.SeatView:
 def _feed(
     engine: Engine, state: State, seat: Seat, words: Words, language: str
 ) -> tuple[v.ConductPassage, ...]:
-    anyone = Seat(seat.id, seat.kind, CONDUCT)
     return tuple(
         v.ConductPassage(
             once(
                 engine,
                 worded,
-                anyone,
+                CONDUCT,
+                (),
                 number,
                 passage,
+                passage.seat == seat.id,
                 False,
                 words.get(passage.words) if passage.words else "",
                 language,

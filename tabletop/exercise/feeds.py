@@ -1,9 +1,9 @@
-"""Feeds: what a seat has been told so far, passage by passage, in the words it may read.
+"""Feeds: what someone has been told so far, passage by passage, in the words it may read.
 
 A feed only grows, and wording a passage costs far more than keeping it. So an engine remembers the
-feed each seat was last shown, and words only what came after; what could change an earlier passage
-(a skip, words erased since) is compared first. Where that does not fit, as when
-exploring leaps about, passages are remembered one by one.
+feed each reader was last shown, and words only what came after; what could change an earlier
+passage (words erased since) is compared first. Where that does not fit, as when exploring leaps
+about, passages are remembered one by one.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from operator import eq, is_
 from tabletop.exercise import view_types as v
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.headings import heading
-from tabletop.exercise.seats import Seat
+from tabletop.exercise.readers import Reader
 from tabletop.exercise.shown import once
 from tabletop.exercise.state import Passage, State
 
@@ -22,42 +22,30 @@ Words = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as a seat is shown it, and what it was made of."""
+    """A feed as a reader is shown it, and what it was made of."""
 
-    seat: Seat
     passages: tuple[Passage, ...]
     heard: tuple[str | None, ...]
     """What people's own words were, for each passage that holds any."""
-    skipped: tuple[int, ...]
     shown: tuple[v.PassageView, ...]
     scenes: tuple[str, ...]
     """The scenes it tells of, in order."""
 
-    def holds(
-        self,
-        seat: Seat,
-        passages: tuple[Passage, ...],
-        heard: tuple[str | None, ...],
-        skipped: tuple[int, ...],
-    ) -> bool:
+    def holds(self, passages: tuple[Passage, ...], heard: tuple[str | None, ...]) -> bool:
         """Whether whatever both it and the given tell of reads the same in both."""
-        return (
-            (self.seat, self.skipped) == (seat, skipped)
-            and all(map(is_, self.passages, passages))
-            and all(map(eq, self.heard, heard))
-        )
+        return all(map(is_, self.passages, passages)) and all(map(eq, self.heard, heard))
 
 
-def feed(engine: Engine, state: State, seat: Seat, words: Words, language: str) -> Feed:
-    """The feed of a seat as it is now."""
-    passages = state.feeds.get(seat.role, ())
+def feed(engine: Engine, state: State, reader: Reader, words: Words, language: str) -> Feed:
+    """The feed of a reader as it is now."""
+    role, skips, own = reader.role, reader.skips, reader.own
+    passages = state.feeds.get(role, ())
     heard = tuple([words.get(passage.words) for passage in passages if passage.words])
-    skipped = state.skipped.get(seat.id, ())
-    key = (feed, seat.id, language)
+    key = (feed, role, skips, reader.skipped, own, language)
     last: Feed | None = engine.shown.get(key)
     shown: tuple[v.PassageView, ...] = ()
     scenes: tuple[str, ...] = ()
-    if last is not None and last.holds(seat, passages, heard, skipped):
+    if last is not None and last.holds(passages, heard):
         if len(last.passages) == len(passages):
             return last
         if len(last.passages) < len(passages):
@@ -65,28 +53,32 @@ def feed(engine: Engine, state: State, seat: Seat, words: Words, language: str) 
     fresh = []
     for number, passage in enumerate(passages[len(shown) :], start=len(shown) + 1):
         said = words.get(passage.words) if passage.words else ""
-        faded = number in skipped
-        fresh.append(once(engine, worded, seat, number, passage, faded, said, language))
+        mine, faded = bool(own) and passage.seat == own, number in reader.skipped
+        fresh.append(
+            once(engine, worded, role, skips, number, passage, mine, faded, said, language)
+        )
         if passage.scene and passage.scene not in scenes:
             scenes = (*scenes, passage.scene)
-    now = Feed(seat, passages, heard, skipped, (*shown, *fresh), scenes)
+    now = Feed(passages, heard, (*shown, *fresh), scenes)
     engine.shown[key] = now
     return now
 
 
 def worded(
     engine: Engine,
-    seat: Seat,
+    role: str,
+    skips: tuple[str, ...],
     number: int,
     passage: Passage,
+    own: bool,
     skipped: bool,
     said: str | None,
     language: str,
 ) -> v.PassageView:
-    """A passage as a seat reads it."""
+    """A passage as it is read in a role, by whoever said it (`own`) or by others."""
     fade = engine.fade(passage.path) if passage.path else None
     faded = fade is not None and (
-        skipped or not set(seat.skips).isdisjoint(engine.themes_of(passage.path))
+        skipped or not set(skips).isdisjoint(engine.themes_of(passage.path))
     )
     if passage.path:
         text = engine.text(fade if faded and fade is not None else passage.path)
@@ -97,7 +89,7 @@ def worded(
         at=passage.at,
         scene=passage.scene,
         kind=passage.kind,
-        heading=heading(engine, seat, passage, language),
+        heading=heading(engine, role, passage, own, language),
         title=_title(engine, passage),
         text=text,
         sender=passage.sender,

@@ -1,20 +1,19 @@
 """Headings: who a passage comes from and to whom, as one line of the interface."""
 
 from tabletop.exercise.engine import Engine
-from tabletop.exercise.seats import Seat
 from tabletop.exercise.state import PUBLIC, Passage
 from tabletop.scenario.texts import ALL
 from tabletop.wording import say
 
 
-def heading(engine: Engine, seat: Seat, passage: Passage, language: str) -> str:
-    """The line above a passage in one seat's feed."""
+def heading(engine: Engine, role: str, passage: Passage, own: bool, language: str) -> str:
+    """The line above a passage in the feed of a role, to whoever said it (`own`) or to others."""
     sender = who(engine, passage.sender, passage.stand_in, language)
     match passage.kind:
         case "brief":
             return say("Your brief", language=language)
         case "inject":
-            to = recipients(engine, seat, passage, language)
+            to = recipients(engine, role, passage, language)
             source = engine.plan.inject(passage.item).sender
             if source is None:
                 return say("New, {to}", language=language, to=to)
@@ -34,19 +33,19 @@ def heading(engine: Engine, seat: Seat, passage: Passage, language: str) -> str:
                 sender=sender,
             )
         case "message":
-            to = recipients(engine, seat, passage, language)
-            if passage.seat == seat.id:
+            to = recipients(engine, role, passage, language)
+            if own:
                 return say("You, {to}", language=language, to=to)
             return say("{sender}, {to}", language=language, sender=sender, to=to)
         case "advice":
-            if passage.seat == seat.id:
+            if own:
                 return say("Your advice", language=language)
             return say("Advice from {sender}", language=language, sender=sender)
         case "written":
             return say(
                 "From the facilitator, {to}",
                 language=language,
-                to=_addressed(engine, seat, passage.to, language),
+                to=_addressed(engine, role, passage.to, language),
             )
         case "jumped":
             return say("{sender} went on to another point", language=language, sender=sender)
@@ -67,26 +66,26 @@ def who(engine: Engine, role: str, stand_in: bool, language: str) -> str:
     return say("{name} (stand-in)", language=language, name=name) if stand_in else name
 
 
-def recipients(engine: Engine, seat: Seat, passage: Passage, language: str) -> str:
-    """To whom a passage went, as far as this seat can tell."""
+def recipients(engine: Engine, role: str, passage: Passage, language: str) -> str:
+    """To whom a passage went, as far as this role can tell."""
     if passage.kind == "message":
         if passage.item == "all":
             return say("to all", language=language)
-        if passage.item == seat.role:
+        if passage.item == role:
             return say("to you", language=language)
         if passage.item in engine.scenario.roles:
             name = engine.name(passage.item)
             return say("to {name}", language=language, name=name)
         return say("to the facilitator", language=language)
     addressed = engine.plan.inject(passage.item).to
-    return _addressed(engine, seat, addressed, language)
+    return _addressed(engine, role, addressed, language)
 
 
-def _addressed(engine: Engine, seat: Seat, addressed: tuple[str, ...], language: str) -> str:
+def _addressed(engine: Engine, role: str, addressed: tuple[str, ...], language: str) -> str:
     if addressed == (ALL,) or PUBLIC in addressed:
         return say("to all", language=language)
-    others = [engine.name(role) for role in addressed if role != seat.role]
-    if seat.role not in engine.scenario.roles:
+    others = [engine.name(each) for each in addressed if each != role]
+    if role not in engine.scenario.roles:
         return say("to {names}", language=language, names=", ".join(others))
     if not others:
         return say("to you", language=language)

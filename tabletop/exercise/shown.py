@@ -10,7 +10,6 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from tabletop.exercise.engine import Engine
-from tabletop.exercise.seats import Seat
 
 Made = TypeVar("Made")
 
@@ -19,17 +18,19 @@ REMEMBERED = 20_000
 
 
 def renewed(
-    engine: Engine, seat: Seat, part: str, given: tuple[object, ...], make: Callable[[], Made]
+    engine: Engine, part: str, who: Hashable, given: tuple[object, ...], make: Callable[[], Made]
 ) -> Made:
-    """A part of a seat's view, made again where anything it is made of has changed."""
-    key = (part, seat.id)
-    made_of = (seat, given)
+    """A part of views, made again where anything it is made of has changed.
+
+    `who` is whatever the part reads of those who see it: a role, a reader, or nobody.
+    """
+    key = (part, who)
     last: tuple[object, Made] | None = engine.shown.get(key)
     # Tuples take the same object for equal before they ask it, which makes this cheap.
-    if last is not None and last[0] == made_of:
+    if last is not None and last[0] == given:
         return last[1]
     made = make()
-    engine.shown[key] = (made_of, made)
+    engine.shown[key] = (given, made)
     return made
 
 

@@ -161,7 +161,6 @@ class PlayerView:
     """Everything one player or stand-in may know, and nothing else."""
 
     title: str
-    seat: str
     role: str
     name: str
     discipline: str

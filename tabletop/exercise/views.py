@@ -6,13 +6,15 @@ condition, an unrevealed answer or another role's fact could travel. `docs/discl
 reaches whom, and is the allow-list of the tests.
 """
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
 from tabletop.exercise import view_types as v
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.feeds import Words, fact_title, feed, scene_title
+from tabletop.exercise.readers import Reader, reader
 from tabletop.exercise.seats import Seat
 from tabletop.exercise.settling import by_rule
 from tabletop.exercise.shown import once, renewed
@@ -27,28 +29,27 @@ def view(
     Raises:
         KeyError: for a seat that is not a player's or stand-in's.
     """
-    seat = state.seats[seat_id]
-    role = engine.scenario.roles[seat.role]
-    here = seat.role in state.joined
-    told = feed(engine, state, seat, words, language)
+    who = reader(engine, state, state.seats[seat_id])
+    role = engine.scenario.roles[who.role]
+    here = who.role in state.joined
+    told = feed(engine, state, who, words, language)
     scenario = engine.scenario
     ended = state.status == "ended"
     table = (state.by_role, state.joined, state.away)
-    known = state.known.get(seat.role)
+    known = state.known.get(who.role)
     heard = _heard(engine, state, words)
     may = renewed(
         engine,
-        seat,
         "may",
+        (who.kind, who.role, who.away, who.left),
         (state.status, state.paused, state.facilitated, state.care, engine.decided(state), table),
         lambda: engine.allowed(state, seat_id),
     )
-    decisions = _decisions(engine, state, seat, words, heard) if here else ()
+    decisions = _decisions(engine, state, who, words, heard) if here else ()
     return v.PlayerView(
         title=scenario.title,
-        seat=seat_id,
-        role=seat.role,
-        name=engine.name(seat.role),
+        role=who.role,
+        name=engine.name(who.role),
         discipline=role.discipline,
         brief=next((passage.text for passage in told.shown if passage.kind == "brief"), ""),
         status=status_of(state),
@@ -57,32 +58,32 @@ def view(
         feed=told.shown,
         facts=renewed(
             engine,
-            seat,
             "facts",
-            (here, known, state.offers, state.skipped.get(seat.id)),
-            lambda: _facts(engine, state, seat) if here else (),
+            (who.role, who.skips, who.skipped),
+            (here, known, state.offers),
+            lambda: _facts(engine, state, who) if here else (),
         ),
         offers=renewed(
             engine,
-            seat,
             "offers",
+            who.role,
             (here, known, state.offers, state.status, state.scene, state.joined),
-            lambda: _offers(engine, state, seat) if here else (),
+            lambda: _offers(engine, state, who.role) if here else (),
         ),
         consents=renewed(
             engine,
-            seat,
             "consents",
+            who.role,
             (here, known, state.consents),
-            lambda: _consents(engine, state, seat.role) if here else (),
+            lambda: _consents(engine, state, who.role) if here else (),
         ),
         decisions=decisions,
         people=renewed(
             engine,
-            seat,
             "people",
+            who.role,
             (table, heard),
-            lambda: _people(engine, state, seat, words),
+            lambda: _people(engine, state, who.role, words),
         ),
         may=may,
         waiting=here
@@ -144,10 +145,10 @@ def status_of(state: State) -> v.Status:
     return "paused" if state.paused else state.status
 
 
-def _facts(engine: Engine, state: State, seat: Seat) -> tuple[v.FactView, ...]:
-    role = seat.role
+def _facts(engine: Engine, state: State, who: Reader) -> tuple[v.FactView, ...]:
+    role = who.role
     passages = state.feeds.get(role, ())
-    left_out = {passages[number - 1].path for number in state.skipped.get(seat.id, ())}
+    left_out = {passages[number - 1].path for number in who.skipped}
     aware: dict[str, list[str]] = {}
     for (fact, holder, to, _), status in state.offers.items():
         if status == "taken" and holder == role:
@@ -155,7 +156,7 @@ def _facts(engine: Engine, state: State, seat: Seat) -> tuple[v.FactView, ...]:
     found = []
     for fact, known in state.known.get(role, {}).items():
         kind = engine.guidance.fact_classes[engine.scenario.facts[fact].fact_class]
-        skips = not set(seat.skips).isdisjoint(engine.themes_of(known.path))
+        skips = not set(who.skips).isdisjoint(engine.themes_of(known.path))
         fade = engine.fade(known.path) if skips or known.path in left_out else None
         found.append(
             v.FactView(
@@ -173,23 +174,23 @@ def _facts(engine: Engine, state: State, seat: Seat) -> tuple[v.FactView, ...]:
     return tuple(found)
 
 
-def _offers(engine: Engine, state: State, seat: Seat) -> tuple[v.OfferView, ...]:
+def _offers(engine: Engine, state: State, role: str) -> tuple[v.OfferView, ...]:
     if state.status != "running":
         return ()
     standing = dict.fromkeys(
         (offer[0], offer[2])
-        for offer in engine.offers(state, seat.role)
+        for offer in engine.offers(state, role)
         if state.offers.get(offer) == "open"
     )
     return tuple(
         v.OfferView(
             fact=fact,
-            title=fact_title(engine, fact, state.known[seat.role][fact].path),
+            title=fact_title(engine, fact, state.known[role][fact].path),
             to=to,
             to_name=engine.name(to),
         )
         for fact, to in standing
-        if not state.shared(fact, seat.role, to)
+        if not state.shared(fact, role, to)
     )
 
 
@@ -219,7 +220,7 @@ def _heard(engine: Engine, state: State, words: Words) -> tuple[str | None, ...]
 def _decisions(
     engine: Engine,
     state: State,
-    seat: Seat,
+    who: Reader,
     words: Words,
     called: tuple[str | None, ...],
 ) -> tuple[v.DecisionView, ...]:
@@ -228,21 +229,28 @@ def _decisions(
         decision = state.decisions.get(name)
         if decision is None or decision.passed:
             continue
-        if seat.role in decision.by:
-            said = [words.get(each.reason) for each in decision.answers.values()]
-            heard = (*said, called)
+        if who.role in decision.by:
+            said = tuple([words.get(each.reason) for each in decision.answers.values()])
             table = (state.by_role, state.away, state.paused, state.facilitated)
+            answers = renewed(
+                engine,
+                f"answers.{name}",
+                "",
+                (decision, table, said, called),
+                partial(_answers, engine, state, name, decision, words),
+            )
             found.append(
                 renewed(
                     engine,
-                    seat,
                     f"decisions.{name}",
-                    (decision, table, heard),
-                    partial(_decided, engine, state, seat, name, decision, words),
+                    (who.role, who.own),
+                    (decision, answers),
+                    partial(_decided, engine, who, name, decision, answers),
                 )
             )
-        elif seat.role in decision.consult:
-            found.append(_consulted(engine, state, seat, name, decision))
+        elif who.role in decision.consult:
+            consulted = partial(_consulted, engine, who.role, name, decision)
+            found.append(renewed(engine, f"consulted.{name}", who.role, (decision,), consulted))
     return tuple(found)
 
 
@@ -254,10 +262,22 @@ def _options(engine: Engine, decision: DecisionState, role: str) -> tuple[v.Opti
     )
 
 
-def _decided(
-    engine: Engine, state: State, seat: Seat, name: str, decision: DecisionState, words: Words
-) -> v.DecisionView:
-    authored = engine.plan.decision(name)
+@dataclass(frozen=True, eq=False)
+class _Answers:
+    """What was answered to a decision, worked out once for everyone who decides."""
+
+    given: Mapping[str, v.CommitView]
+    """By seat; nobody is shown more of it than they may see."""
+    spread: tuple[v.SpreadView, ...]
+    answered: int
+    expected: int
+    may_settle: bool
+    may_choose: bool
+
+
+def _answers(
+    engine: Engine, state: State, name: str, decision: DecisionState, words: Words
+) -> _Answers:
     seats = [each for role in decision.by for each in state.in_role(role)]
     given = {
         each.id: commit_view(engine, state, each, name, decision, words)
@@ -271,19 +291,33 @@ def _decided(
         and len(given)
         == len([each for each in seats if each.kind == "stand_in" or each.id in given])
     )
-    rule = by_rule(state, decision, authored.rule) if ready else None
+    rule = by_rule(state, decision, engine.plan.decision(name).rule) if ready else None
+    return _Answers(
+        given,
+        spread(engine, state, decision) if decision.revealed else (),
+        answered=sum(1 for each in waited if each.id in decision.answers),
+        expected=len(waited),
+        may_settle=rule is not None and not state.paused,
+        may_choose=ready and rule is None and not state.facilitated and not state.paused,
+    )
+
+
+def _decided(
+    engine: Engine, who: Reader, name: str, decision: DecisionState, answers: _Answers
+) -> v.DecisionView:
+    authored, role = engine.plan.decision(name), who.role
     asks = dict(decision.asks)
     return v.DecisionView(
         id=name,
         title=engine.filled(authored.title),
-        ask=engine.text(asks[seat.role]) if seat.role in asks else "",
+        ask=engine.text(asks[role]) if role in asks else "",
         part="decide",
         options=renewed(
             engine,
-            seat,
             f"options.{name}",
+            role,
             (decision.options,),
-            lambda: _options(engine, decision, seat.role),
+            lambda: _options(engine, decision, role),
         ),
         reasons=tuple(
             v.OptionView(reason, engine.filled(each.text))
@@ -291,14 +325,14 @@ def _decided(
         ),
         consulted=tuple(engine.name(role) for role in decision.consult),
         phase="settled" if decision.settled else "revealed" if decision.revealed else "open",
-        mine=given.get(seat.id),
-        commits=tuple(given.values()) if decision.revealed else (),
-        spread=spread(engine, state, decision) if decision.revealed else (),
-        answered=sum(1 for each in waited if each.id in decision.answers),
-        expected=len(waited),
+        mine=answers.given.get(who.own),
+        commits=tuple(answers.given.values()) if decision.revealed else (),
+        spread=answers.spread,
+        answered=answers.answered,
+        expected=answers.expected,
         settled=decision.settled,
-        may_settle=rule is not None and not state.paused,
-        may_choose=ready and rule is None and not state.facilitated and not state.paused,
+        may_settle=answers.may_settle,
+        may_choose=answers.may_choose,
     )
 
 
@@ -346,16 +380,14 @@ def spread(engine: Engine, state: State, decision: DecisionState) -> tuple[v.Spr
     )
 
 
-def _consulted(
-    engine: Engine, state: State, seat: Seat, name: str, decision: DecisionState
-) -> v.DecisionView:
+def _consulted(engine: Engine, role: str, name: str, decision: DecisionState) -> v.DecisionView:
     asks = dict(decision.asks)
     return v.DecisionView(
         id=name,
         title=engine.filled(engine.plan.decision(name).title),
-        ask=engine.text(asks[seat.role]) if seat.role in asks else "",
+        ask=engine.text(asks[role]) if role in asks else "",
         part="consult",
-        options=_options(engine, decision, seat.role),
+        options=_options(engine, decision, role),
         reasons=(),
         consulted=(),
         phase="settled" if decision.settled else "open",
@@ -369,12 +401,12 @@ def _consulted(
     )
 
 
-def _people(engine: Engine, state: State, seat: Seat, words: Words) -> tuple[v.PersonView, ...]:
+def _people(engine: Engine, state: State, mine: str, words: Words) -> tuple[v.PersonView, ...]:
     found = []
     for name, role in engine.scenario.roles.items():
         seats = state.in_role(name)
         who: Literal["you", "player", "stand-in", "joins later", "away"]
-        if name == seat.role:
+        if name == mine:
             who = "you"
         elif name not in state.joined:
             who = "joins later"

@@ -312,7 +312,7 @@ async def test_a_line_gets_the_newest_frame_now_and_then_each_newer_one(exercise
     line = exercise.connection("advocate")
     frames = line.frames()
     first = await anext(frames)
-    assert first.view.seat == "advocate"
+    assert first.view.role == "advocate"
     assert (first.saved, first.clock.running) == (0, True)
     for number in range(1, 4):
         await line.submit(c.Say("all", f"{number}"))

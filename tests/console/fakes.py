@@ -98,7 +98,6 @@ NARRATION = passage(
 TRANSFERS = passage(2, "Two transfers in nine days.")
 VIEW = PlayerView(
     title="Larkmoor Row",
-    seat="investigator",
     role="investigator",
     name="Det. Okafor, lead investigator",
     discipline="law_enforcement",
@@ -143,8 +142,8 @@ class FakeConnection:
 
     @property
     def seat(self) -> str:
-        """The seat of the view."""
-        return self.frame.view.seat
+        """A seat of the role whose view it is."""
+        return self.frame.view.role
 
     @property
     def view(self) -> PlayerView:

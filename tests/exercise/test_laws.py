@@ -18,9 +18,9 @@ from tabletop.exercise import views
 from tabletop.exercise.codec import decode, encode
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.evolve import apply, evolve
+from tabletop.exercise.readers import Reader
 from tabletop.exercise.refusals import SENTENCES, Refused
 from tabletop.exercise.scoring import score
-from tabletop.exercise.seats import Seat
 from tabletop.exercise.state import State
 from tabletop.exercise.views import view
 
@@ -170,9 +170,9 @@ def test_the_oracle_sees_a_planted_leak(
     honest = views._facts
     roles = tuple(engine.scenario.roles)
 
-    def leaky(engine: Engine, state: State, seat: Seat) -> object:
-        other = roles[(roles.index(seat.role) + 1) % len(roles)]
-        return honest(engine, state, state.seats[other])
+    def leaky(engine: Engine, state: State, who: Reader) -> object:
+        other = roles[(roles.index(who.role) + 1) % len(roles)]
+        return honest(engine, state, who._replace(role=other))
 
     monkeypatch.setattr(views, "_facts", leaky)
     # What was shown before must not hide the leak, nor the leak be shown afterwards.

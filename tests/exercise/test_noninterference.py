@@ -218,12 +218,12 @@ def test_a_view_that_does_is_found(
     """Proves the tests above, leak by leak."""
     decided, people, public = views._decided, views._people, conduct_views._public_decisions
 
-    def how_sure_others_are(engine, state, seat, name, decision, words):
-        made = decided(engine, state, seat, name, decision, words)
+    def how_sure_others_are(engine, who, name, decision, answers):
+        made = decided(engine, who, name, decision, answers)
         return replace(made, expected=sum(x.confidence for x in decision.answers.values()))
 
-    def as_they_know(engine, state, seat, words):
-        made = people(engine, state, seat, words)
+    def as_they_know(engine, state, role, words):
+        made = people(engine, state, role, words)
         return tuple(sorted(made, key=lambda each: len(state.known.get(each.role, {}))))
 
     def what_was_flagged(engine, state):

@@ -1,6 +1,7 @@
-"""Parts of views that an engine remembers are what it would make anew."""
+"""Parts of views that an engine remembers are what it would make anew, and alike to those alike."""
 
 import random
+from dataclasses import replace
 
 import shipped
 
@@ -8,7 +9,10 @@ from tabletop.authoring.explore import moves, play, quiet, seats, step
 from tabletop.authoring.liveness import Liveness
 from tabletop.exercise import commands as c
 from tabletop.exercise.engine import Engine
+from tabletop.exercise.readers import Reader, reader
+from tabletop.exercise.seats import Seat
 from tabletop.exercise.state import State
+from tabletop.exercise.view_types import PlayerView
 from tabletop.exercise.views import view
 
 
@@ -44,3 +48,51 @@ def _same(engine: Engine, state: State, words: dict[str, str | None]) -> None:
     anew = Engine(engine.scenario, engine.guidance)
     for seat in state.seats:
         assert view(engine, state, seat, words) == view(anew, state, seat, words)
+
+
+def test_everyone_who_is_the_same_reader_is_shown_the_same() -> None:
+    """Several people in each role, some of whom skip passages, in random facilitated plays."""
+    given = shipped.engine("first_hour")
+    themes = tuple(given.scenario.themes)
+    players = tuple(
+        Seat(f"{role}-{n}", "player", role, f"name {role}-{n}", themes if n == 2 else ())
+        for role in tuple(given.scenario.roles)[:3]
+        for n in range(3)
+    )
+    table = (*players, Seat("fay", "facilitator"))
+    chance, shared = random.Random(7), 0
+    for _ in range(3):
+        engine = Engine(given.scenario, given.guidance)
+        words: dict[str, str | None] = {seat.name: seat.id for seat in players}
+        state = step(engine, State(), "fay", c.Start(table, facilitated=True))
+        for number in range(50):
+            shared += _alike(engine, state, words)
+            if state.status == "ended":
+                break
+            seat = chance.choice((*players, table[-1])).id
+            legal = [each for each in engine.legal(state, seat) if not isinstance(each, c.End)]
+            if not legal:
+                continue
+            command = chance.choice(legal)
+            words[f"w{number}"] = f"said {number}"
+            if isinstance(command, c.Say):
+                command = replace(command, words=f"w{number}")
+            elif isinstance(command, c.Commit):
+                command = replace(command, reason=f"w{number}")
+            if engine.accepts(state, seat, command):
+                state = quiet(engine, step(engine, state, seat, command))
+    assert shared > 100
+
+
+def _alike(engine: Engine, state: State, words: dict[str, str | None]) -> int:
+    """How many views were another's, each of which is what its own seat is shown anew."""
+    found: dict[Reader, PlayerView] = {}
+    anew, shared = Engine(engine.scenario, engine.guidance), 0
+    for seat in state.seats.values():
+        if seat.kind == "player":
+            who = reader(engine, state, seat)
+            shared += who in found
+            seen = found.setdefault(who, view(engine, state, seat.id, words))
+            anew.shown.clear()
+            assert seen == view(anew, state, seat.id, words), seat
+    return shared
