@@ -66,10 +66,19 @@ def text(document: "Document") -> str:
 def whole(page: Page, document: "Document") -> None:
     """Writes out a whole document, with what stands above every one that leaves the program."""
     page.line(document.title)
-    for line in (document.marking, *document.notice):
-        page.line(line)
+    page.line(document.marking)
+    if not document.notice_last:
+        _notice(page, document)
     for number, leaf in enumerate(document.pages, 1):
         heading(page, leaf, number, len(document.pages))
         for block in leaf.blocks:
             write(page, block)
+    if document.notice_last:
+        page.gap()
+        _notice(page, document)
     page.flush()
+
+
+def _notice(page: Page, document: "Document") -> None:
+    for line in document.notice:
+        page.line(line)

@@ -76,7 +76,7 @@ def shipped_report(slug="first_hour", people=("investigator",), seed=1):
 class Reader(HTMLParser):
     """Every element and attribute of a page, and the text outside style."""
 
-    VOID = ("meta", "line", "circle", "rect", "path")
+    VOID = ("meta", "col", "line", "circle", "rect", "path")
 
     def __init__(self):
         super().__init__()

@@ -19,8 +19,10 @@ class Document:
     marking: str
     """Stands at the top and the foot of every sheet."""
     notice: tuple[str, ...]
-    """How to handle it and what it rests on, line by line, before anything else."""
+    """How to handle it and what it rests on, line by line."""
     pages: Sequence[Page]
     audience: Audience = "everyone"
     """Who may read it: everyone, those in one role, or those who conduct and evaluate."""
     language: str = "en"
+    notice_last: bool = False
+    """Whether the notice stands at the end, as on a form that people fill in; else before all."""

@@ -3,6 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from tabletop.debrief.documents.document import Document
+from tabletop.debrief.documents.evaluation_guide import evaluation_guides
+from tabletop.debrief.documents.handbook import handbook
+from tabletop.debrief.documents.handouts import (
+    attendance_roster,
+    feedback_form,
+    participation_certificate,
+)
+from tabletop.debrief.documents.msel import msel
 from tabletop.debrief.documents.occasion import Occasion
 from tabletop.debrief.documents.role_brief import role_briefs
 from tabletop.debrief.documents.situation_manual import situation_manual
@@ -15,6 +23,12 @@ def _one(make: Callable[[Occasion], Document]) -> Callable[[Occasion], Iterator[
 PLANNED: dict[str, Callable[[Occasion], Iterator[Document]]] = {
     "situation-manual": _one(situation_manual),
     "role-briefs": role_briefs,
+    "handbook": _one(handbook),
+    "msel": _one(msel),
+    "evaluation-guides": evaluation_guides,
+    "feedback-form": _one(feedback_form),
+    "attendance-roster": _one(attendance_roster),
+    "participation-certificate": _one(participation_certificate),
 }
 """Name to what makes one or several documents of an exercise that is still to come."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from tabletop.authoring.diagram.worded import worded
 from tabletop.debrief.documents.about import About
 from tabletop.debrief.prose import line, plain
 from tabletop.exercise.engine import Engine
@@ -10,6 +11,7 @@ from tabletop.exercise.feeds import scene_title
 from tabletop.scenario.basis import basis
 from tabletop.scenario.guidance import Guidance
 from tabletop.scenario.model import Scenario
+from tabletop.scenario.texts import ALL, Text
 from tabletop.wording import say
 
 
@@ -70,6 +72,36 @@ class Occasion:
     def plain(self, text: str) -> str:
         """An author's CommonMark on one plain line, with parameters in their places."""
         return plain(self.engine.filled(text))
+
+    def wordings(self, path: str, text: Text) -> tuple[tuple[str, str], ...]:
+        """A text in each of its wordings: when and by whom it is read, and the CommonMark."""
+        found = []
+        for audience, variants in text.variants.items():
+            for number, variant in enumerate(variants):
+                labels = [] if audience == ALL else [self.role(audience)]
+                if variant.when is not None:
+                    labels.append(self.say("if {when}", when=worded(variant.when)))
+                elif len(variants) > 1:
+                    labels.append(self.say("otherwise"))
+                found.append((", ".join(labels), self.engine.text(f"{path}/{audience}/{number}")))
+        return tuple(found)
+
+    def short(self, path: str, text: Text) -> str:
+        """A text on one plain line, in each of its wordings."""
+        return " / ".join(
+            f"[{label}] {plain(words)}" if label else plain(words)
+            for label, words in self.wordings(path, text)
+        )
+
+    def tasks(self, practices: Iterable[str]) -> tuple[str, ...]:
+        """The critical tasks that some practices show, each after its objective."""
+        wanted = set(practices)
+        return tuple(
+            f"{self.line(objective.title)}: {self.line(task.text)}"
+            for objective in self.scenario.objectives.values()
+            for task in objective.tasks.values()
+            if wanted.intersection(task.practices)
+        )
 
     def person(self, role: str) -> str:
         """The person of the story that a role is."""

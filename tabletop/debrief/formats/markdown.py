@@ -4,6 +4,8 @@ Whatever an author or a player wrote is escaped, so that it shows as it was writ
 heading, link, table or code of its own.
 """
 
+from collections.abc import Iterable
+
 from tabletop.debrief.blocks import (
     Ask,
     Authored,
@@ -28,14 +30,20 @@ _RULE = r"\_" * 30
 def render(document: Document) -> str:
     """The document as Markdown."""
     lines = [f"# {_one(document.title)}", ""]
-    for each in (document.marking, *document.notice):
-        lines += [f"> {_one(each)}", ">"]
-    lines[-1] = ""
+    notice = _quoted((document.marking, *document.notice))
+    lines += _quoted((document.marking,)) if document.notice_last else notice
     for page in document.pages:
         lines += [f"## {_one(page.title)}", ""]
         for block in page.blocks:
             lines += _block(block, document.language)
+    if document.notice_last:
+        lines += _quoted(document.notice)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _quoted(notice: Iterable[str]) -> list[str]:
+    lines = [line for each in notice for line in (f"> {_one(each)}", ">")]
+    return [*lines[:-1], ""]
 
 
 def _one(text: str) -> str:

@@ -50,6 +50,7 @@ def render(document: Document) -> bytes:
         "title": document.title,
         "marking": document.marking,
         "notice": document.notice,
+        "notice_last": document.notice_last,
         "language": document.language,
         "page": say("Page {number} of {count}", language=document.language),
         "nothing": say("Nothing was written here.", language=document.language),

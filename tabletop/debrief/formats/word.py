@@ -70,16 +70,22 @@ class _Writing:
     def whole(self) -> bytes:
         """Everything, as the bytes of the file."""
         self._paragraph(self.document.title, "Title")
-        for each in self.document.notice:
-            self._paragraph(each, "Aside")
+        if not self.document.notice_last:
+            self._notice()
         for page in self.document.pages:
             heading = self.sheet.add_heading(clean(page.title), 1)
             heading.paragraph_format.page_break_before = page.fresh
             for block in page.blocks:
                 self._block(block)
+        if self.document.notice_last:
+            self._notice()
         out = BytesIO()
         self.sheet.save(out)
         return out.getvalue()
+
+    def _notice(self) -> None:
+        for each in self.document.notice:
+            self._paragraph(each, "Aside")
 
     def _block(self, block: Block) -> None:
         match block:
