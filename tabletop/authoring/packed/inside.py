@@ -113,9 +113,10 @@ class Inside:
         packed, to = self.stage.quiet(packed, trace)
         if to is not None:
             return ~self._leaving(packed, to)
-        return self._at(self.stage.rest(packed))
+        return self.at(self.stage.rest(packed))
 
-    def _at(self, packed: int) -> int:
+    def at(self, packed: int) -> int:
+        """The number of a situation."""
         number = self._node.setdefault(packed, len(self.nodes))
         if number == len(self.nodes):
             self.nodes.append(packed)
@@ -152,7 +153,7 @@ class Inside:
             if people.isdisjoint(stage.by(asked.decision, packed)):
                 continue
             for changed, move in self._answered(name, packed):
-                yield move, self._at(packed ^ changed)
+                yield move, self.at(packed ^ changed)
         for triple, plain in self._sharing(packed).items():
             found = stage.takable(packed, *triple)
             if found is not None:

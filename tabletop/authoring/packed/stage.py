@@ -117,7 +117,7 @@ class Stage:
                 role: Lookup(
                     layout.reads(rule.when for rule in decision.rules_for(role))
                     | layout.shown[name].bits,
-                    lambda packed, role=role: self._answer(name, decision, role, packed),  # type: ignore[misc]
+                    lambda packed, role=role: self.by_rules(name, decision, role, packed),  # type: ignore[misc]
                 )
                 for role in decision.by
                 if role not in self.model.people
@@ -191,7 +191,8 @@ class Stage:
             mask |= self.model.exercised_by_option(decision, option)
         return mask
 
-    def _answer(self, name: str, decision: Decision, role: str, packed: int) -> str:
+    def by_rules(self, name: str, decision: Decision, role: str, packed: int) -> str:
+        """What a role would answer by its stand-in's rules, whoever plays it."""
         situation = PackedSituation(self.model.layout, packed)
         shown = self.shown(name, packed)
         for rule in decision.rules_for(role):
@@ -422,7 +423,7 @@ class Stage:
             role: option if role in self.model.people else self.answer(packed, asked, role, trace)
             for role in by
         }
-        final, credited = self._ruled(asked.decision.rule, given, option)
+        final, credited = self.by_vote(asked.decision.rule, given, option)
         trace.decided += 1
         trace.exercised |= asked.exercises(packed)
         ways = asked.ways(packed)[final] if credited else []
@@ -434,7 +435,7 @@ class Stage:
         """What a stand-in answers."""
         return asked.answers[role](packed)
 
-    def _ruled(self, rule: str, given: dict[str, str], option: str) -> tuple[str, bool]:
+    def by_vote(self, rule: str, given: dict[str, str], option: str) -> tuple[str, bool]:
         """The answer that counts, and whether it is anyone's."""
         people = self.model.people
         if len(given) == 1 or rule == "lead":
@@ -554,7 +555,7 @@ class Stage:
             return self._count(packed, asked, answers[role], by, trace)
         if len(answers) == len(by):
             ordered = {each: answers[each] for each in by}
-            final, _ = self._ruled(asked.decision.rule, ordered, "")
+            final, _ = self.by_vote(asked.decision.rule, ordered, "")
             return self._count(packed, asked, final or answers[by[0]], by, trace)
         return None
 

@@ -1,0 +1,293 @@
+"""Ahead: for every choice of a record, what each way that was open could still have come to.
+
+Twice over: with what people chose later kept where the rules still allow it, and over anything they
+could have chosen. Everything is worked out with those at the table who sat there at that moment,
+and from the state of that moment, however it came about; so what follows a facilitator's jump is as
+exact as what goes before. Where an inject was held back or left out that would still come by
+itself, the rules know no such course, and nothing is worked out until its scene is past.
+
+A fact that was told could have been kept: not told then, where anything may follow, and never told,
+where later choices are kept. A fact that was kept is looked at the last time it could be told.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal, get_args
+
+from tabletop.authoring.explorations import undisturbed
+from tabletop.authoring.packed.moves import Edge
+from tabletop.authoring.packed.reach import reach
+from tabletop.authoring.packed.solving import Solved, solve
+from tabletop.authoring.packed.standing import EveryShare, Standing, standing
+from tabletop.debrief.analysis.kept import Kept, kept, made_by
+from tabletop.debrief.analysis.prospects import Prospect, Prospects, Unknown
+from tabletop.debrief.choices import Choice, Pair, choices
+from tabletop.debrief.telling import Step, Telling
+from tabletop.exercise import events as e
+from tabletop.exercise.record import trunk
+from tabletop.exercise.scoring import EXERCISE, score
+from tabletop.exercise.state import State
+
+LIMIT = 1_000_000
+"""Situations beyond which a scenario is not worked out for a debrief."""
+Why = Literal["", "limit", "circle", "held", "idle"]
+"""Why something is not known: too many situations, scenes that go round, an inject held back or
+left out; or telling or keeping a fact that counts nothing and changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way that was open, and what it could still have come to, itself included."""
+
+    name: str
+    """The option, or `told` or `kept`."""
+    kept: Prospect | None
+    """With the others' later choices kept; nothing where it leads to no end or is not known."""
+    free: Prospect | None
+    """Whatever people would have chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A choice of people with the ways that were open."""
+
+    choice: Choice
+    ways: tuple[Way, ...]
+    """The one taken among them; empty where nothing is known."""
+    came: Pair | None
+    """What came of it in the record, itself and all later choices; nothing without an ending."""
+    why: Why = ""
+    """Why nothing is known of any way, where that is so."""
+    why_kept: Why = ""
+    """Why nothing is known with later choices kept."""
+
+    @property
+    def taken(self) -> Way | None:
+        """The way that was taken."""
+        return next((way for way in self.ways if way.name == self.choice.taken), None)
+
+    @property
+    def others(self) -> tuple[Way, ...]:
+        """The ways that were not taken."""
+        return tuple(way for way in self.ways if way.name != self.choice.taken)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """The moment at which a choice is looked at."""
+
+    number: int
+    """The step from which on what comes is counted."""
+    state: State
+
+
+class Ahead:
+    """What lay ahead at each choice of one record."""
+
+    def __init__(self, telling: Telling, *, limit: int = LIMIT) -> None:
+        """Takes a record that was read."""
+        self.telling = telling
+        self.limit = limit
+        self._solved: dict[tuple[frozenset[str], bool], tuple[EveryShare, Solved] | None] = {}
+        self._free: dict[tuple[frozenset[str], bool], Prospects] = {}
+        self._kept: dict[tuple[frozenset[str], bool, int, tuple[str, ...]], Prospects] = {}
+
+    @cached_property
+    def forks(self) -> tuple[Fork, ...]:
+        """Every choice of people, in order, with what its ways could have come to."""
+        made = (each for each in choices(self.telling) if self._peoples(each))
+        return tuple(self._fork(choice) for choice in made)
+
+    def solved(self, state: State) -> tuple[EveryShare, Solved] | None:
+        """The scenario solved for who is at the table in a state; nothing beyond the limit."""
+        key = self._attendance(state)
+        if key not in self._solved:
+            with undisturbed():
+                model = EveryShare(self.telling.engine, key[0], facilitated=key[1])
+                found = reach(model, limit=self.limit)
+                self._solved[key] = None if found.stopped else (model, solve(found))
+        return self._solved[key]
+
+    def prospects(self, state: State, number: int, never: tuple[str, ...] | None = ()) -> Prospects:
+        """What can come from a state on, with later choices kept; with `never` none, whatever.
+
+        Raises:
+            Unknown: where it is not worked out.
+        """
+        solved = self.solved(state)
+        if solved is None:
+            raise Unknown("limit")
+        key = self._attendance(state)
+        if never is None:
+            return self._free.setdefault(key, Prospects(*solved))
+        since = self._jumped_before(number)
+        if (*key, since, never) not in self._kept:
+            choices = self._choices(since)
+            if never:
+                fact, holder, to = never
+                choices = choices.without((fact, holder, to))
+            self._kept[*key, since, never] = Prospects(*solved, choices)
+        return self._kept[*key, since, never]
+
+    def _choices(self, since: int) -> Kept:
+        return kept(self.telling, since)
+
+    def _jumped_before(self, number: int) -> int:
+        """The last step before another by which scenes may have come again."""
+        return max((j for j in self._jumps if j < number), default=-1)
+
+    @cached_property
+    def _jumps(self) -> tuple[int, ...]:
+        return tuple(step.number for step in self.telling.of(e.Jumped))
+
+    @staticmethod
+    def _attendance(state: State) -> tuple[frozenset[str], bool]:
+        people = frozenset(role for role in state.by_role if state.played(role))
+        return people, state.facilitated
+
+    # One choice.
+
+    @staticmethod
+    def _peoples(choice: Choice) -> bool:
+        state = choice.step.before
+        asked = choice.roles
+        if choice.kind == "decision":
+            asked = state.decisions[choice.name].by
+        return any(state.played(role) for role in asked)
+
+    def _fork(self, choice: Choice) -> Fork:
+        moment = self._moment(choice)
+        if moment is None:
+            return Fork(choice, (), None, "idle")
+        came = self._came(moment.number)
+        if self._held_back(moment.state):
+            return Fork(choice, (), came, "held")
+        solved = self.solved(moment.state)
+        if solved is None:
+            return Fork(choice, (), came, "limit")
+        try:
+            free = self.prospects(moment.state, moment.number, None)
+            at = standing(free.model, moment.state)
+            found = self._ways(choice, at, free)
+        except Unknown as unknown:
+            return Fork(choice, (), came, _why(unknown))
+        try:
+            later = self._ways_kept(choice, moment, at)
+            return Fork(choice, tuple(_merged(found, later)), came)
+        except Unknown as unknown:
+            return Fork(choice, tuple(_merged(found, {})), came, "", _why(unknown))
+
+    def _ways(self, choice: Choice, at: Standing, among: Prospects) -> dict[str, Prospect | None]:
+        """What each way could have come to."""
+        if choice.kind != "decision":
+            edge = self._telling(choice, at, among)
+            return {"told": among.by(at, edge), "kept": among.beside(at, edge)}
+        return dict(self._answers(choice, at, among))
+
+    def _ways_kept(
+        self, choice: Choice, moment: _Moment, at: Standing
+    ) -> dict[str, Prospect | None]:
+        among = self.prospects(moment.state, moment.number)
+        if choice.kind == "decision":
+            return dict(self._answers(choice, at, among))
+        edge = self._telling(choice, at, among)
+        fact, holder, to = edge.step[1:]
+        never = self.prospects(moment.state, moment.number, (fact, holder, to))
+        return {"told": among.by(at, edge), "kept": never.beside(at, edge)}
+
+    def _answers(
+        self, choice: Choice, at: Standing, among: Prospects
+    ) -> Iterator[tuple[str, Prospect | None]]:
+        edges = {edge.step: edge for edge in among.model.inside(at.scene).explored(at.node)}
+        made = made_by(self.telling, choice.step)
+        for way in choice.ways:
+            if way.name == choice.taken:
+                edge = made and among.made_by(at, made)
+                if edge:
+                    yield way.name, among.by(at, edge, made)
+            else:
+                found = edges.get(("commit", choice.name, way.name))
+                if found:
+                    yield way.name, among.by(at, found)
+
+    @staticmethod
+    def _telling(choice: Choice, at: Standing, among: Prospects) -> Edge:
+        step = "share", choice.name, choice.roles[0], choice.to
+        edges = among.model.inside(at.scene).explored(at.node)
+        return next(edge for edge in edges if edge.step == step)
+
+    # Moments.
+
+    def _moment(self, choice: Choice) -> _Moment | None:
+        if choice.kind == "decision":
+            return _Moment(choice.step.number, choice.step.before)
+        steps = [choice.step]
+        if choice.kind == "kept":
+            if choice.step.before.shared(choice.name, choice.roles[0], choice.to):
+                # Told by another of its offers.
+                return None
+            steps = [step for step in reversed(self._begins) if step.number <= choice.step.number]
+        return next((found for step in steps if (found := self._could_tell(choice, step))), None)
+
+    def _could_tell(self, choice: Choice, step: Step) -> _Moment | None:
+        """The moment before a step, if the fact of a choice could be told then."""
+        triple, state = (choice.name, choice.roles[0], choice.to), step.before
+        if not any(offer[:3] == triple and s == "open" for offer, s in state.offers.items()):
+            return None
+        solved = self.solved(state)
+        if solved is not None:
+            at = standing(solved[0], state)
+            edges = solved[0].inside(at.scene).explored(at.node)
+            if all(edge.step != ("share", *triple) for edge in edges):
+                return None
+        return _Moment(step.number, state)
+
+    @cached_property
+    def _begins(self) -> tuple[Step, ...]:
+        """The first step of each entry in which something happened."""
+        found, number = [], 0
+        for entry in trunk(self.telling.record.entries):
+            if entry.events:
+                found.append(self.telling.steps[number])
+            number += len(entry.events)
+        return tuple(found)
+
+    def _held_back(self, state: State) -> bool:
+        """Whether an inject is kept back that the rules would still let come."""
+        plan = self.telling.engine.plan
+        return any(
+            inject not in state.delivered
+            and plan.scene_of_inject[inject] in plan.reach[state.scene]
+            for inject in (*state.held, *state.omitted)
+        )
+
+    # What came.
+
+    def _came(self, number: int) -> Pair | None:
+        if not self.telling.state.ending:
+            return None
+        later = [gained for event, gained in self._gained if event >= number]
+        return sum((g[0] for g in later), _ZERO), sum((g[1] for g in later), _ZERO)
+
+    @cached_property
+    def _gained(self) -> tuple[tuple[int, Pair], ...]:
+        """What each choice that counts gained, by the number of its step."""
+        return tuple(
+            (each.event, (Fraction(each.vc.gained), Fraction(each.ci.gained)))
+            for each in score(self.telling.events).choices
+            if each.subject == EXERCISE
+        )
+
+
+_ZERO = Fraction(0)
+
+
+def _why(unknown: Unknown) -> Why:
+    return next(why for why in get_args(Why) if why == str(unknown))
+
+
+def _merged(free: dict[str, Prospect | None], later: dict[str, Prospect | None]) -> Iterator[Way]:
+    for name, prospect in free.items():
+        yield Way(name, later.get(name), prospect)
