@@ -83,6 +83,7 @@ KEYS: Mapping[str, str] = {
     "after.read": "f9,ctrl+n",
     # conducting a session
     "conduct.on": "f9,ctrl+n",
+    "conduct.wash": "f9,ctrl+n",
     "conduct.settle": "f7,s",
     "conduct.release": "f3,i",
     "conduct.observe": "f5,o",
@@ -94,6 +95,10 @@ KEYS: Mapping[str, str] = {
     "conduct.rehearsed": "f2",
     "conduct.next_part": "ctrl+right,right_square_bracket,tab",
     "conduct.previous_part": "ctrl+left,left_square_bracket,shift+tab",
+    "wash.next": "f9,right,n",
+    "wash.previous": "f7,left,p",
+    "wash.screen": "f8,x",
+    "wash.form": "f3,l",
     "door.begin": "f9,ctrl+n",
     "door.balance": "f5,b",
     "door.rehearse": "f7,r",

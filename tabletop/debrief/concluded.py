@@ -77,6 +77,7 @@ def _task(reader: Reader, proposed: TaskProposal) -> TaskRating:
         text=line(telling.fill(authored.text)),
         guidance=cited(telling.guidance, authored.practices),
         proposed=said.proposed if said else proposed.rating,
+        suggested=proposed.rating,
         rating=said.rating if said else "",
         reason=_said(telling, said.reason) if said else "",
         by=seat.kind if seat else "",

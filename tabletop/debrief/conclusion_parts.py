@@ -31,6 +31,8 @@ class TaskRating:
     guidance: tuple[Guidance, ...]
     proposed: Proposal
     """Empty: not evidenced. Where somebody rated it, what they were shown."""
+    suggested: Proposal
+    """What is proposed now; other than `proposed` where something was noted since."""
     rating: Proposal
     """What a person said; empty where nobody has."""
     reason: str | None

@@ -9,6 +9,8 @@ from uuid import uuid4
 from tabletop.conduct.connection import Answer, Frame
 from tabletop.conduct.session.commands import SessionCommand
 from tabletop.conduct.session.frames import ConductFrame
+from tabletop.conduct.session.looking_back import Proposed
+from tabletop.debrief.hot_wash import Form, Step
 from tabletop.exercise.codec import encode
 from tabletop.exercise.commands import Command
 from tabletop.exercise.view_types import PlayerView
@@ -127,6 +129,18 @@ class RemoteConductLine:
         given = {"ask": "view_as", "role": role, "table": self.table}
         found = (await self._session.post("ask", given)).get("view")
         return None if found is None else wire.PLAYER.read(found)
+
+    async def hot_wash(self, form: Form) -> tuple[Step, ...]:
+        """The steps of the talk about the table looked at."""
+        given = {"ask": "hot_wash", "form": form, "table": self.table}
+        found = (await self._session.post("ask", given)).get("steps") or ()
+        return tuple(map(wire.STEP.read, found))
+
+    async def proposed(self) -> tuple[Proposed, ...]:
+        """What is proposed for each critical task of the table looked at."""
+        given = {"ask": "proposed", "table": self.table}
+        found = (await self._session.post("ask", given)).get("proposed") or ()
+        return tuple(map(wire.PROPOSED.read, found))
 
     async def note(self, text: str) -> None:
         """Keeps this seat's private notes."""

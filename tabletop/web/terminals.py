@@ -102,7 +102,19 @@ class Terminals:
                 roles = self.session.loaded.scenario.roles
                 seen = await line.view_as(role) if role in roles else None
                 return JSONResponse({"view": None if seen is None else wire.PLAYER.write(seen)})
+            case "hot_wash" | "proposed" as asked if person.kind in ("facilitator", "evaluator"):
+                return await self._looked_back(line, asked, given)
         return JSONResponse({"sentence": say("This can't be asked here.")}, 400)
+
+    async def _looked_back(self, line: ConductLine, asked: str, given: dict[str, Any]) -> Response:
+        try:
+            if asked == "proposed":
+                tasks = await line.proposed()
+                return JSONResponse({"proposed": [wire.PROPOSED.write(each) for each in tasks]})
+            steps = await line.hot_wash("short" if given.get("form") == "short" else "full")
+            return JSONResponse({"steps": [wire.STEP.write(each) for each in steps]})
+        except TabletopError as error:
+            return JSONResponse({"sentence": str(error)}, 409)
 
     async def _debrief(self, person: Person) -> Response:
         try:

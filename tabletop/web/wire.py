@@ -13,13 +13,15 @@ from tabletop.authoring.outlook import Outlook
 from tabletop.conduct.connection import Accepted, Answer, ClockReading, Rejected
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame, SessionView
+from tabletop.conduct.session.looking_back import Proposed
+from tabletop.debrief.hot_wash import Step
 from tabletop.exercise.codec import Form, UnknownForm
 from tabletop.exercise.conduct_types import ConductPassage, ConductView
 from tabletop.exercise.view_types import PassageView, PlayerView
 
 AT_THE_TABLE = ("playing", "over")
 PLACE, PLAYER, CONDUCT = Form(PlaceFrame), Form(PlayerView), Form(ConductView)
-OUTLOOK = Form(Outlook)
+OUTLOOK, STEP, PROPOSED = Form(Outlook), Form(Step), Form(Proposed)
 SESSION, PASSAGE, CONDUCTED = Form(SessionView), Form(PassageView), Form(ConductPassage)
 SESSION_COMMANDS: dict[str, Form[Any]] = {
     cls.__name__: Form(cls) for cls in get_args(s.SessionCommand)

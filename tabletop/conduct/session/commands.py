@@ -1,6 +1,7 @@
 """What a facilitator does to a session, beside what they do in its exercises."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 ALL_TABLES = 0
 """Every table at once."""
@@ -93,6 +94,14 @@ class ShowPrompt:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowStep:
+    """Show the room a step of the hot wash, its number from 1; 0 takes it away."""
+
+    form: Literal["short", "full"]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class CloseSession:
     """End the session: names and devices are forgotten, the exercises stay."""
 
@@ -111,5 +120,6 @@ SessionCommand = (
     | EndRehearsal
     | OpenDebrief
     | ShowPrompt
+    | ShowStep
     | CloseSession
 )

@@ -5,6 +5,7 @@ from typing import Literal
 
 from tabletop.authoring.outlook import Outlook
 from tabletop.conduct.connection import ClockReading
+from tabletop.debrief.hot_wash import Step
 from tabletop.exercise.conduct_types import ConductView, PublicView
 from tabletop.exercise.seats import Kind
 
@@ -101,6 +102,8 @@ class SessionView:
     """Roles that have to be people's and are not yet, by table where there are several."""
     debrief: bool
     prompt: str
+    step: tuple[str, int] = ("", 0)
+    """The form of the hot wash the room is shown, and the number of its step; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +132,5 @@ class PublicFrame:
     view: PublicView | None
     """Nothing before it begins, and in a rehearsal."""
     clock: ClockReading
+    step: Step | None = None
+    """The step of the hot wash that is shown; its notes are not for the room."""

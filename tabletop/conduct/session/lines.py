@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from tabletop.conduct.connection import Answer, ClockReading, Connection, Frame, Rejected
 from tabletop.conduct.open_exercise import Exercise
@@ -9,9 +10,11 @@ from tabletop.conduct.room import Room
 from tabletop.conduct.session.commands import FreeSeat, SessionCommand
 from tabletop.conduct.session.debriefing import debriefed
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame, PublicFrame
+from tabletop.conduct.session.looking_back import Proposed
 from tabletop.conduct.session.people import Person
 from tabletop.conduct.session.seen import place_frame, session_view
 from tabletop.conduct.session.session import Session
+from tabletop.debrief.hot_wash import Form, Step
 from tabletop.exercise.commands import Command
 from tabletop.exercise.view_types import PlayerView
 from tabletop.exercise.views import view_as
@@ -189,6 +192,14 @@ class ConductLine:
         room = exercise.room
         return view_as(room.engine, room.state, role, room.words, self.language)
 
+    async def hot_wash(self, form: Form) -> tuple[Step, ...]:
+        """The steps of the talk about the table looked at; none before its end."""
+        return await self.session.back.steps(self.table, form)
+
+    async def proposed(self) -> tuple[Proposed, ...]:
+        """What is proposed for each critical task of the table looked at."""
+        return await self.session.back.proposed(self.table)
+
     async def note(self, text: str) -> None:
         """Keeps this seat's private notes beside the record."""
         if self.exercise is not None:
@@ -241,6 +252,7 @@ class PublicLine:
             prompt=session.settings.get("prompt", ""),
             view=exercise.room.public(self.language) if shown and exercise is not None else None,
             clock=_clock(exercise if shown else None, session),
+            step=replace(step, notes=()) if (step := session.step(self.table)) else None,
         )
 
 

@@ -1,4 +1,8 @@
-"""Managing: what each of a facilitator's commands does to a session."""
+"""Managing: what each of a facilitator's commands does to a session.
+
+One function a command, and one table of them, so that what may be asked and what it does is read in
+one place; what is kept goes through `Session.keep`, on the disk first.
+"""
 
 from __future__ import annotations
 
@@ -252,7 +256,18 @@ async def _debrief(session: Session, command: s.OpenDebrief) -> None:
 
 
 async def _prompt(session: Session, command: s.ShowPrompt) -> None:
-    session.keep(prompt=command.text[:600])
+    session.steps = {}
+    session.keep(prompt=command.text[:600], step=[])
+
+
+async def _step(session: Session, command: s.ShowStep) -> None:
+    steps = await session.washed(command.form)
+    if command.number and not any(0 < command.number <= len(each) for each in steps.values()):
+        raise SetupError(
+            say("There is no such step; the hot wash can be held once the exercise is over.")
+        )
+    session.steps = steps if command.number else {}
+    session.keep(prompt="", step=[command.form, command.number] if command.number else [])
 
 
 async def _close(session: Session, command: s.CloseSession) -> None:
@@ -288,5 +303,6 @@ _MANAGE: dict[type[Any], Callable[[Session, Any], Awaitable[None]]] = {
     s.EndRehearsal: _end_rehearsal,
     s.OpenDebrief: _debrief,
     s.ShowPrompt: _prompt,
+    s.ShowStep: _step,
     s.CloseSession: _close,
 }

@@ -7,6 +7,8 @@ from typing import Protocol
 from tabletop.conduct.connection import Answer, Connection
 from tabletop.conduct.session.commands import SessionCommand
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame
+from tabletop.conduct.session.looking_back import Proposed
+from tabletop.debrief.hot_wash import Form, Step
 from tabletop.exercise.commands import Command
 from tabletop.exercise.view_types import PlayerView
 
@@ -89,6 +91,20 @@ class ConductConnection(Protocol):
 
     async def view_as(self, role: str) -> PlayerView | None:
         """A role's own view; none before it begins."""
+
+    async def hot_wash(self, form: Form) -> tuple[Step, ...]:
+        """The steps of the talk about the table looked at; none before its end.
+
+        Raises:
+            TabletopError: where they can't be had now.
+        """
+
+    async def proposed(self) -> tuple[Proposed, ...]:
+        """What is proposed for each critical task of the table looked at; none before its end.
+
+        Raises:
+            TabletopError: where it can't be had now.
+        """
 
     async def note(self, text: str) -> None:
         """Keeps this seat's private notes."""

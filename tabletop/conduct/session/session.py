@@ -13,7 +13,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tabletop.authoring.outlook import Outlook
 from tabletop.conduct.connection import Accepted, Answer, Rejected
@@ -26,6 +26,7 @@ from tabletop.conduct.session import commands as s
 from tabletop.conduct.session import managing, table
 from tabletop.conduct.session.ahead import Looker, look_ahead
 from tabletop.conduct.session.frames import Phase, PlacePhase
+from tabletop.conduct.session.looking_back import LookingBack
 from tabletop.conduct.session.people import DEVICES, Person, hashed
 from tabletop.conduct.session.session_file import SessionFile
 from tabletop.conduct.world import World
@@ -34,6 +35,9 @@ from tabletop.exercise.engine import Engine
 from tabletop.exercise.seats import Kind
 from tabletop.exercise.words import on_one_line
 from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.debrief.hot_wash import Form, Step
 
 NAME = 80
 """The longest name that is kept."""
@@ -70,6 +74,9 @@ class Session:
         """Where people join, once something listens,"""
         self.dots = ""
         """and the same as a code of dots, for terminals."""
+        self.back = LookingBack(self)
+        self.steps: dict[int, tuple[Step, ...]] = {}
+        """The hot wash that the room's screens show, by table."""
         self.closed = False
         self.ended = False
         """Whether it was closed for good, and not only put away."""
@@ -265,11 +272,24 @@ class Session:
         self.settings.update(settings)
         self.ring_all()
 
+    async def washed(self, form: "Form") -> "dict[int, tuple[Step, ...]]":
+        """The hot wash of every table that has come to its end."""
+        found = {number: await self.back.steps(number, form) for number in self.exercises}
+        return {number: steps for number, steps in found.items() if steps}
+
+    def step(self, table: int) -> "Step | None":
+        """The step a table's screen shows."""
+        _, number = self.settings.get("step") or ("", 0)
+        steps = self.steps.get(table, ())
+        return steps[number - 1] if 0 < number <= len(steps) else None
+
     async def open_tables(self, exercises: dict[int, Exercise]) -> None:
         """Takes exercises to their tables and watches them."""
         self.exercises.update(exercises)
         for number, exercise in exercises.items():
             self._watchers.append(asyncio.create_task(self._watch(number, exercise)))
+        if self.settings.get("step") and not self.steps:
+            self.steps = await self.washed(self.settings["step"][0])
         if self._ahead is None:
             self._ahead = asyncio.create_task(look_ahead(self, self._looker()))
         await self.seat_arrivals()

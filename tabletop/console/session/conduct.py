@@ -17,12 +17,14 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tabletop.conduct.connection import Answer, Rejected
+from tabletop.conduct.errors import TabletopError
 from tabletop.conduct.session.commands import EndRehearsal, SessionCommand
 from tabletop.conduct.session.frames import ConductFrame
+from tabletop.conduct.session.looking_back import Proposed
 from tabletop.console import safe
 from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Command
-from tabletop.console.session import more, panels, seats, steering
+from tabletop.console.session import appraising, more, panels, seats, steering
 from tabletop.console.session.door import DoorScreen
 from tabletop.console.session.now import now
 from tabletop.console.session.told_all import ToldScreen
@@ -36,6 +38,7 @@ from tabletop.wording import say
 
 if TYPE_CHECKING:
     from tabletop.conduct.session.protocol import ConductConnection
+    from tabletop.debrief.hot_wash import Form
 
 Part = Literal["seats", "now", "notes"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -57,6 +60,7 @@ class ConductScreen(BaseScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("conduct.on", "on", say("Go on")),
+        bind("conduct.wash", "wash", say("Hot wash")),
         bind("conduct.settle", "settle", say("Settle")),
         bind("conduct.release", "release", say("Injects")),
         bind("conduct.observe", "observe", say("Observe")),
@@ -69,8 +73,9 @@ class ConductScreen(BaseScreen[None]):
         bind("conduct.next_part", "part(1)", say("Next part"), show=False),
         bind("conduct.previous_part", "part(-1)", say("Previous part"), show=False),
     ]
-    HINTS = ("conduct.rehearsed", "conduct.on", "conduct.settle", "conduct.pause", "conduct.resume",
-             "conduct.more", "conduct.release", "conduct.observe")  # fmt: skip
+    HINTS = ("conduct.rehearsed", "conduct.on", "conduct.wash", "conduct.settle",
+             "conduct.pause", "conduct.resume", "conduct.more", "conduct.release",
+             "conduct.observe")  # fmt: skip
     CSS = """
     ConductScreen {
         #banner { height: auto; padding: 0 1; background: $warning; color: $background;
@@ -102,6 +107,13 @@ class ConductScreen(BaseScreen[None]):
         def __init__(self, sentence: str) -> None:
             super().__init__()
             self.sentence = sentence
+
+    class Proposals(Message):
+        """What is proposed for each critical task has come."""
+
+        def __init__(self, tasks: tuple[Proposed, ...]) -> None:
+            super().__init__()
+            self.tasks = tasks
 
     class Over(Message):
         """The session has been closed, or the place is gone."""
@@ -191,6 +203,8 @@ class ConductScreen(BaseScreen[None]):
             case "settle":
                 open_now = view is not None and bool(steering.open_decisions(view))
                 return open_now and self.facilitates()
+            case "wash":
+                return view is not None and "rate" in view.may
             case "told":
                 return view is not None and bool(view.feed)
             case "rehearsed":
@@ -234,6 +248,33 @@ class ConductScreen(BaseScreen[None]):
         answer = await self.line.manage(command)
         if isinstance(answer, Rejected):
             self.post_message(self.Told(answer.sentence))
+
+    def action_wash(self) -> None:
+        """Holds the hot wash, from the step the room is shown."""
+        from tabletop.console.session.hot_wash import HotWashScreen
+
+        if self.frame is not None:
+            form, number = self.frame.session.step
+            asked: Form = "short" if form == "short" else "full"
+            wash = HotWashScreen(self.line, asked, number, shows=self.facilitates())
+            self.app.push_screen(wash)
+
+    def action_rate(self) -> None:
+        """Asks how the critical tasks were performed."""
+        self._propose()
+
+    @work(group="rate", exclusive=True)
+    async def _propose(self) -> None:
+        try:
+            self.post_message(self.Proposals(await self.line.proposed()))
+        except TabletopError as error:
+            self.post_message(self.Told(str(error)))
+
+    @on(Proposals)
+    def rated(self, message: Proposals) -> None:
+        """Asks which task is rated."""
+        if self.view is not None and self.view.conclusions is not None and message.tasks:
+            appraising.rate(self, self.view, message.tasks)
 
     # Keys.
 

@@ -44,6 +44,12 @@ def more(screen: ConductScreen, frame: ConductFrame) -> None:
     offer("table", say("Look at another table"), len(session.tables) > 1)
     offer("every", say("Pause or go on at every table"), facilitates and len(session.tables) > 1)
     offer("prompt", say("Put a question on the room's screen"), facilitates)
+    over = view is not None and view.status == "ended"
+    appraises = view is not None and "improve" in view.may
+    offer("wash", say("Hold the hot wash"), over and appraises)
+    offer("rate", say("Rate the critical tasks"), appraises)
+    offer("improve", say("Write down what to improve"), appraises)
+    offer("sign", say("Sign what was found"), appraises)
     offer("end", say("End the exercise before an ending"), view is not None and "end" in view.may)
     offer("end_rehearsal", say("End the rehearsal"), session.phase == "rehearsing" and facilitates)
     offer(
@@ -206,6 +212,18 @@ def _prompt(screen: ConductScreen, frame: ConductFrame) -> None:
     )
 
 
+def _improve(screen: ConductScreen, frame: ConductFrame) -> None:
+    from tabletop.console.session.appraising import improvements
+
+    improvements(screen, frame)
+
+
+def _sign(screen: ConductScreen, frame: ConductFrame) -> None:
+    from tabletop.console.session.appraising import sign
+
+    sign(screen, frame)
+
+
 def _end(screen: ConductScreen, frame: ConductFrame) -> None:
     items = (
         Item("", say("Go on"), plain=True),
@@ -259,6 +277,10 @@ _MORE: dict[str, Callable[[ConductScreen, ConductFrame], None]] = {
     "table": _table,
     "every": _every,
     "prompt": _prompt,
+    "wash": lambda screen, frame: screen.action_wash(),
+    "rate": lambda screen, frame: screen.action_rate(),
+    "improve": _improve,
+    "sign": _sign,
     "end": _end,
     "end_rehearsal": lambda screen, frame: screen.manage(s.EndRehearsal()),
     "debrief": lambda screen, frame: screen.manage(s.OpenDebrief(not frame.session.debrief)),

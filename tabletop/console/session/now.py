@@ -42,7 +42,10 @@ def _over(view: ConductView) -> Iterator[Block]:
     yield plain(view.ending or say("Ended before an ending."), "title")
     yield from (Block(plain(line).text, first="• ", rest="  ") for line in view.closing)
     yield plain(
-        say("When people are ready: f4, Open the debrief on people's pages. f5 still observes."),
+        say(
+            "f9 holds the hot wash. When people are ready: f4, Open the debrief on people's pages."
+            " f4 also rates, improves and signs; f5 still observes."
+        ),
         gap=1,
     )
 

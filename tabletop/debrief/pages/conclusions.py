@@ -47,7 +47,7 @@ def _objective(voice: Voice, objective: ObjectiveRating) -> list[Block]:
     shown = tuple(
         Row(task.text.rstrip("."), " ".join(lines))
         for task in objective.tasks
-        if (lines := _shown(voice, task))
+        if (lines := rests_on(voice, task))
     )
     whole = all(task.rating for task in objective.tasks if task.final)
     rows = [
@@ -101,7 +101,8 @@ def _rated(voice: Voice, task: TaskRating) -> str:
     return voice.say("{letter}, changed", letter=task.rating)
 
 
-def _shown(voice: Voice, task: TaskRating) -> list[str]:
+def rests_on(voice: Voice, task: TaskRating) -> list[str]:
+    """What is proposed for a task rests on this, a line each."""
     found = []
     for each in task.shown:
         how = voice.say("done") if each.done else voice.say("not done")

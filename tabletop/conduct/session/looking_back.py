@@ -1,0 +1,89 @@
+"""Looking back: what a table's record says once it is over, for those who conduct and the room.
+
+A report is made once for each state of a record, in a thread of its own, and everyone who asks
+waits for the same. Nothing here is kept: it follows from the record.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tabletop.exercise.afterwards import Proposal
+
+if TYPE_CHECKING:
+    from tabletop.conduct.session.session import Session
+    from tabletop.debrief.hot_wash import Form, Step
+    from tabletop.debrief.report import Report
+    from tabletop.exercise.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A critical task with what is proposed for it, and what that rests on."""
+
+    task: str
+    """As `objective.task`."""
+    objective: str
+    """The objective's title."""
+    text: str
+    proposed: Proposal
+    shown: tuple[str, ...]
+    """What it rests on, a line each."""
+
+
+class LookingBack:
+    """The reports of a session's tables."""
+
+    def __init__(self, session: Session) -> None:
+        """Takes the session; nothing is made before somebody asks."""
+        self._session = session
+        self._made: dict[int, tuple[int, asyncio.Task[Report]]] = {}
+
+    async def report(self, table: int) -> Report | None:
+        """A table's report as it is now, without people's names; nothing before its end.
+
+        Raises:
+            TabletopError: with a sentence, where its record can't be read.
+        """
+        exercise = self._session.exercises.get(table)
+        if exercise is None or exercise.room.state.status != "ended":
+            return None
+        head = exercise.room.head.seq
+        made, task = self._made.get(table, (-1, None))
+        if task is None or made != head:
+            record = await exercise.record()
+            task = asyncio.create_task(asyncio.to_thread(_built, record))
+            self._made[table] = head, task
+        return await asyncio.shield(task)
+
+    async def steps(self, table: int, form: Form) -> tuple[Step, ...]:
+        """The steps of a hot wash of a table; none before its end."""
+        from tabletop.debrief.hot_wash import hot_wash
+
+        report = await self.report(table)
+        return () if report is None else hot_wash(report, form)
+
+    async def proposed(self, table: int) -> tuple[Proposed, ...]:
+        """What is proposed for each critical task of a table; nothing before its end."""
+        from tabletop.debrief.pages.conclusions import rests_on
+        from tabletop.debrief.pages.voice import Voice
+
+        report = await self.report(table)
+        if report is None:
+            return ()
+        voice = Voice(report)
+        return tuple(
+            Proposed(
+                task.id, objective.title, task.text, task.suggested, tuple(rests_on(voice, task))
+            )
+            for objective in report.concluded.objectives
+            for task in objective.tasks
+        )
+
+
+def _built(record: Record) -> Report:
+    from tabletop.debrief.report import build
+
+    return build(record)

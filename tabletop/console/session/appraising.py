@@ -1,0 +1,240 @@
+"""Appraising: rating tasks, writing down what to improve, signing; menus that end in a command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tabletop.conduct.session.frames import ConductFrame
+from tabletop.conduct.session.looking_back import Proposed
+from tabletop.console.session.fields import Field, FieldsScreen
+from tabletop.console.session.steering import choose, words
+from tabletop.console.widgets.answers import Item
+from tabletop.debrief import asked
+from tabletop.exercise import afterwards as a
+from tabletop.exercise.conduct_types import ConclusionsView, ConductView, ImprovementView
+from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.console.session.conduct import ConductScreen
+
+
+def rate(screen: ConductScreen, view: ConductView, tasks: Sequence[Proposed]) -> None:
+    """Asks which critical task, then how it was performed."""
+    found = _conclusions(view)
+    rated = {each.task: each for each in found.ratings}
+    there = {each.task: each for each in tasks}
+
+    def item(each: Proposed) -> Item:
+        told = say("proposed: {rating}", rating=_letter(each.proposed))
+        mine = rated.get(each.task)
+        if mine is not None:
+            told = say("{told} · rated: {rating}", told=told, rating=mine.rating)
+        return Item(each.task, each.text, plain=True, quiet=told)
+
+    choose(
+        screen,
+        say("Which task?"),
+        say("What is proposed rests on marked choices and on what was noted. You decide."),
+        [item(each) for each in tasks],
+        lambda task: _rate(screen, there[task]),
+    )
+
+
+def _rate(screen: ConductScreen, task: Proposed) -> None:
+    told = " ".join(task.shown) or say("The exercise showed nothing of it.")
+
+    def then(rating: str) -> None:
+        given: a.Rating = next(each for each in a.RATINGS if each == rating)
+        if given == task.proposed:
+            screen.send(a.Rate(task.task, given, task.proposed))
+            return
+        words(
+            screen,
+            say("Why {rating}?", rating=_letter(given)),
+            say("It differs from what is proposed, so it needs a reason."),
+            say("Rate it"),
+            lambda reason: screen.send(a.Rate(task.task, given, task.proposed, reason)),
+        )
+
+    items = [
+        Item(
+            each,
+            _letter(each),
+            plain=True,
+            quiet=say("as proposed") if each == task.proposed else "",
+        )
+        for each in a.RATINGS
+    ]
+    choose(screen, task.text, told, items, then)
+
+
+def _letter(rating: a.Proposal) -> str:
+    of = asked.rating(rating)
+    return say("{letter}: {words}", letter=rating, words=of) if rating else of
+
+
+def improvements(screen: ConductScreen, frame: ConductFrame) -> None:
+    """Asks which improvement, or for a new one."""
+    view = frame.view
+    assert view is not None
+    found = _conclusions(view)
+    there = {str(each.number): each for each in found.improvements}
+    items = [] if found.signatures else [Item("new", say("Write one down"), plain=True)]
+    items += [
+        Item(number, each.issue or say("(erased)"), plain=True, quiet=_stands(each))
+        for number, each in there.items()
+    ]
+    told = say("The findings are signed; what becomes of an action can still be said.")
+
+    def then(choice: str) -> None:
+        if choice == "new":
+            _element(screen, view, None)
+        elif found.signatures:
+            _update(screen, there[choice])
+        else:
+            _which(screen, view, there[choice])
+
+    choose(screen, say("To improve"), told if found.signatures else "", items, then)
+
+
+def _stands(each: ImprovementView) -> str:
+    due = say("due {day}", day=each.due) if each.due else ""
+    return " · ".join(part for part in (each.owner, due, asked.status(each.status)) if part)
+
+
+def _which(screen: ConductScreen, view: ConductView, item: ImprovementView) -> None:
+    items = (
+        Item("anew", say("Write it anew"), plain=True),
+        Item("update", say("Say what has become of it"), plain=True),
+    )
+    choose(
+        screen,
+        item.issue,
+        item.action,
+        items,
+        lambda choice: (
+            _update(screen, item) if choice == "update" else _element(screen, view, item)
+        ),
+    )
+
+
+def _element(screen: ConductScreen, view: ConductView, item: ImprovementView | None) -> None:
+    items = [Item(each, asked.element(each).capitalize(), plain=True) for each in a.ELEMENTS]
+    choose(
+        screen,
+        say("What does it change?"),
+        "",
+        items,
+        lambda choice: _objective(screen, view, item, choice),
+    )
+
+
+def _objective(
+    screen: ConductScreen, view: ConductView, item: ImprovementView | None, element: str
+) -> None:
+    objectives = dict.fromkeys(each.id.partition(".")[0] for each in view.tasks)
+    chosen: a.Element = next(each for each in a.ELEMENTS if each == element)
+    items = [Item(each, each.replace("_", " "), plain=True) for each in objectives]
+    items.append(Item("-", say("none of them"), plain=True))
+    choose(
+        screen,
+        say("Which objective does it belong to?"),
+        "",
+        items,
+        lambda choice: _write(screen, view, item, chosen, "" if choice == "-" else choice),
+    )
+
+
+def _write(
+    screen: ConductScreen,
+    view: ConductView,
+    item: ImprovementView | None,
+    element: a.Element,
+    objective: str,
+) -> None:
+    def of(take: Callable[[ImprovementView], str]) -> str:
+        return take(item) if item is not None else ""
+
+    fields = (
+        Field("issue", say("What should be better"), of(lambda i: i.issue), needed=True),
+        Field("action", say("What will be done"), of(lambda i: i.action)),
+        Field("owner", say("Which organization sees to it"), of(lambda i: i.owner)),
+        Field("contact", say("Whom to ask there"), of(lambda i: i.contact)),
+        Field("start", say("From which day, as in 2026-12-01"), of(lambda i: i.start)),
+        Field("due", say("By which day"), of(lambda i: i.due)),
+    )
+
+    def then(given: dict[str, str] | None) -> None:
+        if given is None:
+            return
+        # The last thing noted as an issue is most often what it comes from.
+        noted = tuple(n for n, each in enumerate(view.observations, 1) if each.kind == "issue")
+        screen.send(
+            a.Improve(
+                **given,
+                element=element,
+                objective=objective,
+                decisions=item.decisions if item else (),
+                observations=item.observations if item else noted[-1:],
+                item=item.number if item else 0,
+            )
+        )
+
+    screen.app.push_screen(
+        FieldsScreen(
+            say("To improve"),
+            say("A problem, not a person. It stands in the improvement plan."),
+            fields,
+            say("Keep it"),
+        ),
+        then,
+    )
+
+
+def _update(screen: ConductScreen, item: ImprovementView) -> None:
+    items = [Item(each, asked.status(each).capitalize(), plain=True) for each in a.STATUSES]
+
+    def then(choice: str) -> None:
+        status: a.ActionStatus = next(each for each in a.STATUSES if each == choice)
+        words(
+            screen,
+            say("What is there to say of it?"),
+            say("It may stay empty."),
+            say("Keep it"),
+            lambda note: screen.send(a.UpdateAction(item.number, status, note)),
+            empty=True,
+        )
+
+    choose(screen, item.issue, say("What has become of it?"), items, then)
+
+
+def sign(screen: ConductScreen, frame: ConductFrame) -> None:
+    """Asks for a signature under what was found."""
+    view = frame.view
+    assert view is not None
+    found = _conclusions(view)
+    fields = (
+        Field("name", say("Name"), needed=True),
+        Field("organization", say("Organization"), needed=True),
+        Field("role", say("Role"), needed=True),
+    )
+    told = say(
+        "{ratings} ratings and {improvements} improvements are signed, and can't be changed then. "
+        "What becomes of an action can. The name stands in documents made with names.",
+        ratings=len(found.ratings),
+        improvements=len(found.improvements),
+    )
+
+    def then(given: dict[str, str] | None) -> None:
+        if given is not None:
+            screen.send(a.Sign(**given, digest=found.digest))
+
+    screen.app.push_screen(
+        FieldsScreen(say("Sign what was found"), told, fields, say("Sign")), then
+    )
+
+
+def _conclusions(view: ConductView) -> ConclusionsView:
+    assert view.conclusions is not None
+    return view.conclusions

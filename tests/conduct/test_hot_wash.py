@@ -1,0 +1,71 @@
+"""The hot wash in a session: who shows it, what the room is sent, and that it outlasts a stop."""
+
+from playing import LIBRARY, run
+from test_concluding import over
+from test_session import came, session
+
+from tabletop.conduct.connection import Accepted
+from tabletop.conduct.folder import DataFolder
+from tabletop.conduct.session import commands as s
+from tabletop.conduct.session.hosting import resume
+from tabletop.conduct.session.lines import ConductLine, PublicLine
+from tabletop.conduct.session.seen import session_view
+from tabletop.exercise import commands as c
+
+
+@session
+async def test_the_room_is_shown_the_step_and_never_its_notes(room, line):
+    assert (await line.manage(s.ShowStep("full", 1))).slug == "unmanaged"
+    await over(room, line)
+    await line.submit(c.Observe("issue", "Only for us."))
+    steps = await line.hot_wash("full")
+    public = PublicLine(room)
+    for number, step in enumerate(steps, 1):
+        assert await line.manage(s.ShowStep("full", number)) == Accepted()
+        seen = public.frame().step
+        assert (seen.title, seen.prompt, seen.points, seen.notes) == (
+            step.title, step.prompt, step.points, (),
+        )  # fmt: skip
+        assert "Only for us" not in repr(public.frame())
+        assert session_view(room).step == ("full", number)
+    assert any("Only for us." in step.notes for step in steps)
+    assert (await line.manage(s.ShowStep("full", len(steps) + 1))).slug == "unmanaged"
+    assert await line.manage(s.ShowPrompt("And now?")) == Accepted()
+    assert (public.frame().step, public.frame().prompt) == (None, "And now?")
+    assert await line.manage(s.ShowStep("short", 1)) == Accepted()
+    assert public.frame().prompt == ""
+    assert await line.manage(s.ShowStep("short", 0)) == Accepted()
+    assert public.frame().step is None
+
+
+@session
+async def test_only_who_facilitates_shows_it(room, line):
+    (eva,) = await came(room, "Eva", kind="evaluator")
+    await line.manage(s.AdmitPerson(eva.number))
+    await over(room, line)
+    beside = ConductLine(room, eva.number)
+    assert await beside.hot_wash("short")
+    assert (await beside.manage(s.ShowStep("short", 1))).slug
+    assert PublicLine(room).frame().step is None
+
+
+def test_what_was_shown_is_shown_again_when_the_session_is_taken_up(tmp_path):
+    made = {}
+
+    @session
+    async def shown(room, line):
+        await over(room, line)
+        await line.manage(s.ShowStep("full", 2))
+        made["step"] = PublicLine(room).frame().step
+
+    shown(tmp_path)
+
+    async def again():
+        room = await resume(LIBRARY, DataFolder(tmp_path))
+        try:
+            return PublicLine(room).frame().step
+        finally:
+            await room.close()
+
+    assert made["step"] is not None
+    assert run(again()) == made["step"]
