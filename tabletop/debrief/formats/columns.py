@@ -3,8 +3,6 @@
 from tabletop.debrief.blocks import Table
 
 _WIDEST = 44
-
-
 NARROWEST = 5
 ROOM = 26
 """The share of a column that people write in."""
@@ -17,12 +15,15 @@ def widths(table: Table) -> tuple[int, ...]:
 
 
 def shares(table: Table) -> tuple[int, ...]:
-    """A share a column: by its longest cell, within bounds and never below its longest word."""
+    """A share a column: what most of its cells take, and never less than its longest word."""
     return tuple(
-        max(
-            min(max(len(cell) for cell in cells), _WIDEST),
-            2 + max(len(word) for cell in cells for word in cell.split() or ("",)),
-            ROOM if table.to_fill and not any(cells[1:]) else 0,
-        )
+        max(_share(cells), ROOM if table.to_fill and not any(cells[1:]) else 0)
         for cells in zip(table.head, *table.rows, strict=True)
     )
+
+
+def _share(cells: tuple[str, ...]) -> int:
+    longest = max((len(word) for cell in cells for word in cell.split()), default=0)
+    # Three of four cells fit; the few longer ones are broken.
+    usual = sorted(len(cell) for cell in cells)[3 * len(cells) // 4]
+    return max(min(usual, _WIDEST), min(longest, _WIDEST) + 3)

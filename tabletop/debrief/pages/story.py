@@ -2,6 +2,7 @@
 
 from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import Block, Heading, Items, Line, Row, Rows
+from tabletop.debrief.figures.timeline import timeline
 from tabletop.debrief.pages.voice import Voice
 from tabletop.debrief.parts import Answered, Decided, Happened, Moment, SceneStory, Shared
 
@@ -26,6 +27,9 @@ def story(voice: Voice) -> list[Block]:
         )
         module = scene.module
         blocks.extend(_scene(voice, scene))
+    drawn = timeline(voice.report)
+    if drawn is not None:
+        blocks += [Heading(voice.say("The same at a glance")), drawn]
     return blocks
 
 

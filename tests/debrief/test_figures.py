@@ -1,0 +1,68 @@
+"""Figures: drawn from the report alone, and the table behind each says all that is drawn."""
+
+from collections import Counter
+
+import pytest
+from test_report import PLAYS, played
+
+from tabletop.debrief import blocks as b
+from tabletop.debrief.figures.shapes import Area, Mark, Segment, Words
+from tabletop.debrief.figures.timeline import STRIP, timeline
+from tabletop.debrief.pages import pages
+from tabletop.debrief.parts import Decided, Shared
+from tabletop.debrief.report import build
+
+FEW = PLAYS[::7]
+
+
+@pytest.fixture(params=FEW, ids=lambda play: f"{play[1]}")
+def report(request):
+    return build(played(*request.param).record())
+
+
+def figures(report):
+    return [block for page in pages(report) for block in page.blocks if isinstance(block, b.Figure)]
+
+
+def test_nothing_is_drawn_beside_the_sheet(report):
+    for figure in figures(report):
+        for shape in figure.shapes:
+            match shape:
+                case Segment(x1, y1, x2, y2):
+                    ends = ((x1, y1), (x2, y2))
+                case Mark(x, y, _, _, size):
+                    ends = ((x - size, y - size), (x + size, y + size))
+                case Area(x, y, width, height):
+                    ends = ((x, y), (x + width, y + height))
+                case Words(x, y, text, anchor, _, size):
+                    wide = {"start": 1, "middle": 0.5, "end": 0}[anchor] * len(text) * size / 2
+                    ends = ((x, y), (x + wide, y))
+            for x, y in ends:
+                assert 0 <= x <= figure.width, (figure.title, shape)
+                assert 0 <= y <= figure.height, (figure.title, shape)
+
+
+def test_a_terminal_s_drawing_fits_and_tells_by_shape_alone(report):
+    for figure in figures(report):
+        for each in figure.drawn:
+            assert all(len(line) <= 56 for line in each.lines)
+        glyphs = [glyph for glyph, _, _ in figure.key]
+        assert len(set(glyphs)) == len(glyphs)
+
+
+def test_the_timeline_holds_every_decision_and_fact(report):
+    figure = timeline(report)
+    told = [row[3] for row in figure.table.rows]
+    moments = [moment for scene in report.story for moment in scene.moments]
+    for moment in moments:
+        if isinstance(moment.what, Decided):
+            assert f"{moment.what.title}: {moment.what.chosen}" in told
+    marks = Counter(shape.glyph for shape in figure.shapes if isinstance(shape, Mark))
+    decided = [moment.what for moment in moments if isinstance(moment.what, Decided)]
+    shared = [moment.what for moment in moments if isinstance(moment.what, Shared)]
+    assert marks["diamond"] == sum(len(each.by) for each in decided)
+    assert marks["circle"] == sum(not each.kept for each in shared)
+    assert marks["ring"] == sum(each.kept for each in shared)
+    lines = [line for each in figure.drawn for line in each.lines]
+    assert "".join(lines).count("◆") == marks["diamond"]
+    assert len(figure.drawn) == 1 + -(-len(told) // STRIP)
