@@ -12,7 +12,6 @@ from tabletop.wording import say
 
 if TYPE_CHECKING:
     from tabletop.web.hosting import Hosted
-    from tabletop.web.remote import RemoteSession
 
 
 @cli.command(help=say("Hold a session: people join with their phones, laptops or terminals."))
@@ -135,81 +134,6 @@ def doctor(given: Given) -> int:
     return FINDINGS if any(each.verdict == "bad" for each in found) else 0
 
 
-@cli.command(help=say("Join a session with this terminal."))
-@click.argument("address", metavar="URL")
-@click.option("--code", default="", help=say("The session's code, or a facilitator's."))
-@click.option("--name", default="", help=say("What you are called there."))
-@click.option("--agency", default="", help=say("Where you come from."))
-@click.option("--role", default="", metavar="ROLE", help=say("The role you would like."))
-@click.option(
-    "--as",
-    "kind",
-    type=click.Choice(["player", "evaluator", "observer"]),
-    default="player",
-    help=say("What you come as; a facilitator's code makes you one."),
-)
-@click.option(
-    "--skip",
-    "skips",
-    multiple=True,
-    metavar="THEME",
-    help=say("A content theme to read in a gentler wording; may be repeated."),
-)
-@plainly
-@click.pass_obj
-def join(
-    given: Given,
-    address: str,
-    code: str,
-    name: str,
-    agency: str,
-    role: str,
-    kind: str,
-    skips: tuple[str, ...],
-    plain: bool,
-) -> int:
-    """Joins a session."""
-    import asyncio
-
-    from tabletop.web.addresses import invited
-    from tabletop.web.tls import pinned
-
-    given_to = invited(address)
-    code = code or given_to.code or click.prompt(say("Code"))
-    name = name or click.prompt(say("Your name, or what you want to be called there"))
-
-    async def joined() -> int:
-        from tabletop.console.app import TabletopApp
-        from tabletop.console.start import Conduct, Join
-        from tabletop.web.remote import RemoteSession
-        from tabletop.web.remote_lines import RemoteConductLine
-
-        place = await RemoteSession.join(
-            given_to.address,
-            code,
-            name,
-            agency=agency,
-            wish=role,
-            kind=kind,
-            skips=skips,
-            verify=await asyncio.to_thread(pinned, given_to.address, given_to.fingerprint),
-        )
-        try:
-            await place.known()
-            conducts = place.received.session is not None
-            if plain or not drawable():
-                await _joined_in_lines(place, conducts=conducts)
-                return 0
-            start = Conduct(RemoteConductLine(place)) if conducts else Join(place)
-            app = TabletopApp(scenarios(), data_folder(given), start=start)
-            await app.run_async()
-            return app.return_code or 0
-        finally:
-            await place.close()
-
-    return asyncio.run(joined())
-
-
 async def _console(given: Given, opened: Callable[[], Awaitable["Hosted"]]) -> int:
     """Holds a session with a facilitator's console in this terminal."""
     from tabletop.conduct.session.lines import ConductLine
@@ -229,19 +153,6 @@ async def _console(given: Given, opened: Callable[[], Awaitable["Hosted"]]) -> i
     if not gone:
         told(say("The session waits. To go on: {program} host --resume", program=given.program))
     return app.return_code or 0
-
-
-async def _joined_in_lines(place: "RemoteSession", *, conducts: bool) -> None:
-    """Plays a place, or conducts from it, in lines."""
-    from tabletop.plain.at_table import play
-    from tabletop.plain.conducting import Desk
-    from tabletop.plain.playing import desk
-    from tabletop.web.remote_lines import RemoteConductLine
-
-    if conducts:
-        await Desk(RemoteConductLine(place), *desk()).hold()
-    else:
-        await play(place, *desk())
 
 
 async def _lines(given: Given, opened: Callable[[], Awaitable["Hosted"]]) -> int:

@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from tabletop.cli.program import Given, data_folder, scenarios
+from tabletop.conduct.errors import SetupError
 from tabletop.wording import say
 
 if TYPE_CHECKING:
-    from tabletop.conduct.session.protocol import ConductConnection, Hosting, Joined, Joining
-    from tabletop.conduct.session.session import Session
+    from tabletop.conduct.session.kept_seats import KeptSeat, KeptSeats
+    from tabletop.conduct.session.protocol import Hosting, Joined, Joining
 
 
 class WebRooms:
@@ -28,9 +29,15 @@ class WebRooms:
 
         return held(data_folder(self._given))
 
-    async def host(self, asked: Hosting) -> ConductConnection:
+    def seats(self) -> tuple[KeptSeat, ...]:
+        """The seats in sessions elsewhere that are kept on this computer, the last used first."""
+        return self._seats().latest()
+
+    async def host(self, asked: Hosting) -> Joined:
         """Begins a session, or goes on with the one named, and opens its door."""
         from tabletop.conduct.session import hosting
+        from tabletop.conduct.session.lines import ConductLine
+        from tabletop.conduct.session.protocol import Joined
         from tabletop.web.addresses import LOOPBACK, PORT, Bind
         from tabletop.web.hosting import EVERYWHERE, Hosted
 
@@ -61,45 +68,36 @@ class WebRooms:
             return "" if gone else say("The session waits; Host a session goes on with it.")
 
         self._leave = leave
-        return _host_of(session)
+        return Joined(line=ConductLine(session, 1))
 
     async def join(self, asked: Joining) -> Joined:
-        """Comes to a session elsewhere."""
-        import asyncio
-
+        """Comes to a session elsewhere, or back to a seat there."""
         from tabletop.conduct.session.protocol import Joined
         from tabletop.web.addresses import invited
-        from tabletop.web.remote import RemoteSession
-        from tabletop.web.remote_lines import RemoteConductLine
-        from tabletop.web.tls import pinned
+        from tabletop.web.coming import Coming
 
         await self.leave()
-        at = invited(asked.address)
-        place = await RemoteSession.join(
-            at.address,
-            asked.code or at.code,
-            asked.name,
-            wish=asked.wish,
-            verify=await asyncio.to_thread(pinned, at.address, at.fingerprint),
-        )
-        await place.known()
-
-        async def leave() -> str:
-            await place.close()
-            return say("You have left. Your seat is kept; the facilitator can give it back to you.")
-
-        self._leave = leave
-        if place.received.session is not None:
-            return Joined(line=RemoteConductLine(place))
-        return Joined(place=place)
+        at = invited(asked.seat.address if asked.seat else asked.address)
+        coming = await Coming.to(at, self._seats())
+        own = await coming.own(asked.seat.name if asked.seat else asked.name)
+        if own is not None:
+            visit = await coming.back(*own)
+        elif asked.seat is not None:
+            raise SetupError(
+                say("The seat kept here is {name}'s no longer; join with the code.",
+                    name=asked.seat.name)
+            )  # fmt: skip
+        else:
+            visit = await coming.come(asked.code or at.code, asked.name, wish=asked.wish)
+        self._leave = visit.leave
+        return Joined(visit.place.conducting(), visit.place, visit.told)
 
     async def leave(self) -> str:
         """Puts away what is open, and says how it goes on; empty where nothing is to be said."""
         leave, self._leave = self._leave, None
         return "" if leave is None else await leave()
 
+    def _seats(self) -> KeptSeats:
+        from tabletop.conduct.session.kept_seats import KeptSeats
 
-def _host_of(session: Session) -> ConductConnection:
-    from tabletop.conduct.session.lines import ConductLine
-
-    return ConductLine(session, 1)
+        return KeptSeats(data_folder(self._given))

@@ -6,7 +6,7 @@ and exercises are opened in workers, after the first refresh.
 
 import asyncio
 import gc
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tabletop.conduct.session.protocol import (
         ConductConnection,
         Hosting,
+        Joined,
         Joining,
         PlaceConnection,
         Rooms,
@@ -128,10 +129,10 @@ class TabletopApp(DiscreetApp):
                 self.debrief(id)
             case Author(path):
                 self.author(path)
-            case Conduct(line):
-                self.open_conducting(line)
-            case Join(place):
-                self.open_place(place)
+            case Conduct(line, told):
+                self._open(lambda: self._come(line, None, told))
+            case Join(place, told):
+                self._open(lambda: self._come(None, place, told))
 
     # What the screens ask for.
 
@@ -223,45 +224,30 @@ class TabletopApp(DiscreetApp):
 
         self._open(shown)
 
-    def open_conducting(self, line: "ConductConnection") -> None:
-        """Shows a session to someone who conducts it."""
-
-        async def shown() -> None:
-            screen = await asyncio.to_thread(_conduct_screen)
-            self.show(screen(line))
-
-        self._open(shown)
-
-    def open_place(self, place: "PlaceConnection") -> None:
-        """Shows a person's place in a session."""
-
-        async def shown() -> None:
-            screen = await asyncio.to_thread(_place_screen)
-            self.show(screen(place))
-
-        self._open(shown)
-
     def host(self, asked: "Hosting") -> None:
         """Opens a session here, and shows it to who conducts it."""
-
-        async def opened() -> None:
-            assert self.rooms is not None
-            line = await self.rooms.host(asked)
-            screen = await asyncio.to_thread(_conduct_screen)
-            self.show(screen(line))
-
-        self._open(opened)
+        self._open_session(lambda rooms: rooms.host(asked))
 
     def join(self, asked: "Joining") -> None:
         """Comes to a session elsewhere, as whoever its code makes one."""
+        self._open_session(lambda rooms: rooms.join(asked))
 
+    def _open_session(self, opening: "Callable[[Rooms], Awaitable[Joined]]") -> None:
         async def opened() -> None:
             assert self.rooms is not None
-            found = await self.rooms.join(asked)
-            screen = await asyncio.to_thread(_conduct_screen if found.line else _place_screen)
-            self.show(screen(found.line or found.place))
+            found = await opening(self.rooms)
+            await self._come(found.line, found.place, found.told)
 
         self._open(opened)
+
+    async def _come(
+        self, line: "ConductConnection | None", place: "PlaceConnection | None", told: str
+    ) -> None:
+        """Shows a session to someone who conducts it, or a person's place in one."""
+        screen = await asyncio.to_thread(_conduct_screen if line else _place_screen)
+        self.show(screen(line or place))
+        if told:
+            safe.notify(self, told, seconds=12)
 
     def left_session(self, sentence: str) -> None:
         """Leaves a session: for home, or ends where the program was begun for it alone."""

@@ -54,6 +54,8 @@ class Conduct:
     """A session, for someone who conducts it."""
 
     line: "ConductConnection"
+    told: str = ""
+    """What to tell whoever has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Join:
     """A place in a session."""
 
     place: "PlaceConnection"
+    told: str = ""
+    """What to tell whoever has come."""
 
 
 Start = Home | Play | Resume | Debrief | Author | Conduct | Join

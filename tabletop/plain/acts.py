@@ -14,8 +14,16 @@ if TYPE_CHECKING:
     from tabletop.plain.conversation import Conversation
 
 
+FOR_GOOD = "for good"
+
+
 class Quit(Exception):
     """The person leaves; everything is saved."""
+
+    def __init__(self, *, for_good: bool = False) -> None:
+        """Takes whether they give up their seat at a table."""
+        super().__init__()
+        self.for_good = for_good
 
 
 class HandOver(Exception):
@@ -247,8 +255,8 @@ async def hand(talk: "Conversation", seated: Seated, view: PlayerView, rest: str
 
 
 async def leave(talk: "Conversation", seated: Seated, view: PlayerView, rest: str) -> None:
-    """Quits."""
-    raise Quit
+    """Quits, or gives up the seat at a table that others conduct."""
+    raise Quit(for_good=view.facilitated and rest.casefold() == FOR_GOOD)
 
 
 def advisable(part: str, phase: str) -> bool:

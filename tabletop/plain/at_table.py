@@ -137,11 +137,22 @@ async def play(place: "PlaceConnection", page: Page, keyboard: Keyboard) -> None
             finally:
                 await talk.close()
             return
-    except (Quit, EndOfInput):
-        page.paragraph(say("You have left; the table goes on, and your place is kept."))
+    except (Quit, EndOfInput) as left:
+        page.paragraph(await _left(place, for_good=isinstance(left, Quit) and left.for_good))
     finally:
         await standing.close()
         page.flush()
+
+
+async def _left(place: "PlaceConnection", *, for_good: bool) -> str:
+    """Leaves a place, and says so."""
+    if not for_good:
+        return say("You have left; the table goes on, and your place is kept.")
+    try:
+        await place.leave()
+    except TabletopError as error:
+        return str(error)
+    return say("You have given up your seat; the table goes on.")
 
 
 class Standing:
@@ -173,7 +184,12 @@ class Standing:
 
     async def line(self) -> Connection | None:
         """The line to play by, once there is one; none where there will be none."""
-        await self.until(lambda: self._frame is not None and self._playing() is not None)
+        await self.until(
+            lambda: (
+                self._frame is not None
+                and (self._playing() is not None or self.place.conducting() is not None)
+            )
+        )
         return None if self._frame is None else self._playing()
 
     def _playing(self) -> Connection | None:

@@ -49,6 +49,7 @@ async def help_(talk: "Conversation", seated: Seated, view: PlayerView, rest: st
                 )
             )
     if view.facilitated:
+        talk.page.line(say("quit for good: give up your seat; a stand-in takes it"))
         talk.page.line(say("Nothing is marked while you play. The facilitator moves on."))
     else:
         talk.page.line(say("Nothing is marked while you play, and there is no time limit."))

@@ -15,9 +15,9 @@ from tabletop.web.addresses import overheard
 from tabletop.web.forms import Malformed, fields
 from tabletop.web.guard import Tries, body
 from tabletop.web.regions import keyed
+from tabletop.web.wire import COOKIE
 from tabletop.wording import say
 
-COOKIE = "seat"
 BEEN = "been"
 """A cookie without a secret: which places a browser has come to, so that it finds them again."""
 MOST_PLACES = 6
@@ -104,6 +104,7 @@ class Joining:
         scenario, engine = self.session.loaded.scenario, self.session.engine
         return JSONResponse(
             {
+                "session": self.session.header.id,
                 "title": scenario.title,
                 "summary": engine.filled(scenario.summary),
                 "roles": [[role, engine.name(role)] for role in scenario.roles],

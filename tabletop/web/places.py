@@ -20,11 +20,12 @@ from tabletop.web.debriefs import POLICY, Debriefs
 from tabletop.web.following import followed
 from tabletop.web.forms import NOTHING, Malformed, Typed, command, fields
 from tabletop.web.guard import body
-from tabletop.web.joining import COOKIE, seated
+from tabletop.web.joining import seated
 from tabletop.web.live import EventStream
 from tabletop.web.playing import number_in
 from tabletop.web.regions import keyed
 from tabletop.web.terminals import Terminals
+from tabletop.web.wire import COOKIE
 from tabletop.wording import say
 
 NOTES = 8_000

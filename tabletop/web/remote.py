@@ -10,29 +10,24 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 
 from tabletop.conduct.connection import Answer, ClockReading, Connection, Rejected
-from tabletop.conduct.errors import TabletopError
 from tabletop.conduct.session.frames import PlaceFrame
 from tabletop.exercise.codec import UnknownForm
 from tabletop.web import wire
 from tabletop.web.live import ALIVE
-from tabletop.web.remote_lines import RemoteConnection
+from tabletop.web.reaching import Unreached, client, come_in, path, read
+from tabletop.web.remote_lines import RemoteConductLine, RemoteConnection
 from tabletop.wording import say
 
 SILENCE = 3 * ALIVE
 """Seconds without a sign after which a line is taken for dead."""
 PATIENCE = 30.0
 """Seconds for which a command is sent again."""
-
-
-class Unreached(TabletopError):
-    """The session can't be reached, or did not let one in."""
 
 
 class RemoteSession:
@@ -47,6 +42,7 @@ class RemoteSession:
         self.reached = True
         """Whether the line is open now."""
         self.over = False
+        self._gone = False
         self._as_of = time.monotonic()
         self._bells: set[asyncio.Event] = set()
         self._again = asyncio.Event()
@@ -71,7 +67,7 @@ class RemoteSession:
         Raises:
             Unreached: with a sentence, where one can't.
         """
-        client = httpx.AsyncClient(base_url=address, verify=verify, timeout=10, trust_env=False)
+        asking = client(address, verify)
         given = {
             "code": code,
             "name": name,
@@ -82,15 +78,28 @@ class RemoteSession:
             "skip": list(skips),
         }
         try:
-            return cls(client, await _come_in(client, address, given))
+            return cls(asking, await come_in(asking, address, given))
         except BaseException:
-            await client.aclose()
+            await asking.aclose()
             raise
 
+    @classmethod
+    def again(
+        cls, address: str, number: int, token: str, verify: ssl.SSLContext | bool = True
+    ) -> RemoteSession:
+        """Comes back to a place, by what opens it."""
+        return cls(client(address, verify, number, token), number)
+
     @property
-    def cookie(self) -> str:
-        """What opens this place again; for the user's own eyes and disk only."""
-        return str(self._client.cookies.get("seat", path=f"/s/{self.number}/") or "")
+    def token(self) -> str:
+        """What opens this place again; for the user's own disk only."""
+        return str(self._client.cookies.get(wire.COOKIE, path=path(self.number)) or "")
+
+    @property
+    def gone(self) -> bool:
+        """Whether the place is not there any more, or is not one's own."""
+        place = self.received.place
+        return self._gone or (place is not None and place.phase in ("left", "declined"))
 
     async def known(self) -> None:
         """Waits until something has come."""
@@ -110,12 +119,25 @@ class RemoteSession:
         """The player's line to their exercise; none before they play."""
         return RemoteConnection(self) if self.received.player is not None else None
 
+    def conducting(self) -> RemoteConductLine | None:
+        """The line of someone who conducts; none for players, and none before they are let in."""
+        return RemoteConductLine(self) if self.received.session is not None else None
+
     async def debrief(self) -> str:
         """The debrief as Markdown; empty until the facilitator has opened it."""
         found = await self.post("ask", {"ask": "debrief"})
         if "debrief" not in found:
             raise Unreached(found.get("sentence") or say("The debrief can't be had now."))
         return str(found["debrief"])
+
+    async def leave(self) -> None:
+        """Gives the place up for good.
+
+        Raises:
+            Unreached: where the session can't be told.
+        """
+        await self.post("ask", {"ask": "leave"})
+        self._gone = True
 
     async def changes(self) -> AsyncIterator[None]:
         """One now that something is known, and one for each change after it."""
@@ -136,7 +158,7 @@ class RemoteSession:
         """The exercise's clock as last heard."""
         return ClockReading(self.received.running, self.received.elapsed, self._as_of)
 
-    async def post(self, path: str, given: dict[str, Any]) -> dict[str, Any]:
+    async def post(self, what: str, given: dict[str, Any]) -> dict[str, Any]:
         """Sends something until it is answered.
 
         Raises:
@@ -146,7 +168,7 @@ class RemoteSession:
         pause = 0.2
         while True:
             try:
-                answer = await self._client.post(f"/s/{self.number}/{path}", json=given)
+                answer = await self._client.post(f"{path(self.number)}{what}", json=given)
             except httpx.TransportError:
                 if time.monotonic() > until or self.over:
                     raise Unreached(
@@ -155,7 +177,7 @@ class RemoteSession:
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, 2.0)
             else:
-                return _read(answer)
+                return read(answer)
 
     async def submit(self, given: dict[str, Any]) -> Answer:
         """Sends a command and gives its answer."""
@@ -209,13 +231,13 @@ class RemoteSession:
         try:
             async with self._client.stream(
                 "GET",
-                f"/s/{self.number}/frames",
+                f"{path(self.number)}frames",
                 params={"table": str(self.table)},
                 timeout=httpx.Timeout(10, read=SILENCE),
             ) as answer:
                 if answer.status_code != 200:
                     # A place that is no longer ours will not be so again.
-                    self.over = answer.status_code in (403, 404)
+                    self.over = self._gone = answer.status_code in (403, 404)
                     return heard
                 async for kind, data in _events(answer):
                     if kind == "frame":
@@ -225,7 +247,7 @@ class RemoteSession:
                         self._first.set()
                         self.ring()
                     elif kind == "over":
-                        self.over = True
+                        self.over = self._gone = True
                         return heard
                     elif not self.reached:
                         self.reached = True
@@ -237,38 +259,6 @@ class RemoteSession:
                 self._first.set()
                 self.ring()
         return heard
-
-
-def _read(answer: httpx.Response) -> dict[str, Any]:
-    try:
-        found = answer.json()
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-async def _come_in(client: httpx.AsyncClient, address: str, given: dict[str, Any]) -> int:
-    """One's number in the session, the cookie being the client's."""
-    with _reaching(address):
-        answer = await client.post("/join", data=given, headers={"accept": "application/json"})
-    found = _read(answer)
-    if answer.status_code != 200 or type(found.get("person")) is not int:
-        raise Unreached(found.get("sentence") or say("{address} is no session.", address=address))
-    return int(found["person"])
-
-
-@contextmanager
-def _reaching(address: str) -> Iterator[None]:
-    try:
-        yield
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise Unreached(
-            say(
-                "{address} can't be reached ({why}); look at the address and the network.",
-                address=address,
-                why=str(error) or type(error).__name__,
-            )
-        ) from None
 
 
 async def _events(answer: httpx.Response) -> AsyncIterator[tuple[str, str]]:

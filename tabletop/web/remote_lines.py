@@ -105,7 +105,7 @@ class RemoteConductLine:
         """What is so, then each change."""
         async for _ in self._session.changes():
             received = self._session.received
-            if self._closed:
+            if self._closed or self._session.gone:
                 return
             if received.session is not None:
                 clock = self._session.clock()

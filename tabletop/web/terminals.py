@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 from starlette.requests import Request
@@ -35,7 +36,8 @@ class Terminals:
     def frames(self, person: Person, table: int) -> Response:
         """The line that tells a terminal what is so."""
         sending = wire.Sending()
-        if person.kind in CONDUCTING:
+        place = Place(self.session, person.number)
+        if person.kind in CONDUCTING and person.state == "admitted":
             line = ConductLine(self.session, person.number, table)
 
             def conducted(frame: ConductFrame) -> list[tuple[str, str]]:
@@ -51,8 +53,8 @@ class Terminals:
                 made |= sending.player(frame.view, frame.clock, frame.saved)
             return _events(made)
 
-        place = Place(self.session, person.number)
-        return EventStream(followed(place), played, place.over)
+        seen = followed(place) if person.kind not in CONDUCTING else _outside(place)
+        return EventStream(seen, played, place.over)
 
     async def commands(self, person: Person, request: Request) -> Response:
         """Does what a terminal asks."""
@@ -79,6 +81,12 @@ class Terminals:
     async def ask(self, person: Person, request: Request) -> Response:
         """Reads or keeps what lies beside the record, or shows a role's view."""
         given = await _json(request)
+        match given.get("ask"):
+            case "phase":
+                return JSONResponse({"phase": self.session.standing(person)})
+            case "leave":
+                await Place(self.session, person.number).leave()
+                return JSONResponse({})
         conduct = person.kind in CONDUCTING
         line = ConductLine(self.session, person.number, _table(given, self.session))
         mine: Any = line if conduct else Place(self.session, person.number).connection()
@@ -127,6 +135,14 @@ class Terminals:
         if line is None:
             return Rejected("not_begun", say("You are not at a table now."))
         return await line.submit(command, key)
+
+
+async def _outside(place: Place) -> AsyncIterator[Followed]:
+    """Where someone stands who came to conduct, until they are let in and come again for that."""
+    async for given in followed(place):
+        if place.person.state == "admitted":
+            return
+        yield given
 
 
 def _events(made: dict[str, Any]) -> list[tuple[str, str]]:

@@ -19,6 +19,8 @@ from tabletop.exercise.codec import Form, UnknownForm
 from tabletop.exercise.conduct_types import ConductPassage, ConductView
 from tabletop.exercise.view_types import PassageView, PlayerView
 
+COOKIE = "seat"
+"""What a token that opens a place is kept as, for the path of that place alone."""
 AT_THE_TABLE = ("playing", "over")
 PLACE, PLAYER, CONDUCT = Form(PlaceFrame), Form(PlayerView), Form(ConductView)
 OUTLOOK, STEP, PROPOSED = Form(Outlook), Form(Step), Form(Proposed)

@@ -30,7 +30,7 @@ def test_a_terminal_joins_by_the_fingerprint_it_was_given(tmp_path):
                 invitation.address, invitation.code, "Ada", verify=context
             )
             await ada.known()
-            assert ada.cookie
+            assert ada.token
             await ada.close()
             with pytest.raises(SetupError, match="Another computer answers"):
                 await asyncio.to_thread(tls.pinned, invitation.address, "0" * 64)

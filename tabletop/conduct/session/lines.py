@@ -16,6 +16,7 @@ from tabletop.conduct.session.seen import place_frame, session_view
 from tabletop.conduct.session.session import Session
 from tabletop.debrief.hot_wash import Form, Step
 from tabletop.exercise.commands import Command
+from tabletop.exercise.seats import CONDUCTING
 from tabletop.exercise.view_types import PlayerView
 from tabletop.exercise.views import view_as
 from tabletop.wording import say
@@ -58,6 +59,13 @@ class Place:
         if exercise is None or self.person.kind != "player":
             return None
         return exercise.line(self.person.seat, self.language)
+
+    def conducting(self) -> "ConductLine | None":
+        """The line of someone who conducts; none for players, and none before they are let in."""
+        person = self.person
+        if person.kind not in CONDUCTING or person.state != "admitted":
+            return None
+        return ConductLine(self.session, self.number, language=self.language)
 
     async def debrief(self) -> str:
         """The debrief of their table as Markdown; empty until the facilitator has opened it."""

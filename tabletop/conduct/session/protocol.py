@@ -7,6 +7,7 @@ from typing import Protocol
 from tabletop.conduct.connection import Answer, Connection
 from tabletop.conduct.session.commands import SessionCommand
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame
+from tabletop.conduct.session.kept_seats import KeptSeat
 from tabletop.conduct.session.looking_back import Proposed
 from tabletop.debrief.hot_wash import Form, Step
 from tabletop.exercise.commands import Command
@@ -29,10 +30,12 @@ class Hosting:
 class Joining:
     """Which session somebody joins, and as whom."""
 
-    address: str
-    code: str
-    name: str
+    address: str = ""
+    code: str = ""
+    name: str = ""
     wish: str = ""
+    seat: KeptSeat | None = None
+    """One's own seat there, to come back to instead."""
 
 
 class PlaceConnection(Protocol):
@@ -48,11 +51,21 @@ class PlaceConnection(Protocol):
     def connection(self) -> Connection | None:
         """The player's line to their exercise; none before they play."""
 
+    def conducting(self) -> "ConductConnection | None":
+        """The line of someone who conducts; none for players, and none before they are let in."""
+
     async def debrief(self) -> str:
         """The debrief of their table as Markdown; empty until the facilitator has opened it.
 
         Raises:
             TabletopError: where it can't be had now.
+        """
+
+    async def leave(self) -> None:
+        """Gives it up for good.
+
+        Raises:
+            TabletopError: where the session can't be told.
         """
 
     async def close(self) -> None:
@@ -118,10 +131,12 @@ class ConductConnection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What a code opened: a conductor's line or a player's place."""
+    """What one has come to: a conductor's line or a player's place."""
 
     line: ConductConnection | None = None
     place: PlaceConnection | None = None
+    told: str = ""
+    """What to tell whoever has come; empty where there is nothing."""
 
 
 class Rooms(Protocol):
@@ -130,7 +145,10 @@ class Rooms(Protocol):
     def held(self) -> tuple[str, ...]:
         """The sessions that stopped and can go on, the last first."""
 
-    async def host(self, asked: Hosting) -> ConductConnection:
+    def seats(self) -> tuple[KeptSeat, ...]:
+        """The seats in sessions elsewhere that are kept on this computer, the last used first."""
+
+    async def host(self, asked: Hosting) -> Joined:
         """Begins a session or goes on with one, and opens its door.
 
         Raises:

@@ -186,8 +186,11 @@ class ConductScreen(BaseScreen[None]):
 
     @on(Over)
     def leave(self) -> None:
-        """Goes home once there is nothing to conduct any more."""
-        self.console_app.left_session(say("The session is closed."))
+        """Goes home once there is nothing to conduct any more, unless one has left by oneself."""
+        if self in self.app.screen_stack:
+            self.console_app.left_session(
+                say("The session was closed, or your seat in it was given up.")
+            )
 
     @on(Told)
     def tell(self, message: Told) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session.frames import ConductFrame
+from tabletop.conduct.session.table import HOST
 from tabletop.console.session.panels import clock
 from tabletop.console.session.steering import MINUTE, choose, minutes, words
 from tabletop.console.told import spaced
@@ -248,14 +249,20 @@ def _close(screen: ConductScreen, frame: ConductFrame) -> None:
 
 def leaving(screen: ConductScreen) -> None:
     """Asks whether to leave; the session can be taken up again."""
-    told = say(
-        "Everyone's page waits and goes on by itself when the session is taken up again, "
-        "with Host a session on the home screen, or tabletop host --resume."
+    holds = screen.line.seat == HOST
+    told = (
+        say(
+            "Everyone's page waits and goes on by itself when the session is taken up again, "
+            "with Host a session on the home screen, or tabletop host --resume."
+        )
+        if holds
+        else say(
+            "The session goes on without you. Your seat is kept on this computer: join at the "
+            "same address to come back to it."
+        )
     )
-    items = (
-        Item("", say("Stay"), plain=True),
-        Item("leave", say("Leave for now; it can be resumed"), plain=True),
-    )
+    leave = say("Leave for now; it can be resumed") if holds else say("Leave for now")
+    items = (Item("", say("Stay"), plain=True), Item("leave", leave, plain=True))
     choose(
         screen,
         say("Leave the console?"),

@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from tabletop.conduct.connection import Connection
-from tabletop.conduct.errors import RecordError
+from tabletop.conduct.errors import RecordError, TabletopError
 from tabletop.conduct.session.frames import PlaceFrame
 from tabletop.console import safe
 from tabletop.console.screens.base import BaseScreen, Heading, Page
 from tabletop.console.screens.choice import ChoiceScreen
 from tabletop.console.screens.exercise import ExerciseScreen
 from tabletop.console.session.after import AfterScreen
+from tabletop.console.session.conduct import ConductScreen
 from tabletop.console.told import called
 from tabletop.console.typeset import Block, plain
 from tabletop.console.widgets.answers import Item
@@ -103,11 +104,11 @@ class PlayingScreen(ExerciseScreen):
         """Leaves a part, or the view one looks at, or asks whether to leave the table."""
         if self.part != "situation" or isinstance(self.focused, Words):
             super().action_back()
-        elif self.table.looks:
+        elif self.place is None:
             self.leave_line()
             self.dismiss()
         else:
-            leaving(self)
+            leaving(self, self.place)
 
     @work(group="seat")
     async def leave_line(self) -> None:
@@ -160,8 +161,12 @@ class PlaceScreen(BaseScreen[None]):
 
     @on(Framed)
     def take(self, message: Framed) -> None:
-        """Waits on, or plays."""
+        """Waits on, plays, or conducts."""
         frame = message.frame
+        conducting = self.place.conducting()
+        if conducting is not None:
+            self.console_app.show(ConductScreen(conducting))
+            return
         lost = (
             ()
             if self.place.reached
@@ -186,33 +191,45 @@ class PlaceScreen(BaseScreen[None]):
 
     @on(Over)
     def leave(self) -> None:
-        """Goes home."""
-        self.console_app.left_session(say("The session is closed."))
+        """Goes home, unless one has left by oneself."""
+        if self in self.app.screen_stack:
+            self.console_app.left_session(say("The session is closed."))
 
     def action_back(self) -> None:
         """Asks whether to leave."""
-        leaving(self)
+        leaving(self, self.place)
 
     def _back(self, _: object) -> None:
         self.playing = False
 
 
-def leaving(screen: BaseScreen[None]) -> None:
+def leaving(screen: BaseScreen[None], place: PlaceConnection) -> None:
     """Asks whether to leave the session, and says what becomes of one's place."""
     told = plain(
         say(
-            "The table goes on, and your place is kept for you: the facilitator sees that you are "
-            "away, and gives it back when you join again."
+            "The table goes on. Leave for now, and your seat is kept on this computer: join at the "
+            "same address to come back to it. Give it up, and a stand-in takes it."
         )
     )
     items = (
         Item("", say("Stay"), plain=True),
-        Item("leave", say("Leave the session"), plain=True),
+        Item("now", say("Leave for now"), plain=True),
+        Item("good", say("Give up my seat"), plain=True, quiet=say("for good")),
     )
 
+    async def given_up() -> None:
+        try:
+            await place.leave()
+        except TabletopError as error:
+            safe.notify(screen.app, str(error), "warning", seconds=8)
+        else:
+            screen.console_app.left_session(say("You have given up your seat."))
+
     def answered(choice: str | None) -> None:
-        if choice == "leave":
+        if choice == "now":
             screen.console_app.left_session("")
+        elif choice == "good":
+            screen.run_worker(given_up(), group="leave", exclusive=True)
 
     screen.app.push_screen(ChoiceScreen(say("Leave?"), (told,), items), answered)
 

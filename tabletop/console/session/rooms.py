@@ -25,10 +25,13 @@ from tabletop.wording import say
 
 if TYPE_CHECKING:
     from tabletop.conduct.library import ScenarioCard
+    from tabletop.conduct.session.kept_seats import KeptSeat
 
 TABLES = (1, 2, 3, 4, 6, 8)
 LONGEST = 200
 AGAIN = "again "
+MOST_SEATS = 3
+"""How many seats to go back to are offered."""
 
 
 class Sessions(Choices):
@@ -163,8 +166,20 @@ class HostingScreen(BaseScreen[None]):
         self.app.push_screen(ChoiceScreen(say("How many tables?"), (), items), seated)
 
 
+class Back(Verb):
+    """The way back to a seat that is kept here."""
+
+    def __init__(self, seat: "KeptSeat") -> None:
+        """Takes the seat."""
+        at = seat.address.partition("//")[2]
+        super().__init__(
+            say("Back to {title} as {name}, at {at}", title=seat.title, name=seat.name, at=at)
+        )
+        self.seat = seat
+
+
 class JoiningScreen(BaseScreen[None]):
-    """Where to, with which code, and as whom."""
+    """Where to, with which code, and as whom; or back to a seat that is kept here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("field.up", "app.focus_previous", say("Field before"), show=False),
@@ -175,10 +190,17 @@ class JoiningScreen(BaseScreen[None]):
     JoiningScreen Words { height: 1; border: none; padding: 0 1; background: $surface; }
     JoiningScreen Words:focus { background: $cursor; color: $text; }
     JoiningScreen Verb { margin-top: 1; }
+    JoiningScreen Back { margin: 0; }
     """
 
+    def __init__(self) -> None:
+        """Looks which seats are kept here."""
+        super().__init__()
+        rooms = self.console_app.rooms
+        self.seats = rooms.seats()[:MOST_SEATS] if rooms is not None else ()
+
     def compose(self) -> ComposeResult:
-        """The fields and the verb."""
+        """The seats, the fields and the verb."""
         yield Heading(say("Join a session"))
         fields = (
             ("address", say("The address, as the facilitator shows it")),
@@ -187,6 +209,10 @@ class JoiningScreen(BaseScreen[None]):
             ("wish", say("The role you would like; it may stay empty")),
         )
         with Page():
+            for seat in self.seats:
+                yield Back(seat)
+            if self.seats:
+                yield Sheet((plain(say("Or join as somebody new."), gap=1),), classes="said")
             for id, label in fields:
                 yield Sheet((plain(label, gap=0 if id == "address" else 1),))
                 yield Words(max_length=LONGEST, compact=True, id=id, select_on_focus=False)
@@ -194,15 +220,16 @@ class JoiningScreen(BaseScreen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Begins with the address."""
+        """Begins with the last seat, else with the address."""
         super().on_mount()
-        self.query_one("#address").focus()
+        self.query("Back, #address").first().focus()
 
     def about(self) -> str:
         """What this screen is for."""
         return say(
             "What you do is recorded on the facilitator's computer and read by those at the table "
-            "as the exercise allows; the facilitator deletes it. Arrows go from field to field."
+            "as the exercise allows; the facilitator deletes it. Arrows go from field to field. A "
+            "seat you left for now is kept on this computer for a week and stands at the top."
         )
 
     @on(Input.Submitted)
@@ -214,6 +241,13 @@ class JoiningScreen(BaseScreen[None]):
             self.app.action_focus_next()
 
     @on(Verb.Pressed)
+    def pressed(self, message: Verb.Pressed) -> None:
+        """Goes back to a seat, or joins."""
+        if isinstance(message.verb, Back):
+            self.console_app.join(Joining(seat=message.verb.seat))
+        else:
+            self.join()
+
     def join(self) -> None:
         """Joins once there is enough to."""
         given = {field.id or "": safe.clean(field.value).strip() for field in self.query(Words)}
