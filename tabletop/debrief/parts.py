@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from tabletop.authoring.diagram.model import Diagram
 from tabletop.exercise.commands import Prompt
 
 if TYPE_CHECKING:
@@ -388,6 +389,8 @@ class Report:
     steered: tuple[Steered, ...]
     """In order; empty where nobody facilitated."""
     observed: tuple[Observed, ...]
+    way: Diagram
+    """The map of the scenario with the way the exercise took."""
     strengths: tuple[Strengths, ...]
     gaps: tuple[Finding, ...]
     pulls: tuple[Pull, ...]

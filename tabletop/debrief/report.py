@@ -7,6 +7,8 @@ numbers last.
 
 from dataclasses import replace
 
+from tabletop.authoring.diagram.model import diagram
+from tabletop.authoring.diagram.path import path_of
 from tabletop.debrief import strand
 from tabletop.debrief.choices import choices
 from tabletop.debrief.concluded import concluded
@@ -41,6 +43,11 @@ def build(record: Record, *, names: bool = False, language: str = "en") -> Repor
         story=told,
         steered=steered(telling),
         observed=observed(telling),
+        way=diagram(
+            telling.scenario,
+            path=path_of(telling.engine, telling.events),
+            parameters=telling.engine.parameters,
+        ),
         strengths=found.strengths,
         gaps=found.gaps,
         pulls=found.pulls,

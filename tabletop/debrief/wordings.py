@@ -228,5 +228,6 @@ def glyphs(language: str) -> dict[Glyph, str]:
         "triangle": say("triangle", language=language),
         "cross": say("cross", language=language),
         "line": say("line", language=language),
+        "dashes": say("dashed line", language=language),
         "stroke": say("stroke", language=language),
     }

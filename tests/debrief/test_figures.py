@@ -5,9 +5,12 @@ from collections import Counter
 import pytest
 from test_report import PLAYS, played
 
+from tabletop.authoring.diagram.placing import NoLayout
 from tabletop.debrief import blocks as b
+from tabletop.debrief.figures import way
 from tabletop.debrief.figures.shapes import Area, Mark, Segment, Words
 from tabletop.debrief.figures.timeline import STRIP, timeline
+from tabletop.debrief.figures.way import way_through
 from tabletop.debrief.pages import pages
 from tabletop.debrief.parts import Decided, Shared
 from tabletop.debrief.report import build
@@ -66,3 +69,26 @@ def test_the_timeline_holds_every_decision_and_fact(report):
     lines = [line for each in figure.drawn for line in each.lines]
     assert "".join(lines).count("◆") == marks["diamond"]
     assert len(figure.drawn) == 1 + -(-len(told) // STRIP)
+
+
+def test_the_way_through_is_the_one_that_was_taken(report):
+    figure = way_through(report)
+    entered = [scene.title.capitalize() for scene in report.story]
+    assert [row[1] for row in figure.table.rows] == entered
+    words = [shape.text for shape in figure.shapes if isinstance(shape, Words)]
+    for number, title in enumerate(entered, 1):
+        assert f"{number}  {title}" in words
+    chosen = " ".join(row[2] for row in figure.table.rows)
+    for scene in report.story:
+        for moment in scene.moments:
+            if isinstance(moment.what, Decided):
+                assert moment.what.chosen in chosen
+
+
+def test_without_the_library_that_lays_it_out_there_is_no_map(report, monkeypatch):
+    def missing(*given):
+        raise NoLayout
+
+    monkeypatch.setattr(way, "placed", missing)
+    assert way_through(report) is None
+    assert [each.title for each in figures(report)][:1] == ["Timeline"]

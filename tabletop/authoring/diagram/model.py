@@ -114,9 +114,17 @@ class Diagram:
         return tuple(scene for scene in self.scenes if scene.module == module)
 
 
-def diagram(scenario: Scenario, findings: Iterable[Finding] = (), path: Path = ()) -> Diagram:
-    """Draws a scenario, with what was found in it and a path somebody took."""
-    drawing = _Drawing(scenario, tuple(findings), path)
+def diagram(
+    scenario: Scenario,
+    findings: Iterable[Finding] = (),
+    path: Path = (),
+    parameters: Mapping[str, str] | None = None,
+) -> Diagram:
+    """Draws a scenario, with what was found in it and a path somebody took.
+
+    Texts are filled in with the author's values, or with those an exercise was given.
+    """
+    drawing = _Drawing(scenario, tuple(findings), path, parameters or scenario.parameters)
     scenes = [drawing.scene(name, scene) for name, scene in scenario.scenes.items()]
     there = set(scenario.scenes)
     wanted = dict.fromkeys([scenario.start, *(way.to for scene in scenes for way in scene.ways)])
@@ -139,11 +147,17 @@ def diagram(scenario: Scenario, findings: Iterable[Finding] = (), path: Path = (
 class _Drawing:
     """A scenario being drawn."""
 
-    def __init__(self, scenario: Scenario, findings: tuple[Finding, ...], path: Path) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        findings: tuple[Finding, ...],
+        path: Path,
+        parameters: Mapping[str, str],
+    ) -> None:
         self.scenario = scenario
         self.findings = findings
         self.path = path
-        self.parameters: Mapping[str, str] = scenario.parameters
+        self.parameters = parameters
 
     def placed(self, finding: Finding) -> bool:
         """Whether a finding is about a scene that is there."""

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Tone = Literal["ink", "quiet", "rule", "field", "vc", "ci"]
-Glyph = Literal["circle", "ring", "square", "diamond", "triangle", "cross", "line", "stroke"]
-"""What a thing is marked with; a `line` lies, a `stroke` stands."""
+Tone = Literal["ink", "quiet", "rule", "field", "ground", "vc", "ci"]
+Glyph = Literal[
+    "circle", "ring", "square", "diamond", "triangle", "cross", "line", "dashes", "stroke"
+]
+"""What a thing is marked with; a `line` and `dashes` lie, a `stroke` stands."""
 
 
 @dataclass(frozen=True, slots=True)

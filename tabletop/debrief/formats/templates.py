@@ -17,6 +17,7 @@ _PAINT = {
     "quiet": "#555",
     "rule": "#bbb",
     "field": "#eee",
+    "ground": "#fff",
     "vc": "#005a8c",
     "ci": "#a34700",
 }

@@ -3,6 +3,7 @@
 from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import Block, Heading, Items, Line, Row, Rows
 from tabletop.debrief.figures.timeline import timeline
+from tabletop.debrief.figures.way import way_through
 from tabletop.debrief.pages.voice import Voice
 from tabletop.debrief.parts import Answered, Decided, Happened, Moment, SceneStory, Shared
 
@@ -30,6 +31,9 @@ def story(voice: Voice) -> list[Block]:
     drawn = timeline(voice.report)
     if drawn is not None:
         blocks += [Heading(voice.say("The same at a glance")), drawn]
+    way = way_through(voice.report)
+    if way is not None:
+        blocks += [Heading(voice.say("The way through")), way]
     return blocks
 
 
