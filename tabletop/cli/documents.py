@@ -1,10 +1,10 @@
 """The command that writes the documents of an exercise still to come."""
 
-from collections.abc import Collection
 from pathlib import Path
 
 import click
 
+from tabletop.cli.papers import about_file, chosen
 from tabletop.cli.program import cli, scenario_argument, scenarios
 from tabletop.plain.streams import line, out
 from tabletop.wording import say
@@ -32,12 +32,7 @@ from tabletop.wording import say
     metavar="KINDS",
     help=say("Only these, with commas between, such as situation-manual,role-briefs."),
 )
-@click.option(
-    "--about",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=say("A file that says when, where and for whom; what it leaves out is room to write."),
-)
+@about_file
 def documents(
     scenario: str,
     output: Path | None,
@@ -65,14 +60,3 @@ def documents(
     for path in save_documents(made, formats, output, loaded.slug, papers.render):
         line(say("Saved: {path}", path=path))
     return 0
-
-
-def chosen(kinds: str | None, there: Collection[str]) -> tuple[str, ...]:
-    """The kinds somebody asked for by name; none where they asked for all."""
-    from tabletop.plain.fitting import unknown
-
-    wanted = tuple(each.strip() for each in (kinds or "").split(",") if each.strip())
-    for each in wanted:
-        if each not in there:
-            raise click.UsageError(unknown(say("document"), each, tuple(there)))
-    return wanted

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from tabletop.cli.papers import about_file, chosen
 from tabletop.cli.program import (
     FINDINGS,
     Given,
@@ -77,12 +78,25 @@ def verify(given: Given, exercise: str, as_json: bool) -> int:
     type=click.Choice(["md", "html", "docx", "pdf", "text"]),
     help=say("A format, more than once for several; printed where no folder is given."),
 )
+@click.option(
+    "--only",
+    "kinds",
+    metavar="KINDS",
+    help=say("Only these to save, with commas between, such as debrief,after-action-report."),
+)
+@about_file
 @click.option("--names", is_flag=True, help=say("With the names people gave themselves."))
 @click.pass_obj
 def debrief(
-    given: Given, exercise: str, output: Path | None, forms: tuple[str, ...], names: bool
+    given: Given,
+    exercise: str,
+    output: Path | None,
+    forms: tuple[str, ...],
+    kinds: str | None,
+    about: Path | None,
+    names: bool,
 ) -> int:
-    """Shows or saves a debrief."""
+    """Shows or saves a debrief, and with it the after-action report and its papers."""
     from tabletop.conduct.solo import open_record
 
     folder = data_folder(given)
@@ -95,13 +109,23 @@ def debrief(
             say("Word, PDF and several formats need a folder: give one with -o.")
         )
     record = open_record(folder, exercise)
+    if output is None and kinds:
+        raise click.UsageError(say("To choose what to save, give a folder with -o."))
     if output is None:
         from tabletop.plain.documents import of_record, render
 
         for document in of_record(record, names=names):
             out([render(document, *(forms or ("text",))).decode().rstrip("\n")])
         return 0
-    for path in save_debrief(record, forms or ("md", "html"), names, output):
+    from tabletop.debrief.documents.kinds import PLAYED
+
+    wanted = chosen(kinds, PLAYED) or tuple(PLAYED)
+    known = None
+    if about is not None:
+        from tabletop.conduct.document_files import read_about_file
+
+        known = read_about_file(about)
+    for path in save_debrief(record, forms or ("md", "html"), names, output, wanted, known):
         line(say("Saved: {path}", path=path))
     return 0
 

@@ -11,6 +11,7 @@ from tabletop.wording import say
 if TYPE_CHECKING:
     from tabletop.conduct.folder import DataFolder
     from tabletop.conduct.library import Library
+    from tabletop.debrief.documents.about import About
     from tabletop.exercise.record import Record
 
 
@@ -64,14 +65,21 @@ def write_new(folder: Path, files: Mapping[str, bytes]) -> Path:
 
 
 def save_debrief(
-    record: "Record", formats: Iterable[str], names: bool, folder: Path
+    record: "Record",
+    formats: Iterable[str],
+    names: bool,
+    folder: Path,
+    kinds: Iterable[str] = ("debrief",),
+    about: "About | None" = None,
 ) -> Sequence[Path]:
-    """Writes a debrief into a folder."""
+    """Writes a debrief into a folder, or other documents of an exercise."""
     from tabletop.conduct.document_files import save_documents
     from tabletop.plain.documents import of_record, render
 
     stem = f"{record.header.scenario_name}-{record.header.id}"
-    return save_documents(of_record(record, names=names), formats, folder, stem, render)
+    return save_documents(
+        of_record(record, about, kinds, names=names), formats, folder, stem, render
+    )
 
 
 def saver(folder: "DataFolder") -> Callable[[str, Path], Sequence[Path]]:

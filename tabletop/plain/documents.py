@@ -13,12 +13,18 @@ if TYPE_CHECKING:
     from tabletop.exercise.record import Record
 
 
-def of_record(record: "Record", *, names: bool = False) -> "Iterator[Document]":
+def of_record(
+    record: "Record",
+    about: "About | None" = None,
+    kinds: Iterable[str] = ("debrief",),
+    *,
+    names: bool = False,
+) -> "Iterator[Document]":
     """The documents of an exercise; people's own names only where they are asked for."""
-    from tabletop.debrief.documents.debrief import debrief
-    from tabletop.debrief.report import build
+    from tabletop.debrief.documents import kinds as made
+    from tabletop.debrief.documents.played import played
 
-    yield debrief(build(record, names=names))
+    yield from made.of_record(played(record, about, names=names), kinds)
 
 
 def of_scenario(

@@ -13,7 +13,7 @@ pytestmark = needs_browser
 def page(finished, tabletop, tmp_path) -> Path:
     """The debrief of a whole exercise of First Hour, saved by the command."""
     tabletop("debrief", finished, "-o", tmp_path / "out", "--format", "html")
-    (saved,) = (tmp_path / "out").glob("*.html")
+    (saved,) = (tmp_path / "out").glob("*-debrief.html")
     return saved
 
 

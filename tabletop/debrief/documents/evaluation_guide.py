@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 
+from tabletop.debrief import asked
 from tabletop.debrief.blocks import Block, Field, Form, Heading, Items, Line, Page, Row, Rows, Table
+from tabletop.debrief.conclusion_parts import ObjectiveRating, TaskRating
 from tabletop.debrief.documents import handling, key
 from tabletop.debrief.documents.document import Document
 from tabletop.debrief.documents.handbook import ratings_key
 from tabletop.debrief.documents.occasion import Occasion
+from tabletop.debrief.documents.played import Played
+from tabletop.debrief.pages import conclusions
 from tabletop.debrief.prose import line
 from tabletop.scenario.model import Objective
 
@@ -19,7 +23,23 @@ def evaluation_guides(occasion: Occasion) -> Iterator[Document]:
         yield _guide(occasion, number, name, objective)
 
 
-def _guide(occasion: Occasion, number: int, name: str, objective: Objective) -> Document:
+def filled_guides(played: Played) -> Iterator[Document]:
+    """The same with what the record shows of each task, and what people made of it."""
+    objectives = played.occasion.scenario.objectives
+    for number, rating in enumerate(played.report.concluded.objectives, 1):
+        yield _guide(played.occasion, number, rating.id, objectives[rating.id], (played, rating))
+
+
+Filled = tuple[Played, ObjectiveRating]
+
+
+def _guide(
+    occasion: Occasion,
+    number: int,
+    name: str,
+    objective: Objective,
+    filled: Filled | None = None,
+) -> Document:
     say = occasion.say
     return Document(
         slug=f"evaluation-guide-{number}-{name.replace('_', '-')}",
@@ -27,11 +47,11 @@ def _guide(occasion: Occasion, number: int, name: str, objective: Objective) -> 
             "Exercise Evaluation Guide: {objective}", objective=occasion.line(objective.title)
         ),
         marking=handling.marking(occasion.language),
-        notice=handling.handling(occasion, "conductors"),
+        notice=handling.after(filled[0]) if filled else handling.handling(occasion, "conductors"),
         pages=(
             Page("guide", say("What is evaluated"), _head(occasion, objective)),
-            Page("tasks", say("Critical tasks"), _tasks(occasion, objective), fresh=True),
-            Page("rating", say("Rating"), _rating(occasion)),
+            Page("tasks", say("Critical tasks"), _tasks(occasion, objective, filled), fresh=True),
+            Page("rating", say("Rating"), _rating(occasion, filled)),
         ),
         audience="conductors",
         language=occasion.language,
@@ -89,10 +109,11 @@ def _places(occasion: Occasion, objective: Objective) -> tuple[str, ...]:
     return found or (occasion.say("In what people say and tell one another."),)
 
 
-def _tasks(occasion: Occasion, objective: Objective) -> list[Block]:
+def _tasks(occasion: Occasion, objective: Objective, filled: Filled | None) -> list[Block]:
     say, guidance = occasion.say, occasion.guidance
+    shown = {each.id.partition(".")[2]: each for each in filled[1].tasks} if filled else {}
     rows = []
-    for number, task in enumerate(objective.tasks.values(), 1):
+    for number, (name, task) in enumerate(objective.tasks.items(), 1):
         cited = "; ".join(
             say(
                 "{practice} ({sources}; {checked})",
@@ -109,7 +130,12 @@ def _tasks(occasion: Occasion, objective: Objective) -> list[Block]:
             )
             for practice in (guidance.practices[name] for name in task.practices)
         )
-        rows.append((f"{number}. {occasion.line(task.text)}", cited, "", CHOICES))
+        seen, rating = "", CHOICES
+        if filled:
+            voice = filled[0].voice
+            seen = " ".join(conclusions.rests_on(voice, shown[name]))
+            rating = _rated(occasion, shown[name])
+        rows.append((f"{number}. {occasion.line(task.text)}", cited, seen, rating))
     return [
         Table(
             say("Critical tasks"),
@@ -121,13 +147,33 @@ def _tasks(occasion: Occasion, objective: Objective) -> list[Block]:
     ]
 
 
-def _rating(occasion: Occasion) -> list[Block]:
+def _rated(occasion: Occasion, task: TaskRating) -> str:
+    """A task's rating, and whether a person has said it."""
+    words = asked.rating(task.final, occasion.language)
+    if not task.final:
+        return words
+    said = occasion.say("{letter}: {words}", letter=task.final, words=words)
+    if not task.rating:
+        return occasion.say("{rating} (proposed)", rating=said)
+    if task.rating == task.proposed:
+        return occasion.say("{rating} (confirmed)", rating=said)
+    reason = occasion.say("(erased)") if task.reason is None else task.reason
+    return occasion.say("{rating} (changed: {reason})", rating=said, reason=reason)
+
+
+def _rating(occasion: Occasion, filled: Filled | None) -> list[Block]:
     say = occasion.say
+    target = capability = CHOICES
+    if filled:
+        played, objective = filled
+        target = conclusions.rated_as(played.voice, objective.final)
+        of = {each.name: each.final for each in played.report.concluded.capabilities}
+        capability = conclusions.rated_as(played.voice, of[objective.capability])
     return [
         Form(
             (
-                Field(say("Rating of the target"), CHOICES),
-                Field(say("Final rating of the core capability"), CHOICES),
+                Field(say("Rating of the target"), target),
+                Field(say("Final rating of the core capability"), capability),
                 Field(say("Explanation of the rating"), lines=3),
                 Field(say("Evaluator")),
                 Field(say("Email")),

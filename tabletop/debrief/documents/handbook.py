@@ -25,6 +25,7 @@ from tabletop.debrief.documents.handbook_scene import scene_blocks
 from tabletop.debrief.documents.occasion import Occasion
 from tabletop.debrief.documents.overview import objectives, overview
 from tabletop.debrief.prose import line
+from tabletop.exercise.afterwards import RATINGS, Proposal
 
 BOX = "☐ "
 
@@ -180,7 +181,7 @@ def _checklists(occasion: Occasion) -> list[Block]:
 
 
 def _evaluating(occasion: Occasion) -> list[Block]:
-    say, language = occasion.say, occasion.language
+    say = occasion.say
     return [
         Items(
             (
@@ -194,20 +195,21 @@ def _evaluating(occasion: Occasion) -> list[Block]:
         ),
         Heading(say("Ratings")),
         ratings_key(occasion),
-        Line(asked.rating_means("", language), "quiet"),
     ]  # fmt: skip
 
 
 def ratings_key(occasion: Occasion) -> Rows:
-    """The four ratings and what each says."""
+    """The four ratings, and that nothing was shown, each with what it says."""
     language = occasion.language
+    every: tuple[Proposal, ...] = (*RATINGS, "")
     return Rows(
         tuple(
             Row(
-                f"{each}: {asked.rating(each, language)}",
+                f"{each}: {words}" if each else words,
                 asked.rating_means(each, language),
             )
-            for each in ("P", "S", "M", "U")
+            for each in every
+            if (words := asked.rating(each, language))
         )
     )
 

@@ -1,11 +1,16 @@
 """Handling: the part every document begins with, and the pages that say what it rests on."""
 
+from typing import TYPE_CHECKING
+
 from tabletop.debrief.blocks import Block, Line, Table
 from tabletop.debrief.documents.document import Audience
 from tabletop.debrief.documents.occasion import Occasion
 from tabletop.debrief.prose import line
 from tabletop.scenario.guidance import Known, Source
 from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.debrief.documents.played import Played
 
 
 def marking(language: str) -> str:
@@ -62,6 +67,25 @@ def handling(occasion: Occasion, audience: Audience, role: str = "") -> tuple[st
     if about.marking:
         lines.insert(0, line(about.marking))
     return tuple(each for each in lines if each)
+
+
+def after(played: "Played") -> tuple[str, ...]:
+    """The same for a document made from a record."""
+    occasion, about = played.occasion, played.report.notice
+    lines = list(handling(occasion, "conductors"))
+    lines[lines.index(_readers(occasion, "conductors", ""))] = occasion.say(
+        "For those who conducted, evaluated and sponsored the exercise; pass on what they agree to."
+    )
+    played_on = occasion.say(
+        "Played on {day}, {minutes} min; exercise {id}.",
+        day=about.created,
+        minutes=about.minutes,
+        id=played.report.exercise,
+    )
+    lines.append(played_on)
+    if not about.finished:
+        lines.append(occasion.say("The exercise stopped before an ending."))
+    return tuple(lines)
 
 
 def _readers(occasion: Occasion, audience: Audience, role: str) -> str:

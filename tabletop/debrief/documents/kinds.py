@@ -1,9 +1,11 @@
-"""Kinds: the documents a scenario alone gives, by the name one asks for them with."""
+"""Kinds: the documents there are, by the name one asks for them with."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
+from tabletop.debrief.documents.after_action import after_action_report
+from tabletop.debrief.documents.debrief import debrief
 from tabletop.debrief.documents.document import Document
-from tabletop.debrief.documents.evaluation_guide import evaluation_guides
+from tabletop.debrief.documents.evaluation_guide import evaluation_guides, filled_guides
 from tabletop.debrief.documents.handbook import handbook
 from tabletop.debrief.documents.handouts import (
     attendance_roster,
@@ -11,7 +13,9 @@ from tabletop.debrief.documents.handouts import (
     participation_certificate,
 )
 from tabletop.debrief.documents.msel import msel
+from tabletop.debrief.documents.msel_played import msel_as_played
 from tabletop.debrief.documents.occasion import Occasion
+from tabletop.debrief.documents.played import Played
 from tabletop.debrief.documents.role_brief import role_briefs
 from tabletop.debrief.documents.situation_manual import situation_manual
 
@@ -33,16 +37,43 @@ PLANNED: dict[str, Callable[[Occasion], Iterator[Document]]] = {
 """Name to what makes one or several documents of an exercise that is still to come."""
 
 
+PLAYED: dict[str, Callable[[Played], Iterator[Document]]] = {
+    "debrief": lambda played: iter((debrief(played.report),)),
+    "after-action-report": lambda played: iter((after_action_report(played),)),
+    "msel": lambda played: iter((msel_as_played(played),)),
+    "evaluation-guides": filled_guides,
+    "participation-certificate": lambda played: iter((participation_certificate(played.occasion),)),
+}
+"""Name to what makes one or several documents of an exercise that was played."""
+
+
+def of_record(played: Played, kinds: Iterable[str] = ()) -> Iterator[Document]:
+    """The documents of these kinds, in the fixed order; of every kind where none is named.
+
+    Raises:
+        KeyError: for a kind there is not.
+    """
+    wanted = _known(kinds, PLAYED)
+    for name, make in PLAYED.items():
+        if name in wanted:
+            yield from make(played)
+
+
 def planned(occasion: Occasion, kinds: Iterable[str] = ()) -> Iterator[Document]:
     """The documents of these kinds, in the fixed order; of every kind where none is named.
 
     Raises:
         KeyError: for a kind there is not.
     """
-    wanted = set(kinds) or set(PLANNED)
-    unknown = wanted - set(PLANNED)
-    if unknown:
-        raise KeyError(min(unknown))
+    wanted = _known(kinds, PLANNED)
     for name, make in PLANNED.items():
         if name in wanted:
             yield from make(occasion)
+
+
+def _known(kinds: Iterable[str], there: Collection[str]) -> set[str]:
+    wanted = set(kinds) or set(there)
+    unknown = wanted - set(there)
+    if unknown:
+        raise KeyError(min(unknown))
+    return wanted

@@ -239,18 +239,19 @@ def _cells(occasion: Occasion, each: Event) -> tuple[str, ...]:
     between = say("to {to}", to=each.to)
     if each.sender:
         between = say("from {sender}, to {to}", sender=each.sender, to=each.to)
-    expected = _cut(each.expected)
+    expected = cut(each.expected)
     if each.tasks:
         expected = f"{expected} {say('Task: {tasks}', tasks='; '.join(each.tasks))}".strip()
     return (
         str(each.number),
-        f"{each.kind}: {_cut(each.synopsis)}",
+        f"{each.kind}: {cut(each.synopsis)}",
         between,
-        _cut(each.trigger),
+        cut(each.trigger),
         expected,
         "",
     )
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """A text as it stands in a cell."""
     return text if len(text) <= SHORT else shorten(text, SHORT)

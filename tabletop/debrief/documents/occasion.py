@@ -19,13 +19,23 @@ class Occasion:
     """A scenario, what people say of their exercise of it, and the language of the documents."""
 
     def __init__(
-        self, engine: Engine, about: About | None = None, *, tool: str, language: str = "en"
+        self,
+        engine: Engine,
+        about: About | None = None,
+        *,
+        tool: str,
+        language: str = "en",
+        held: str = "",
     ) -> None:
-        """Takes the rules of the scenario with its parameters filled, and the tool's version."""
+        """Takes the scenario's rules with its parameters filled, and the tool's version.
+
+        `held` is the day it began, as in 2026-12-02, where it was played.
+        """
         self.engine = engine
         self.about = about or About()
         self.tool = tool
         self.language = language
+        self.held = held
 
     @property
     def scenario(self) -> Scenario:
@@ -52,7 +62,7 @@ class Occasion:
         """The day, or the first and the last; empty where nobody has said."""
         first, last = self.about.date, self.about.until
         if first is None:
-            return ""
+            return self.held
         if last is None or last == first:
             return first.isoformat()
         return self.say("{first} to {last}", first=first.isoformat(), last=last.isoformat())

@@ -28,14 +28,14 @@ def tasks(voice: Voice) -> list[Block]:
             Table(
                 voice.say("Capabilities, each as good as its worst target"),
                 (voice.say("Capability"), voice.say("Rating")),
-                tuple((each.name, _rating(voice, each.final)) for each in concluded.capabilities),
+                tuple((each.name, rated_as(voice, each.final)) for each in concluded.capabilities),
             )
         )
     blocks += [
         Heading(voice.say("What the ratings mean")),
         Rows(
             tuple(
-                Row(_rating(voice, each), asked.rating_means(each, voice.language))
+                Row(rated_as(voice, each), asked.rating_means(each, voice.language))
                 for each in RATINGS
             )
         ),
@@ -54,11 +54,11 @@ def _objective(voice: Voice, objective: ObjectiveRating) -> list[Block]:
         Row(voice.say("Target"), objective.target),
         Row(
             voice.say("Rating of the target"),
-            voice.say("{rating}, as its worst task", rating=_rating(voice, objective.final))
+            voice.say("{rating}, as its worst task", rating=rated_as(voice, objective.final))
             if whole and objective.final
-            else voice.say("{rating}, as proposed so far", rating=_rating(voice, objective.final))
+            else voice.say("{rating}, as proposed so far", rating=rated_as(voice, objective.final))
             if objective.final
-            else _rating(voice, ""),
+            else rated_as(voice, ""),
         ),
     ]
     blocks: list[Block] = [
@@ -75,7 +75,7 @@ def _objective(voice: Voice, objective: ObjectiveRating) -> list[Block]:
             tuple(
                 (
                     task.text,
-                    _rating(voice, task.proposed),
+                    rated_as(voice, task.proposed),
                     _rated(voice, task),
                     voice.say("(erased)") if task.reason is None else task.reason,
                 )
@@ -88,7 +88,8 @@ def _objective(voice: Voice, objective: ObjectiveRating) -> list[Block]:
     return blocks
 
 
-def _rating(voice: Voice, of: Proposal) -> str:
+def rated_as(voice: Voice, of: Proposal) -> str:
+    """A rating with its letter."""
     words = asked.rating(of, voice.language)
     return voice.say("{letter}: {words}", letter=of, words=words) if of else words
 
@@ -130,8 +131,7 @@ def improvement(voice: Voice) -> list[Block]:
     if not blocks:
         blocks.append(Line(voice.say("Nothing has been written down yet."), "quiet"))
     blocks.append(Heading(voice.say("Signed")))
-    for signature in concluded.signatures:
-        blocks.append(_signature(voice, signature))
+    blocks += [signature(voice, each) for each in concluded.signatures]
     blocks.append(
         Line(
             voice.say(
@@ -162,19 +162,21 @@ def _improvement(voice: Voice, each: Improvement) -> list[Block]:
         Row(voice.say("Contact"), said(each.contact)),
         Row(voice.say("From"), each.start),
         Row(voice.say("Due"), each.due),
-        Row(voice.say("Stands"), _stands(voice, each)),
+        Row(voice.say("Stands"), stands(voice, each)),
         Row(voice.say("Note"), said(each.note)),
     )
     title = voice.say("{number}. {issue}", number=each.number, issue=said(each.issue))
     return [Heading(title), Rows(tuple(row for row in rows if row.text))]
 
 
-def _stands(voice: Voice, each: Improvement) -> str:
+def stands(voice: Voice, each: Improvement) -> str:
+    """What has become of an action, and on which day that was said."""
     words = asked.status(each.status, voice.language)
     return voice.say("{status}, {day}", status=words, day=each.updated) if each.updated else words
 
 
-def _signature(voice: Voice, each: Signature) -> Rows:
+def signature(voice: Voice, each: Signature) -> Rows:
+    """A signature, and whether it holds for what stands here."""
     erased = voice.say("(erased)")
     rows = (
         Row(voice.say("Name"), erased if each.name is None else each.name),

@@ -13,7 +13,7 @@ def steering(voice: Voice) -> list[Block]:
         blocks += [
             Heading(voice.say("What was done from outside the story"), "", 3),
             Line(voice.say("None of it is marked, and none of it was proved of the scenario.")),
-            Items(tuple(_steered(voice, each) for each in report.steered)),
+            Items(tuple(steered(voice, each) for each in report.steered)),
         ]
     if report.observed:
         blocks += [
@@ -23,7 +23,8 @@ def steering(voice: Voice) -> list[Block]:
     return blocks
 
 
-def _steered(voice: Voice, each: Steered) -> str:
+def steered(voice: Voice, each: Steered) -> str:
+    """What the facilitator did, or that a stop was asked for, as one line."""
     minute = w.minute(each.at, voice.language)
     match each.kind:
         case "jumped":

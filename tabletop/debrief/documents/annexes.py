@@ -1,0 +1,197 @@
+"""The annexes of the after-action report, in a fixed order; one without anything to say says so."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from tabletop.authoring.certificate import guidance_digest, scenario_digest
+from tabletop.debrief import asked
+from tabletop.debrief import wordings as w
+from tabletop.debrief.blocks import Block, Field, Form, Heading, Items, Line, Page, Row, Rows, Table
+from tabletop.debrief.documents import handling
+from tabletop.debrief.documents.annex_decisions import decisions
+from tabletop.debrief.documents.msel_played import timeline
+from tabletop.debrief.documents.played import Played
+from tabletop.debrief.pages import conclusions, steering
+from tabletop.debrief.prose import line
+
+
+def annexes(played: Played) -> Iterator[Page]:
+    """Every annex."""
+    say = played.occasion.say
+    for letter, slug, title, blocks in (
+        ("A", "improvement", say("Improvement plan"), _improvement(played)),
+        ("B", "participants", say("Participants"), _participants(played)),
+        ("C", "events", say("Events as played"), timeline(played)),
+        ("D", "decisions", say("Decisions"), decisions(played)),
+        ("G", "verification", say("Digests, and what came from outside"), _basis(played)),
+        ("H", "not-evidenced", say("Not evidenced by this exercise"), _not_evidenced(played)),
+        ("I", "practices", say("Practices"), handling.practices(played.occasion)),
+    ):
+        heading = say("Annex {letter}. {title}", letter=letter, title=title)
+        yield Page(slug, heading, blocks, fresh=True)
+
+
+ROWS = 4
+
+
+def _improvement(played: Played) -> list[Block]:
+    say, language = played.occasion.say, played.occasion.language
+    voice, erased = played.voice, played.occasion.say("(erased)")
+    concluded = played.report.concluded
+    rows = [
+        (
+            each.capability,
+            f"{each.number}. {erased if each.issue is None else each.issue}",
+            erased if each.action is None else each.action,
+            asked.element(each.element, language),
+            erased if each.owner is None else each.owner,
+            erased if each.contact is None else each.contact,
+            each.start,
+            each.due,
+            conclusions.stands(voice, each),
+        )
+        for each in concluded.improvements
+    ]
+    head = (
+        say("Core capability"),
+        say("Issue"),
+        say("Corrective action"),
+        say("Element"),
+        say("Responsible organization"),
+        say("Contact"),
+        say("Start"),
+        say("Completion"),
+        say("Status"),
+    )
+    empty = ("",) * len(head)
+    blocks: list[Block] = [
+        Table(
+            say("Improvement plan"),
+            head,
+            tuple(rows) or (empty,) * ROWS,
+            to_fill=True,
+        ),
+        Line(
+            say(
+                "Elements: planning, organization, equipment, training, exercise. What was found"
+                " is frozen by the first signature; what becomes of an action stays open."
+            ),
+            "quiet",
+        ),
+        Heading(say("Signed")),
+    ]
+    blocks += [conclusions.signature(voice, each) for each in concluded.signatures]
+    blocks.append(
+        Form(
+            (
+                Field(say("Name")),
+                Field(say("Organization")),
+                Field(say("Role")),
+                Field(say("Signature and day")),
+            )
+        )
+    )
+    return blocks
+
+
+def _participants(played: Played) -> list[Block]:
+    say, telling = played.occasion.say, played.telling
+    people = [seat for seat in telling.state.seats.values() if seat.kind != "stand_in"]
+    roles = tuple(
+        (
+            w.capital(who.role),
+            who.person,
+            str(sum(seat.role == who.id for seat in people)) if who.played else say("stand-in"),
+        )
+        for who in played.report.notice.roles
+    )
+    beside = Counter(seat.kind for seat in people if not seat.role)
+    titles = {
+        "facilitator": say("Facilitators"),
+        "evaluator": say("Evaluators"),
+        "observer": say("Observers"),
+    }
+    blocks: list[Block] = [
+        Table(
+            say("People by role"),
+            (say("Role"), say("Person of the story"), say("People")),
+            (*roles, *((titles[kind], "", str(count)) for kind, count in beside.items())),
+        )
+    ]
+    agencies = Counter(
+        line(telling.word(seat.agency) or say("(erased)")) for seat in people if seat.agency
+    )
+    if agencies:
+        blocks.append(
+            Table(
+                say("People by organization"),
+                (say("Organization"), say("People")),
+                tuple((name, str(count)) for name, count in sorted(agencies.items())),
+            )
+        )
+    if telling.names:
+        named = tuple(
+            (line(telling.word(seat.name) or ""), seat.role.replace("_", " ") or seat.kind)
+            for seat in people
+            if seat.name and telling.word(seat.name)
+        )
+        if named:
+            blocks.append(Table(say("Names"), (say("Name"), say("Part")), named))
+    else:
+        blocks.append(Line(say("Names stay out unless they are asked for."), "quiet"))
+    return blocks
+
+
+def _basis(played: Played) -> list[Block]:
+    say, header = played.occasion.say, played.telling.record.header
+    scenario, guidance = played.telling.scenario, played.telling.guidance
+    rows = (
+        Row(say("Exercise"), header.id),
+        Row(say("Scenario file, SHA-256"), scenario_digest(header.scenario_text.encode())),
+        Row(say("Guidance used, SHA-256"), guidance_digest(scenario, guidance)),
+        Row(say("Last entry of the record"), played.telling.record.head),
+        Row(say("Entries"), str(len(played.telling.record.entries))),
+        Row(say("Program"), say("tabletop {version}", version=header.tool_version)),
+        Row(
+            say("Parameters"),
+            ", ".join(f"{name}: {line(value)}" for name, value in header.parameters.items()),
+        ),
+    )
+    blocks: list[Block] = [
+        Rows(tuple(row for row in rows if row.text)),
+        Line(
+            say(
+                "A certificate speaks of this exercise where it names the same two digests and the"
+                " same version of the program. tabletop verify {id} checks that the record was"
+                " not changed.",
+                id=header.id,
+            )
+        ),
+        Heading(say("What was done from outside the story")),
+    ]
+    if played.report.steered:
+        blocks += [
+            Line(say("None of it is marked, and none of it was proved of the scenario.")),
+            Items(tuple(steering.steered(played.voice, each) for each in played.report.steered)),
+        ]
+    else:
+        blocks.append(Line(say("Nothing."), "quiet"))
+    return blocks
+
+
+def _not_evidenced(played: Played) -> list[Block]:
+    say, concluded = played.occasion.say, played.report.concluded
+    missing = tuple(
+        say("{objective}: {task}", objective=each.title, task=task.text)
+        for each in concluded.objectives
+        for task in each.tasks
+        if not task.final
+    )
+    stand_ins = tuple(
+        say("The {role} was played by a stand-in; nothing is said of it.", role=who.role)
+        for who in played.report.notice.roles
+        if not who.played
+    )
+    if not (missing or stand_ins):
+        return [Line(say("Every critical task was shown, and every role was played by people."))]
+    return [Items((*missing, *stand_ins))]

@@ -1,0 +1,45 @@
+"""Played: an exercise that was played, read once for all the documents made of it."""
+
+from dataclasses import dataclass
+
+from tabletop.debrief.choices import Choice, choices
+from tabletop.debrief.documents.about import About
+from tabletop.debrief.documents.occasion import Occasion
+from tabletop.debrief.findings import Reader
+from tabletop.debrief.pages.voice import Voice
+from tabletop.debrief.parts import Report
+from tabletop.debrief.report import build
+from tabletop.debrief.telling import Telling
+from tabletop.exercise.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A record with its report, and with what people say of the exercise."""
+
+    report: Report
+    reader: Reader
+    made: tuple[Choice, ...]
+    occasion: Occasion
+    voice: Voice
+
+    @property
+    def telling(self) -> Telling:
+        """The record as it was told."""
+        return self.reader.telling
+
+
+def played(
+    record: Record, about: About | None = None, *, names: bool = False, language: str = "en"
+) -> Played:
+    """Reads a record for its documents; people's own names only where they are asked for."""
+    report = build(record, names=names, language=language)
+    telling = Telling(record, names=names)
+    occasion = Occasion(
+        telling.engine,
+        about,
+        tool=record.header.tool_version,
+        language=language,
+        held=record.header.created[:10],
+    )
+    return Played(report, Reader(telling, language), choices(telling), occasion, Voice(report))
