@@ -20,7 +20,7 @@ def prompts(language: str = "en") -> tuple[tuple[Prompt, str], ...]:
 
 def occasion(language: str = "en") -> str:
     """The second half of a commitment."""
-    return say("When will it be time to?", language=language)
+    return say("When: on which occasion?", language=language)
 
 
 def by_when(language: str = "en") -> str:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import parse_qs
 
+from tabletop.exercise import afterwards as a
 from tabletop.exercise import commands as c
 
 Fields = Mapping[str, str]
+Word = TypeVar("Word", bound=str)
 
 MOST_FIELDS = 64
 
@@ -89,6 +92,14 @@ def _prompt(given: Fields) -> c.Prompt:
     raise Malformed
 
 
+def _one_of(known: tuple[Word, ...], given: Fields, name: str) -> Word:
+    """One of the words that a field may hold."""
+    for each in known:
+        if given.get(name) == each:
+            return each
+    raise Malformed
+
+
 def _kind(given: Fields) -> c.ObservationKind:
     return "issue" if given.get("kind") == "issue" else "strength"
 
@@ -114,7 +125,39 @@ _MADE: dict[str, Callable[[Fields], c.Command]] = {
     "step_out": lambda given: c.StepOut(),
     "step_in": lambda given: c.StepIn(),
     "stop_for_care": lambda given: c.StopForCare(named=given.get("named") == "yes"),
-    "reflect": lambda given: c.Reflect(_prompt(given), _text(given, "words")),
+    "reflect": lambda given: c.Reflect(
+        _prompt(given), _text(given, "words"), _text(given, "when"), _text(given, "by")
+    ),
+    "give_feedback": lambda given: a.GiveFeedback(
+        tuple(
+            (each, _number(given, f"statement-{each}"))
+            for each in a.STATEMENTS
+            if given.get(f"statement-{each}")
+        ),
+        *(_text(given, part) for part in a.PARTS),
+    ),
+    "rate": lambda given: a.Rate(
+        _text(given, "task"), _one_of(a.RATINGS, given, "rating"), "", _text(given, "reason")
+    ),
+    "improve": lambda given: a.Improve(
+        issue=_text(given, "issue"),
+        action=_text(given, "action"),
+        element=_one_of(a.ELEMENTS, given, "element"),
+        owner=_text(given, "owner"),
+        contact=_text(given, "contact"),
+        start=_text(given, "start"),
+        due=_text(given, "due"),
+        objective=_text(given, "objective"),
+    ),
+    "update_action": lambda given: a.UpdateAction(
+        _number(given, "item"), _one_of(a.STATUSES, given, "status"), _text(given, "note")
+    ),
+    "sign": lambda given: a.Sign(
+        _text(given, "name"),
+        _text(given, "organization"),
+        _text(given, "role"),
+        _text(given, "digest"),
+    ),
     "observe": lambda given: c.Observe(
         _kind(given),
         _text(given, "words"),

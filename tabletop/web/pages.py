@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tabletop.conduct.session.agreement import agreement
-from tabletop.debrief import prose
+from tabletop.debrief import asked, prose
+from tabletop.exercise.afterwards import ELEMENTS, PARTS, RATINGS, STATEMENTS, STATUSES
 from tabletop.web.forms import NOTHING, Typed
 from tabletop.wording import say
 
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 CONFIDENCE = ("", "a guess", "leaning", "fairly sure", "certain")
-PROMPTS = (
-    ("reaction", "How was that? Anything first."),
-    ("plus", "What went well, for you or for the table?"),
-    ("delta", "What would you do differently?"),
-    ("commitment", "One thing you will do at work because of this."),
-)
 
 
 @cache
@@ -35,7 +30,17 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(say=say, confidence=CONFIDENCE, prompts=PROMPTS, agreement=agreement)
+    environment.globals.update(
+        say=say,
+        confidence=CONFIDENCE,
+        agreement=agreement,
+        asked=asked,
+        statements=STATEMENTS,
+        feedback_parts=PARTS,
+        ratings=RATINGS,
+        element_words=[(each, asked.element(each)) for each in ELEMENTS],
+        status_words=[(each, asked.status(each)) for each in STATUSES],
+    )
     environment.filters["commonmark"] = commonmark
     environment.filters["clock"] = clock
     return environment

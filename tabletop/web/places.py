@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
@@ -11,9 +12,11 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from tabletop.conduct.connection import Connection, Rejected
 from tabletop.conduct.errors import TabletopError
 from tabletop.conduct.session.lines import ConductLine, Place
+from tabletop.conduct.session.looking_back import Proposed
 from tabletop.conduct.session.people import Person
 from tabletop.conduct.session.seen import place_frame
 from tabletop.conduct.session.session import Session
+from tabletop.exercise.afterwards import Rate
 from tabletop.exercise.seats import CONDUCTING
 from tabletop.web import pages, playing, watching
 from tabletop.web.debriefs import POLICY, Debriefs
@@ -36,6 +39,11 @@ TOLD = {
     "reflect": "Kept.",
     "note": "Kept.",
     "observe": "Noted.",
+    "rate": "Rated.",
+    "improve": "Kept.",
+    "update_action": "Kept.",
+    "sign": "Signed.",
+    "give_feedback": "Thank you. Nothing is kept of who you are.",
 }
 """What is said below a form once what it asked for is done."""
 
@@ -74,6 +82,8 @@ class Places:
             sentence = await self._done(person, form)
         except Malformed:
             sentence = say("That was not a form of this page.")
+        except TabletopError as error:
+            sentence = str(error)
         name = form.get("form", "")[:80]
         told = say(TOLD.get(form.get("do", ""), ""))
         if scripted:
@@ -124,8 +134,12 @@ class Places:
         given = request.query_params
         if person.kind in CONDUCTING and person.state == "admitted":
             line = ConductLine(self.session, person.number, self._table(person, given))
-            debrief = given.get("debrief") == "true"
-            told = watching.Watching(given.get("phase", ""), debrief=debrief).events
+            told = watching.Watching(
+                given.get("phase", ""),
+                debrief=given.get("debrief") == "true",
+                over=given.get("over", "true" if _over(line) else "") == "true",
+                proposed=await _proposed(line),
+            ).events
             return EventStream(line.frames(), told, lambda: self.session.ended)
         place = Place(self.session, person.number)
         telling = playing.Telling(place_frame(self.session, person), place.seen(), given)
@@ -186,6 +200,10 @@ class Places:
             line = Place(self.session, person.number).connection()
         if line is None:
             return say("You are not at a table now.")
+        if isinstance(wanted, Rate) and isinstance(line, ConductLine):
+            # What is proposed is the server's to say.
+            proposed = {each.task: each.proposed for each in await line.proposed()}
+            wanted = replace(wanted, proposed=proposed.get(wanted.task, ""))
         if wanted is None:
             await line.note(form.get("words", "")[:NOTES])
             return ""
@@ -198,9 +216,11 @@ class Places:
         frame, keys = place_frame(self.session, person), self.session.world.token
         if person.kind in CONDUCTING and person.state == "admitted":
             table = self._table(person, given)
-            line = ConductLine(self.session, person.number, table).frame()
-            if line.view is not None:
-                made = watching.page(frame, line, line.view, table, typed)
+            line = ConductLine(self.session, person.number, table)
+            now = line.frame()
+            if now.view is not None:
+                proposed = await _proposed(line)
+                made = watching.page(frame, now, now.view, table, typed, proposed)
                 return HTMLResponse(keyed(made, keys, table=table), status)
         place = Place(self.session, person.number)
         seen, connection = place.seen(), place.connection()
@@ -210,6 +230,22 @@ class Places:
         notes = await connection.notes()
         made = playing.player_page(frame, seen, notes, number_in(given, "after"), typed)
         return HTMLResponse(keyed(made, keys, after=len(seen.view.feed)), status)
+
+
+def _over(line: ConductLine) -> bool:
+    exercise = line.exercise
+    return exercise is not None and exercise.room.state.status == "ended"
+
+
+async def _proposed(line: ConductLine) -> tuple[Proposed, ...]:
+    """What is proposed for the critical tasks, for who may rate them."""
+    if line.person.kind == "observer":
+        return ()
+    try:
+        return await line.proposed()
+    except TabletopError:
+        # The page is there all the same; who rates is told why it can't be worked out.
+        return ()
 
 
 def _anchor(form: Mapping[str, str]) -> str:
@@ -227,7 +263,7 @@ def _anchor(form: Mapping[str, str]) -> str:
             return "speaking"
         case "note":
             return "noting"
-        case "reflect":
+        case "reflect" | "rate" | "improve" | "update_action" | "sign" | "give_feedback":
             return form.get("form", "")
     return "main"
 

@@ -24,7 +24,7 @@ REGIONS = Regions(
         "place": ("title", "scene", "name", "people"),
         "banner": ("status", "care", "may", "joins"),
         "now": ("decisions", "status", "care", "may"),
-        "after": ("status", "closing", "support", "ended_early"),
+        "after": ("status", "closing", "support", "ended_early", "may"),
         "decisions": ("decisions", "status", "waiting", "facilitated"),
         "facts": ("facts", "consents", "name", "brief", "people"),
         "share": ("offers", "status"),

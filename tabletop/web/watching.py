@@ -6,7 +6,9 @@ import json
 from dataclasses import dataclass
 
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame
+from tabletop.conduct.session.looking_back import Proposed
 from tabletop.exercise.conduct_types import (
+    ConclusionsView,
     ConductDecision,
     ConductPassage,
     ConductView,
@@ -34,6 +36,7 @@ REGIONS = Regions(
         "noted": ("observations", "tasks", "practices"),
         "guide": ("notes", "questions"),
         "seats": ("names", "sitting", "beside"),
+        "conclude": ("conclusions", "proposed", "objectives", "may"),
     },
 )
 
@@ -71,9 +74,13 @@ class Watched:
     """Who plays each of them."""
     beside: tuple[str, ...]
     """Who else is there."""
+    conclusions: ConclusionsView | None
+    proposed: tuple[Proposed, ...]
+    """What was proposed for each critical task when the page was drawn."""
+    objectives: Listed
 
 
-def watched(frame: ConductFrame, view: ConductView) -> Watched:
+def watched(frame: ConductFrame, view: ConductView, proposed: tuple[Proposed, ...] = ()) -> Watched:
     """What a frame shows on such a page."""
     now = view.scene.id if view.scene else ""
     here = tuple(
@@ -109,6 +116,11 @@ def watched(frame: ConductFrame, view: ConductView) -> Watched:
         beside=tuple(
             f"{seat.name or seat.kind} ({say(seat.kind)})" for seat in there if not seat.role
         ),
+        conclusions=view.conclusions,
+        proposed=proposed,
+        objectives=tuple(
+            {each.task.partition(".")[0]: each.objective for each in proposed}.items()
+        ),
     )
 
 
@@ -118,9 +130,10 @@ def page(
     view: ConductView,
     table: int,
     typed: Typed = NOTHING,
+    proposed: tuple[Proposed, ...] = (),
 ) -> str:
     """The whole page, its forms without keys."""
-    shown = watched(frame, view)
+    shown = watched(frame, view, proposed)
     return pages.page(
         "conduct",
         typed,
@@ -129,6 +142,7 @@ def page(
         title=shown.title,
         address=frame.session.address,
         observes="observe" in view.may,
+        over=view.status == "ended",
         regions=REGIONS.whole(shown, typed),
         look=f"./?table={table}",
     )
@@ -137,9 +151,13 @@ def page(
 class Watching:
     """What one page has been told, and what is new to it."""
 
-    def __init__(self, phase: str, *, debrief: bool) -> None:
-        """Takes what the page says it shows."""
+    def __init__(
+        self, phase: str, *, debrief: bool, over: bool, proposed: tuple[Proposed, ...]
+    ) -> None:
+        """Takes what the page says it shows, and what is proposed for the critical tasks."""
         self._conducting = phase == "conducting"
+        self._over = over
+        self._proposed = proposed
         self._debrief = debrief
         self._told = Told(REGIONS)
 
@@ -150,7 +168,9 @@ class Watching:
             return [("reload", "")]
         if view is None:
             return []
-        changed = self._told.news(watched(frame, view))
+        if (view.status == "ended") != self._over:
+            return [("reload", "")]
+        changed = self._told.news(watched(frame, view, self._proposed))
         return [("regions", json.dumps({"regions": changed}))] if changed else []
 
 

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from table_on_the_wire import SCREEN, Table, laid
 
 from tabletop.conduct.session import commands as s
+from tabletop.exercise import afterwards as a
 from tabletop.exercise import commands as c
 from tabletop.exercise import events as e
 from tabletop.exercise.state import State
@@ -267,7 +268,7 @@ class Drawn:
         legal = [
             command
             for command in engine.legal(state, f"seat-{person}")
-            if not isinstance(command, (c.StopForCare, c.StepOut, c.Skip))
+            if not isinstance(command, (c.StopForCare, c.StepOut, c.Skip, a.GiveFeedback))
         ]
         answers = [x for x in legal if isinstance(x, (c.Commit, c.Settle))]
         if answers and draw < 0.8:
@@ -420,6 +421,50 @@ def carer(drawn: Drawn, table: Table) -> Secret | None:
     return Secret("who asked for a stop", [left], [right], set())
 
 
+def over(*steps: Step) -> list[Step]:
+    """Steps after the end, which the facilitator brings about where it has not come."""
+    return [Step("command", FACILITATOR, c.End()), *steps]
+
+
+def feedback(drawn: Drawn, table: Table) -> Secret | None:
+    """Whose feedback it is."""
+    one, two = drawn.random.sample([*drawn.players], 2)
+    given = a.GiveFeedback((("safe", 2),), suggestions="More time.")
+    left, right = (Step("command", each, given, key="k") for each in (one, two))
+    return Secret("whose feedback", over(left), over(right), set())
+
+
+def what_feedback_says(drawn: Drawn, table: Table) -> Secret | None:
+    """What somebody's feedback says."""
+    person = drawn.random.choice([*drawn.players])
+    left, right = (
+        Step("command", person, a.GiveFeedback((("safe", n),), suggestions="." * n), key="k")
+        for n in (1, 5)
+    )
+    return Secret("what feedback says", over(left), over(right), set())
+
+
+def afterwards(drawn: Drawn, table: Table) -> Secret | None:
+    """What somebody writes about themselves once it is over."""
+    person = drawn.random.choice([*drawn.players])
+    done = c.Reflect("commitment", "I call her.", "Before we go in", "Friday")
+    steps = over(Step("command", person, done, key="k"))
+    return Secret("afterwards", steps, over(), {str(person), *drawn.conducting})
+
+
+def appraisal(drawn: Drawn, table: Table) -> Secret | None:
+    """What those who watched rate, write down to improve, and show of a talk to nobody yet."""
+    engine = table.room.exercises[1].engine
+    name, objective = next(iter(engine.scenario.objectives.items()))
+    steps = over(
+        Step("command", drawn.evaluator, a.Rate(f"{name}.{next(iter(objective.tasks))}", "P", "P")),
+        Step("command", drawn.evaluator, a.Improve("Nobody was called.", "Ring.")),
+        Step("command", drawn.evaluator, a.UpdateAction(1, "begun", "Soon.")),
+        Step("ask", FACILITATOR, given=(("ask", "proposed"),)),
+    )
+    return Secret("appraisal", steps, over(), {*drawn.conducting})
+
+
 def draft(drawn: Drawn, table: Table) -> Secret | None:
     """What somebody has half written."""
     person = drawn.random.choice([*drawn.players])
@@ -522,4 +567,5 @@ KINDS: tuple[Kind, ...] = (
     *(open_answer, answer_asked_of_others, message, message_to_facilitator, advice, fact),
     *(written_inject, scheduling, observation, carer, draft, notes, refusals, keys, reading),
     *(devices, at_the_door, viewed_as, other_table, quiet_setting),
+    *(feedback, what_feedback_says, afterwards, appraisal),
 )

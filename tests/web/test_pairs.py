@@ -14,7 +14,7 @@ from pairs import KINDS, Drawn, Kind
 from tabletop.conduct import room
 from tabletop.conduct.session import lines
 from tabletop.exercise import commands as c
-from tabletop.exercise import engine, facilitating, views
+from tabletop.exercise import conduct_views, engine, facilitating, views
 from tabletop.web import live, wire
 
 MOST = 8
@@ -140,6 +140,29 @@ def who_asked_for_a_stop(monkeypatch):
     monkeypatch.setitem(engine._ACCEPT, c.StopForCare, leaky)
 
 
+def whose_feedback_it_is(monkeypatch):
+    monkeypatch.setattr(room, "_is_anonymous", lambda command: False)
+
+
+def how_long_feedback_is(monkeypatch):
+    honest = conduct_views.conduct_view
+
+    def leaky(engine, state, seat, words, *given):
+        made = honest(engine, state, seat, words, *given)
+        return replace(made, notes="." * sum(len(each or "") for each in words.values()))
+
+    monkeypatch.setattr(conduct_views, "conduct_view", leaky)
+
+
+def how_many_tasks_are_rated(monkeypatch):
+    honest = room.view
+
+    def leaky(engine, state, *given):
+        return replace(honest(engine, state, *given), timer=len(state.ratings))
+
+    monkeypatch.setattr(room, "view", leaky)
+
+
 def how_many_stand_at_the_door(monkeypatch):
     honest = lines.PublicLine.frame
     monkeypatch.setattr(
@@ -186,6 +209,9 @@ def an_outlook_by_open_answers(monkeypatch):
         (how_many_stand_at_the_door, pairs.at_the_door),
         (the_length_of_what_others_say, pairs.message_to_facilitator),
         (an_outlook_by_open_answers, pairs.open_answer),
+        (whose_feedback_it_is, pairs.feedback),
+        (how_long_feedback_is, pairs.what_feedback_says),
+        (how_many_tasks_are_rated, pairs.appraisal),
     ],
 )
 def test_a_planted_leak_is_found(folder, monkeypatch, plant, kind):

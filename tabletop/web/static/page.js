@@ -95,7 +95,7 @@
     if (source) source.close();
     heard = Date.now();
     const list = by("passages");
-    const shown = { after: last(), branch, scene: list ? list.dataset.scene : "", phase: body.dataset.phase, debrief: body.dataset.debrief || "false", table: body.dataset.table || "" };
+    const shown = { after: last(), branch, scene: list ? list.dataset.scene : "", phase: body.dataset.phase, debrief: body.dataset.debrief || "false", table: body.dataset.table || "", over: body.dataset.over || "false" };
     source = new EventSource(body.dataset.events + "?" + new URLSearchParams(shown));
     const on = (kind, does) => source.addEventListener(kind, (event) => { reached(); does(event.data ? JSON.parse(event.data) : null); });
     on("open", () => {});

@@ -1,0 +1,150 @@
+"""What people enter afterwards from their own pages, as browsers without a script do."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+from playing_session import begun
+from playing_web import Browser, held
+
+from tabletop.conduct.session import commands as s
+from tabletop.exercise import afterwards as a
+from tabletop.exercise import commands as c
+
+
+@asynccontextmanager
+async def ended(folder):
+    """A player and an evaluator at their pages, once the exercise is over."""
+    async with held(folder, open_door=True) as (room, app):
+        player, evaluator = Browser(app), Browser(app)
+        one = await player.join(room, wish="investigator")
+        other = await evaluator.join(room, "Eva", kind="evaluator")
+        line = await begun(room)
+        await line.manage(s.AdmitPerson(other))
+        await line.submit(c.Commit("first_step", "accounts"))
+        await line.submit(c.End())
+        await player.get(f"/s/{one}/")
+        await evaluator.get(f"/s/{other}/")
+        yield room, line, player, evaluator
+
+
+def run(test):
+    return asyncio.run(asyncio.wait_for(test, 60))
+
+
+def state(room):
+    return room.exercises[1].room.state
+
+
+def sent(browser, do, **fields):
+    """Posts a form of the page with what was typed in it, and what of it was not left as it was."""
+    form = next(
+        each
+        for each in browser.forms()
+        if each.get("do") == do and all(each[k] == v for k, v in fields.items() if k == "prompt")
+    )
+    kept = {k: v for k, v in form.items() if not k.startswith("statement-")}
+    path = str(browser.page.url.path).removesuffix("do")
+    return browser.post(f"{path}do", **{**kept, **fields})
+
+
+def test_a_commitment_has_an_occasion_and_a_day(tmp_path):
+    async def whole():
+        async with ended(tmp_path) as (room, _, player, _):
+            text = await sent(
+                player, "reflect", prompt="commitment", words="I call.", when="At once", by="Friday"
+            )
+            assert "Kept." in text
+            record = await room.exercises[1].record()
+            (event,) = record.entries[-1].events
+            said = [record.words[each] for each in (event.words, event.when, event.by)]
+            assert said == ["I call.", "At once", "Friday"]
+
+    run(whole())
+
+
+def test_feedback_is_given_once_without_a_name_and_nothing_typed_is_lost(tmp_path):
+    async def whole():
+        async with ended(tmp_path) as (room, _, player, evaluator):
+            given = {"statement-safe": "2", "strengths": "Calm."}
+            assert "Nothing is kept of who you are" in await sent(player, "give_feedback", **given)
+            assert state(room).feedback == 1
+            text = await sent(player, "give_feedback", suggestions="And more.")
+            assert player.page.status_code == 409
+            assert "You have given your feedback" in text
+            assert "And more.</textarea>" in text
+            await sent(evaluator, "give_feedback", **{"statement-safe": "5"})
+            assert "2 have given feedback." in evaluator.page.text
+            assert "Calm." not in evaluator.page.text
+
+    run(whole())
+
+
+def test_an_evaluator_confirms_or_changes_what_the_server_proposes(tmp_path):
+    async def whole():
+        async with ended(tmp_path) as (room, line, _, evaluator):
+            (first, *_) = await line.proposed()
+            form = {"task": first.task, "rating": "P" if first.proposed != "P" else "S"}
+            text = await sent(evaluator, "rate", **form, proposed=form["rating"])
+            assert evaluator.page.status_code == 409
+            assert "needs a reason" in text
+            assert not state(room).ratings
+            await sent(evaluator, "rate", **form, reason="I saw it.")
+            rated = state(room).ratings[first.task]
+            assert (rated.rating, rated.proposed) == (form["rating"], first.proposed)
+            assert "I saw it." in evaluator.page.text
+
+    run(whole())
+
+
+def test_improvements_are_written_and_signed_as_they_were_seen(tmp_path):
+    async def whole():
+        async with ended(tmp_path) as (room, line, _, evaluator):
+            plan = {"issue": "<b>Late.", "element": "training", "due": "2027-01-15"}
+            await sent(evaluator, "improve", **plan, objective="support_first", owner="City")
+            assert "&lt;b&gt;Late." in evaluator.page.text
+            stale = next(each for each in evaluator.forms() if each["do"] == "sign")
+            await line.submit(a.Improve("Another."))
+            name = {"name": "Di", "organization": "City", "role": "Chief"}
+            await evaluator.post(
+                f"/s/{evaluator.page.url.path.split('/')[2]}/do", **{**stale, **name}
+            )
+            assert "findings have changed" in evaluator.page.text
+            await sent(evaluator, "sign", **name)
+            assert len(state(room).signatures) == 1
+            assert not [each for each in evaluator.forms() if each.get("do") == "improve"]
+            await sent(evaluator, "update_action", status="done", note="Sent.")
+            assert state(room).actions[1].status == "done"
+
+    run(whole())
+
+
+def test_a_player_can_neither_rate_nor_sign(tmp_path):
+    async def whole():
+        async with ended(tmp_path) as (room, _, player, _):
+            assert not {"rate", "sign", "improve"} & {each.get("do") for each in player.forms()}
+            number = player.page.url.path.split("/")[2]
+            for given in (
+                {"do": "rate", "task": "support_first.look_after_needs", "rating": "P"},
+                {"do": "improve", "issue": "x", "element": "training"},
+                {"do": "sign", "name": "x", "organization": "x", "role": "x"},
+            ):
+                await player.post(f"/s/{number}/do", **given)
+                assert player.page.status_code == 409
+            assert state(room).improvements == {}
+
+    run(whole())
+
+
+def test_the_rooms_screen_shows_a_step_and_not_its_notes(tmp_path):
+    async def whole():
+        async with ended(tmp_path) as (_, line, player, _):
+            await line.submit(c.Observe("issue", "Only for us."))
+            steps = await line.hot_wash("full")
+            for number, step in enumerate(steps, 1):
+                await line.manage(s.ShowStep("full", number))
+                text = await player.get("/screen")
+                assert step.prompt in text
+                assert "Only for us." not in text
+                assert "Ada" not in text
+
+    run(whole())
