@@ -86,8 +86,8 @@ def a_number_of_the_record(monkeypatch):
 def an_answer_before_it_is_shown(monkeypatch):
     honest = views._decided
 
-    def leaky(engine, state, seat, name, decision, words):
-        made = honest(engine, state, seat, name, decision, words)
+    def leaky(engine, who, name, decision, shown):
+        made = honest(engine, who, name, decision, shown)
         answers = decision.answers.values()
         return replace(made, answered=sum(len(each.option) for each in answers))
 
