@@ -7,7 +7,7 @@ default, so that records from before it existed still read.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from operator import attrgetter
 from types import NoneType, UnionType
@@ -190,6 +190,8 @@ def _codec(hint: Any) -> tuple[Read, Write | None]:
     """How values of a type are read, and how they are written where JSON can't by itself."""
     if hint in (str, int, bool):
         return _scalar(hint), None
+    if hint is float:
+        return _real, None
     if is_dataclass(hint) and isinstance(hint, type):
         plan = _plan(hint)
         return lambda given: _build(plan, _map(given), 0), lambda value: _write(plan, value)
@@ -200,7 +202,9 @@ def _codec(hint: Any) -> tuple[Read, Write | None]:
         return _number_or_switch, None
     if origin in (Union, UnionType) and len(args) == 2 and args[1] is NoneType:
         return _perhaps(*_codec(args[0]))
-    if origin is tuple and args[-1] is Ellipsis:
+    if origin in (Union, UnionType) and all(map(is_dataclass, args)):
+        return _one_of({arg.__name__: _plan(arg) for arg in args})
+    if origin is Sequence or (origin is tuple and args[-1] is Ellipsis):
         read, write = _codec(args[0])
         return lambda given: tuple(map(read, _list(given))), (
             None if write is None else lambda value: tuple(map(write, value))
@@ -212,6 +216,16 @@ def _codec(hint: Any) -> tuple[Read, Write | None]:
                 read(each) for (read, _), each in zip(parts, _list(given), strict=True)
             ), None
     raise TypeError(f"no JSON form for {hint}")
+
+
+def _one_of(plans: dict[str, Plan]) -> tuple[Read, Write]:
+    """A value of one of several classes, named beside its fields."""
+
+    def write(value: Any) -> dict[str, Any]:
+        name = type(value).__name__
+        return {**_write(plans[name], value), "type": name}
+
+    return lambda given: _decode(given, plans), write
 
 
 def _perhaps(read: Read, write: Write | None) -> tuple[Read, Write | None]:
@@ -229,6 +243,12 @@ def _scalar(wanted: type) -> Read:
         return given
 
     return read
+
+
+def _real(given: Any) -> float:
+    if type(given) is not float and type(given) is not int:
+        raise TypeError
+    return given
 
 
 def _number_or_switch(given: Any) -> Any:

@@ -18,6 +18,7 @@ from tabletop.plain.acts import HandOver, Quit
 from tabletop.plain.conversation import Conversation
 from tabletop.plain.keyboard import EndOfInput, Keyboard
 from tabletop.plain.page import Page
+from tabletop.plain.pages import whole
 from tabletop.plain.seated import Seated
 from tabletop.wording import say
 
@@ -256,6 +257,9 @@ async def _after(standing: Standing, line: Connection, page: Page, keyboard: Key
     if not await standing.until(lambda: standing.frame.debrief):
         return
     try:
-        page.prose(await standing.place.debrief())
+        document = await standing.place.debrief()
     except TabletopError as error:
         page.line(str(error))
+        return
+    if document is not None:
+        whole(page, document)

@@ -17,6 +17,7 @@ import httpx
 
 from tabletop.conduct.connection import Answer, ClockReading, Connection, Rejected
 from tabletop.conduct.session.frames import PlaceFrame
+from tabletop.debrief.documents.document import Document
 from tabletop.exercise.codec import UnknownForm
 from tabletop.web import wire
 from tabletop.web.live import ALIVE
@@ -123,12 +124,13 @@ class RemoteSession:
         """The line of someone who conducts; none for players, and none before they are let in."""
         return RemoteConductLine(self) if self.received.session is not None else None
 
-    async def debrief(self) -> str:
-        """The debrief as Markdown; empty until the facilitator has opened it."""
+    async def debrief(self) -> Document | None:
+        """The debrief; none until the facilitator has opened it."""
         found = await self.post("ask", {"ask": "debrief"})
         if "debrief" not in found:
             raise Unreached(found.get("sentence") or say("The debrief can't be had now."))
-        return str(found["debrief"])
+        given = found["debrief"]
+        return None if given is None else wire.DOCUMENT.read(given)
 
     async def leave(self) -> None:
         """Gives the place up for good.

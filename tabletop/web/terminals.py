@@ -126,7 +126,8 @@ class Terminals:
 
     async def _debrief(self, person: Person) -> Response:
         try:
-            return JSONResponse({"debrief": await Place(self.session, person.number).debrief()})
+            found = await Place(self.session, person.number).debrief()
+            return JSONResponse({"debrief": found and wire.DOCUMENT.write(found)})
         except TabletopError as error:
             return JSONResponse({"sentence": str(error)}, 409)
 

@@ -14,6 +14,7 @@ from tabletop.conduct.connection import Accepted, Answer, ClockReading, Rejected
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame, SessionView
 from tabletop.conduct.session.looking_back import Proposed
+from tabletop.debrief.documents.document import Document
 from tabletop.debrief.hot_wash import Step
 from tabletop.exercise.codec import Form, UnknownForm
 from tabletop.exercise.conduct_types import ConductPassage, ConductView
@@ -23,7 +24,7 @@ COOKIE = "seat"
 """What a token that opens a place is kept as, for the path of that place alone."""
 AT_THE_TABLE = ("playing", "over")
 PLACE, PLAYER, CONDUCT = Form(PlaceFrame), Form(PlayerView), Form(ConductView)
-OUTLOOK, STEP, PROPOSED = Form(Outlook), Form(Step), Form(Proposed)
+OUTLOOK, STEP, PROPOSED, DOCUMENT = Form(Outlook), Form(Step), Form(Proposed), Form(Document)
 SESSION, PASSAGE, CONDUCTED = Form(SessionView), Form(PassageView), Form(ConductPassage)
 SESSION_COMMANDS: dict[str, Form[Any]] = {
     cls.__name__: Form(cls) for cls in get_args(s.SessionCommand)

@@ -109,7 +109,11 @@ async def test_one_writes_how_it_was_and_reads_the_debrief_once_it_is_open(tmp_p
         await until_shown(pilot, "The debrief is open.")
         await pilot.press("f9")
         await until_shown(pilot, "Debrief: Larkmoor Row")
-        await until(pilot, lambda: _paged(pilot, "The investigator: fine"))
+        await until(pilot, lambda: _paged(pilot, "The investigator"))
+        await pilot.press("f9")
+        await until_shown(pilot, "What happened")
+        await pilot.press("f7")
+        await until_shown(pilot, "How was that?   1 of ")
 
 
 def _paged(pilot, text):

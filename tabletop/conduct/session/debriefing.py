@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tabletop.debrief.blocks import Block, Figure
 from tabletop.debrief.documents.debrief import debrief
-from tabletop.debrief.formats import markdown
+from tabletop.debrief.documents.document import Document
 from tabletop.debrief.report import build
 
 if TYPE_CHECKING:
@@ -14,18 +16,27 @@ if TYPE_CHECKING:
     from tabletop.exercise.record import Record
 
 
-async def debriefed(session: Session, table: int) -> str:
-    """The debrief of a table as Markdown, without people's names; empty before its end.
+async def debriefed(session: Session, table: int) -> Document | None:
+    """The debrief of a table, without people's names; none before its end.
 
     Raises:
         TabletopError: with a sentence, where its record can't be read.
     """
     exercise = session.exercises.get(table)
     if exercise is None or exercise.room.state.status != "ended":
-        return ""
+        return None
     # It takes a while, and the room goes on.
-    return await asyncio.to_thread(_rendered, await exercise.record())
+    return await asyncio.to_thread(_written, await exercise.record())
 
 
-def _rendered(record: Record) -> str:
-    return markdown.render(debrief(build(record)))
+def _written(record: Record) -> Document:
+    document = debrief(build(record))
+    pages = (
+        replace(page, blocks=tuple(map(_for_terminals, page.blocks))) for page in document.pages
+    )
+    return replace(document, pages=tuple(pages))
+
+
+def _for_terminals(block: Block) -> Block:
+    """A figure without the shapes that only pages draw."""
+    return replace(block, shapes=()) if isinstance(block, Figure) else block

@@ -14,6 +14,7 @@ from tabletop.conduct.session.looking_back import Proposed
 from tabletop.conduct.session.people import Person
 from tabletop.conduct.session.seen import place_frame, session_view
 from tabletop.conduct.session.session import Session
+from tabletop.debrief.documents.document import Document
 from tabletop.debrief.hot_wash import Form, Step
 from tabletop.exercise.commands import Command
 from tabletop.exercise.seats import CONDUCTING
@@ -67,10 +68,10 @@ class Place:
             return None
         return ConductLine(self.session, self.number, language=self.language)
 
-    async def debrief(self) -> str:
-        """The debrief of their table as Markdown; empty until the facilitator has opened it."""
+    async def debrief(self) -> Document | None:
+        """The debrief of their table; none until the facilitator has opened it."""
         if not self.session.settings.get("debrief"):
-            return ""
+            return None
         return await debriefed(self.session, self.person.table)
 
     def over(self) -> bool:

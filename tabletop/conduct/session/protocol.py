@@ -9,6 +9,7 @@ from tabletop.conduct.session.commands import SessionCommand
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame
 from tabletop.conduct.session.kept_seats import KeptSeat
 from tabletop.conduct.session.looking_back import Proposed
+from tabletop.debrief.documents.document import Document
 from tabletop.debrief.hot_wash import Form, Step
 from tabletop.exercise.commands import Command
 from tabletop.exercise.view_types import PlayerView
@@ -54,8 +55,8 @@ class PlaceConnection(Protocol):
     def conducting(self) -> "ConductConnection | None":
         """The line of someone who conducts; none for players, and none before they are let in."""
 
-    async def debrief(self) -> str:
-        """The debrief of their table as Markdown; empty until the facilitator has opened it.
+    async def debrief(self) -> Document | None:
+        """The debrief of their table; none until the facilitator has opened it.
 
         Raises:
             TabletopError: where it can't be had now.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.events import Resize
 from textual.message import Message
 
 from tabletop.conduct.connection import Connection, Rejected
@@ -14,11 +15,15 @@ from tabletop.conduct.errors import TabletopError
 from tabletop.console import safe
 from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Heading, Page
-from tabletop.console.typeset import blocks, plain
+from tabletop.console.typeset import plain
+from tabletop.console.widgets.debrief_sheet import sheet, written_out
 from tabletop.console.widgets.debrief_words import Words
+from tabletop.console.widgets.feed import WIDEST
 from tabletop.console.widgets.footer import Footer
 from tabletop.console.widgets.sheet import Sheet
 from tabletop.console.widgets.verb import Verb
+from tabletop.debrief import blocks as b
+from tabletop.debrief.documents.document import Document
 from tabletop.exercise.commands import Prompt, Reflect
 from tabletop.wording import say
 
@@ -62,9 +67,9 @@ class AfterScreen(BaseScreen[None]):
     class Opened(Message):
         """The debrief has come."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, document: Document | None) -> None:
             super().__init__()
-            self.text = text
+            self.document = document
 
     def __init__(self, place: PlaceConnection, line: Connection, *, opened: bool) -> None:
         """Takes the person's place, their line, and whether the debrief is open already."""
@@ -166,38 +171,70 @@ class AfterScreen(BaseScreen[None]):
     async def action_read(self) -> None:
         """Brings the debrief."""
         try:
-            text = await self.place.debrief()
+            document = await self.place.debrief()
         except TabletopError as error:
             self.post_message(self.Kept(str(error)))
             return
-        self.post_message(self.Opened(text))
+        self.post_message(self.Opened(document))
 
     @on(Opened)
     def show(self, message: Opened) -> None:
         """Shows it, if it still is open."""
-        if message.text:
-            self.app.push_screen(DebriefPage(message.text))
+        if message.document is not None:
+            self.app.push_screen(DebriefPages(message.document))
         else:
             self.open(False)
 
 
-class DebriefPage(BaseScreen[None]):
-    """A debrief to read from its beginning to its end."""
+class DebriefPages(BaseScreen[None]):
+    """A debrief to read, a page after another."""
 
-    HINTS = ("page_down", "page_up")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("debrief.next", "turn(1)", say("Next")),
+        bind("debrief.previous", "turn(-1)", say("Before")),
+    ]
+    HINTS = ("debrief.next", "debrief.previous", "page_down")
 
-    def __init__(self, text: str) -> None:
-        """Takes the debrief as Markdown of ours."""
+    def __init__(self, document: Document) -> None:
+        """Takes the debrief."""
         super().__init__()
-        self.text = text
+        self.document = document
+        self.number = 0
 
     def compose(self) -> ComposeResult:
-        """The text."""
-        yield Heading(say("The debrief"))
+        """The first page."""
+        yield Heading("")
         with Page():
-            yield Sheet(blocks(self.text))
+            yield Sheet(())
         yield Footer()
+
+    def on_mount(self) -> None:
+        """Sets the first page."""
+        super().on_mount()
+        self._set()
+
+    def on_resize(self, event: Resize) -> None:
+        """Sets the page anew, as wide as there is room."""
+        self._set()
+
+    def _set(self) -> None:
+        leaf = self.document.pages[self.number]
+        where = say("{number} of {count}", number=self.number + 1, count=len(self.document.pages))
+        self.query_one(Heading).update(
+            safe.parts(safe.label(leaf.title, "bold"), "   ", (where, "$quiet"))
+        )
+        notice = () if self.number else (self.document.title, *self.document.notice)
+        blocks = (*(b.Line(line, "quiet") for line in notice), *written_out(leaf.blocks))
+        self.query_one(Sheet).blocks = sheet(blocks, min(WIDEST, self.size.width - 7))
+
+    def action_turn(self, by: int) -> None:
+        """Turns to another page."""
+        number = self.number + by
+        if 0 <= number < len(self.document.pages):
+            self.number = number
+            self._set()
+            self.query_one(Page).scroll_home(animate=False)
 
     def about(self) -> str:
         """What this screen is for."""
-        return say("Page keys turn it. Training, not legal advice; the words may be discoverable.")
+        return say("Page keys move in it. Training, not legal advice; it may be discoverable.")

@@ -5,22 +5,38 @@ from dataclasses import replace
 
 from tabletop.console.typeset import Block, BlockKind, blocks, plain
 from tabletop.debrief import blocks as b
+from tabletop.wording import say
 
 COLUMN = 21
 """How wide the labels stand where there is room beside them."""
 ROOMY = 72
 """From this width on, labels stand beside their text and not above it."""
+APART = 2
+"""Cells between the columns of a table."""
 _TONES: dict[str, BlockKind] = {"plain": "text", "quiet": "note", "strong": "strong"}
 
 
 def sheet(given: Iterable[b.Block], width: int) -> tuple[Block, ...]:
     """Blocks of a debrief as lines to set; places to write are left out."""
-    lines = [line for block in given for line in _set(block, width >= ROOMY)]
+    lines = [line for block in given for line in _set(block, width)]
     # What stands first on a page needs no line above it.
     return tuple(line if number else replace(line, gap=0) for number, line in enumerate(lines))
 
 
-def _set(block: b.Block, roomy: bool) -> Iterator[Block]:
+def written_out(given: Iterable[b.Block]) -> Iterator[b.Block]:
+    """Blocks with what was written in the places to write, for those who only read."""
+    for block in given:
+        if not isinstance(block, b.Ask):
+            yield block
+            continue
+        yield b.Heading(block.question, level=4)
+        yield b.Rows(tuple(b.Row(who, words) for who, words in block.written))
+        if not block.written:
+            yield b.Line(say("Nothing was written here."), "quiet")
+
+
+def _set(block: b.Block, width: int) -> Iterator[Block]:
+    roomy = width >= ROOMY
     match block:
         case b.Heading(level=3):
             yield Block(block.text, kind="heading", gap=2)
@@ -46,10 +62,7 @@ def _set(block: b.Block, roomy: bool) -> Iterator[Block]:
             for number, item in enumerate(block.items):
                 yield Block(item, first="• ", rest="  ", gap=0 if number else 1)
         case b.Table():
-            for cells in block.rows:
-                yield Block(cells[0], kind="strong", gap=1)
-                for head, cell in zip(block.head[1:], cells[1:], strict=True):
-                    yield from _row(head, cell, roomy)
+            yield from _table(block, width)
         case b.Form():
             for number, field in enumerate(block.fields):
                 text = field.text or "_" * 20
@@ -69,6 +82,25 @@ def _row(label: str, text: str, roomy: bool, gap: int = 0) -> Iterator[Block]:
         yield Block(text, first=beside, rest=beside)
     else:
         yield Block(text, first=label.ljust(COLUMN), rest=beside, gap=gap)
+
+
+def _table(table: b.Table, width: int) -> Iterator[Block]:
+    """In columns where every row has room on one line, else a row under another, each labelled."""
+    widths = [max(map(len, cells)) for cells in zip(table.head, *table.rows, strict=True)]
+    if sum(widths) + APART * (len(widths) - 1) <= width:
+        yield plain(_columns(table.head, widths), "note", gap=1)
+        for cells in table.rows:
+            yield Block(_columns(cells, widths))
+        return
+    for cells in table.rows:
+        yield Block(cells[0], kind="strong", gap=1)
+        for head, cell in zip(table.head[1:], cells[1:], strict=True):
+            yield from _row(head, cell, width >= ROOMY)
+
+
+def _columns(cells: Iterable[str], widths: Iterable[int]) -> str:
+    padded = (f"{cell:{wide}}" for cell, wide in zip(cells, widths, strict=True))
+    return (" " * APART).join(padded).rstrip()
 
 
 def _figure(figure: b.Figure) -> Iterator[Block]:
