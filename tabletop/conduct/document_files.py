@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from tabletop.conduct.errors import FolderError, LibraryError, SetupError
 from tabletop.conduct.source_file import read_source, shown
 from tabletop.conduct.whole_file import write_privately
-from tabletop.debrief.formats.missing import MissingPackage
+from tabletop.debrief.formats.missing import MissingPackage, MissingSign
 from tabletop.wording import say
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ def rendered(document: "Document", form: str) -> bytes:
     """A document in one format, as the bytes of its file.
 
     Raises:
-        SetupError: with a sentence, where the format needs what is not installed.
+        SetupError: with a sentence, where the format needs what is not here.
     """
     from tabletop.debrief.formats.rendering import render
 
     try:
         return render(document, cast("Form", form))
-    except MissingPackage as error:
+    except (MissingPackage, MissingSign) as error:
         raise SetupError(str(error)) from None
 
 

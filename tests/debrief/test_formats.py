@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tomllib
 import zipfile
+from dataclasses import replace
 
 import docx
 import pikepdf
@@ -15,10 +16,14 @@ import shipped
 from docx.oxml.ns import qn
 from test_documents import STEERING, hostile_report, shipped_report
 
+from tabletop.conduct.document_files import save_documents
+from tabletop.conduct.errors import SetupError
 from tabletop.debrief import blocks as b
 from tabletop.debrief.documents.debrief import debrief
+from tabletop.debrief.documents.kinds import planned
+from tabletop.debrief.documents.occasion import Occasion
 from tabletop.debrief.formats import pdf, word
-from tabletop.debrief.formats.missing import REQUIREMENTS
+from tabletop.debrief.formats.missing import REQUIREMENTS, MissingSign
 
 REPORTS = [hostile_report, shipped_report]
 
@@ -182,5 +187,33 @@ def test_the_command_saves_every_format_it_is_asked_for(tabletop, finished, tmp_
     formats = [arg for form in ("md", "docx", "pdf") for arg in ("--format", form)]
     said = tabletop("debrief", finished, "-o", str(tmp_path / "out"), *formats)
     assert said.code == 0
-    begins = {path.suffix: path.read_bytes()[:4] for path in (tmp_path / "out").iterdir()}
-    assert begins == {".md": b"# De", ".docx": b"PK\3\4", ".pdf": b"%PDF"}
+    begins = {path: path.read_bytes()[:4] for path in (tmp_path / "out").iterdir()}
+    wanted = {".md": b"# ", ".docx": b"PK\3\4", ".pdf": b"%PDF"}
+    assert {path.suffix for path in begins} == set(wanted)
+    assert all(found.startswith(wanted[path.suffix]) for path, found in begins.items())
+
+
+def test_every_paper_can_be_had_as_word_and_as_pdf():
+    """Forms, tables to fill in and pages of their own among them."""
+    occasion = Occasion(shipped.engine("first_hour"), tool="0")
+    for document in planned(occasion):
+        opened = pikepdf.open(io.BytesIO(pdf.render(document)))
+        assert opened.open_metadata()["dc:title"] == document.title
+        fields = [
+            field
+            for page in document.pages
+            for block in page.blocks
+            if isinstance(block, b.Form)
+            for field in block.fields
+        ]
+        told = [each.text for each in docx.Document(io.BytesIO(word.render(document))).paragraphs]
+        for field in fields:
+            assert any(each.startswith(f"{field.label}: ") for each in told), field.label
+
+
+def test_a_sign_that_no_font_has_is_one_sentence(tmp_path):
+    given = replace(debrief(shipped_report()), title="A \u0378 title")
+    with pytest.raises(MissingSign, match="can't show the sign"):
+        pdf.render(given)
+    with pytest.raises(SetupError, match="Save as Word or HTML"):
+        save_documents([given], ["pdf"], tmp_path, "x")

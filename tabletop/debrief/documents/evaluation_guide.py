@@ -50,7 +50,7 @@ def _guide(
         notice=handling.after(filled[0]) if filled else handling.handling(occasion, "conductors"),
         pages=(
             Page("guide", say("What is evaluated"), _head(occasion, objective)),
-            Page("tasks", say("Critical tasks"), _tasks(occasion, objective, filled), fresh=True),
+            Page("tasks", say("Critical tasks"), _tasks(occasion, objective, filled)),
             Page("rating", say("Rating"), _rating(occasion, filled)),
         ),
         audience="conductors",
@@ -62,12 +62,6 @@ def _head(occasion: Occasion, objective: Objective) -> list[Block]:
     say, about = occasion.say, occasion.about
     place = occasion.engine.guidance.jurisdictions[occasion.scenario.jurisdiction]
     return [
-        Line(
-            say(
-                "A task the exercise did not show is not rated. The target is as good as its worst"
-                " task, unless you say otherwise and why."
-            )
-        ),
         Form(
             (
                 Field(say("Exercise name"), occasion.exercise),
@@ -170,6 +164,12 @@ def _rating(occasion: Occasion, filled: Filled | None) -> list[Block]:
         of = {each.name: each.final for each in played.report.concluded.capabilities}
         capability = conclusions.rated_as(played.voice, of[objective.capability])
     return [
+        Line(
+            say(
+                "A task the exercise did not show is not rated. The target is as good as its worst"
+                " task, unless you say otherwise and why."
+            )
+        ),
         Form(
             (
                 Field(say("Rating of the target"), target),

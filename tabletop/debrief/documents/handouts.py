@@ -77,7 +77,7 @@ def _statements(occasion: Occasion) -> list[Block]:
     ]
 
 
-ROSTER = 15
+ROSTER = 14
 
 
 def attendance_roster(occasion: Occasion) -> Document:

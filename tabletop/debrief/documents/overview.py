@@ -50,7 +50,7 @@ def objectives(occasion: Occasion) -> Table:
     )
 
 
-ROOM = 5
+ROOM = 3
 """Rows to write in where nobody has said who takes part."""
 
 

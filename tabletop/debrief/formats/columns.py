@@ -3,7 +3,7 @@
 from tabletop.debrief.blocks import Table
 
 _WIDEST = 44
-NARROWEST = 5
+_NARROWEST = 8
 ROOM = 26
 """The share of a column that people write in."""
 
@@ -11,13 +11,13 @@ ROOM = 26
 def widths(table: Table) -> tuple[int, ...]:
     """What each column is of the whole, in percent."""
     given = shares(table)
-    return tuple(max(NARROWEST, round(100 * each / sum(given))) for each in given)
+    return tuple(round(100 * each / sum(given)) for each in given)
 
 
 def shares(table: Table) -> tuple[int, ...]:
     """A share a column: what most of its cells take, and never less than its longest word."""
     return tuple(
-        max(_share(cells), ROOM if table.to_fill and not any(cells[1:]) else 0)
+        max(_share(cells), ROOM if table.to_fill and not any(cells[1:]) else _NARROWEST)
         for cells in zip(table.head, *table.rows, strict=True)
     )
 

@@ -1,4 +1,4 @@
-"""MissingPackage: what a format needs and this installation lacks."""
+"""What a format needs and this installation lacks: a package, or a sign in its fonts."""
 
 from tabletop.wording import say
 
@@ -17,5 +17,20 @@ class MissingPackage(Exception):
                 "Saving as {form} needs more packages: python -m pip install {packages}",
                 form=form,
                 packages=packages,
+            )
+        )
+
+
+class MissingSign(Exception):
+    """A text holds a sign that no font has; the sentence says what to do instead."""
+
+    def __init__(self, form: str, sign: str) -> None:
+        """Takes the format's name for people, and the text that can't be shown."""
+        super().__init__(
+            say(
+                "{form} can't show the sign {sign}: its fonts have none. Save as Word or HTML,"
+                " which use those of the reader.",
+                form=form,
+                sign=sign,
             )
         )

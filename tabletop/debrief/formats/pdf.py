@@ -6,6 +6,7 @@ description, and the table behind it follows as a table.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -27,11 +28,12 @@ from tabletop.debrief.blocks import (
 )
 from tabletop.debrief.documents.document import Document
 from tabletop.debrief.formats.columns import shares
-from tabletop.debrief.formats.missing import MissingPackage
+from tabletop.debrief.formats.missing import MissingPackage, MissingSign
 from tabletop.debrief.formats.picture import svg
 from tabletop.debrief.prose import clean, passages
 from tabletop.wording import say
 
+_UNSHOWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 _UNDATED = datetime.fromtimestamp(0, UTC)
 """So that the same document gives the same file."""
 
@@ -41,6 +43,7 @@ def render(document: Document) -> bytes:
 
     Raises:
         MissingPackage: where typst is not installed.
+        MissingSign: where a text holds a sign that its fonts lack.
     """
     try:
         import typst
@@ -63,12 +66,18 @@ def render(document: Document) -> bytes:
             for page in document.pages
         ],
     }
-    made: bytes = typst.compile(
-        _template(),
-        sys_inputs={"document": json.dumps(_cleaned(given))},
-        pdf_standards=["ua-1"],
-        timestamp=_UNDATED,
-    )
+    try:
+        made: bytes = typst.compile(
+            _template(),
+            sys_inputs={"document": json.dumps(_cleaned(given))},
+            pdf_standards=["ua-1"],
+            timestamp=_UNDATED,
+        )
+    except typst.TypstError as error:
+        found = _UNSHOWN.search(str(error))
+        if found is None:
+            raise
+        raise MissingSign("PDF", clean(found[1])) from None
     return made
 
 

@@ -146,11 +146,11 @@ class _Writing:
         from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
         from docx.shared import Inches, Pt
 
-        if field.text:
-            self._labelled(field.label, field.text)
-            return
         paragraph = self.sheet.add_paragraph()
         paragraph.add_run(f"{clean(field.label)}: ").bold = True
+        if field.text:
+            paragraph.add_run(clean(field.text))
+            return
         for number in range(field.lines):
             line = paragraph if not number else self.sheet.add_paragraph()
             shape = line.paragraph_format
