@@ -143,7 +143,7 @@ def _decision(telling: Telling, step: Step, event: e.Settled) -> Choice:
     ways = tuple(
         Way(
             judged.option,
-            _halved(judged, judged.attainable),
+            halved(judged, judged.attainable),
             judged.critical,
             _mark(decision.options[judged.option], judged.mark, decision.practices),
         )
@@ -160,7 +160,7 @@ def _decision(telling: Telling, step: Step, event: e.Settled) -> Choice:
         roles=roles or step.before.decisions[event.decision].by,
         to="",
         taken=event.option,
-        worth=_halved(taken, fits and taken.attainable),
+        worth=halved(taken, fits and taken.attainable),
         ways=ways,
         practices=decision.practices,
         tension=decision.tension,
@@ -220,7 +220,7 @@ def _kept(telling: Telling, step: Step, event: e.OfferClosed) -> Choice:
     )
 
 
-def _halved(judged: e.Judged, whole: bool) -> Pair:
+def halved(judged: e.Judged, whole: bool) -> Pair:
     """A mark with its good halved where no fitting reason stands behind it."""
     by = Fraction(1) if whole else Fraction(1, 2)
     vc, ci = (Fraction(m) * (by if m > 0 else 1) for m in (judged.vc, judged.ci))

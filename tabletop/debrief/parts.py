@@ -10,6 +10,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from tabletop.authoring.diagram.model import Diagram
+from tabletop.debrief.among import Answers, Knowledge
+
+# Everyone who reads parts knows them from here too.
+from tabletop.debrief.who import Who as Who  # noqa: PLC0414
+from tabletop.debrief.who import Written as Written  # noqa: PLC0414
 from tabletop.exercise.commands import Prompt
 
 if TYPE_CHECKING:
@@ -18,37 +23,6 @@ if TYPE_CHECKING:
 Tension = Literal["aligned", "synthesis", "conflict", "depends"]
 Standing = Literal["strong", "mixed", "at risk", "not enough to say"]
 Checked = Literal["founding_document", "excerpt", "unverified"]
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Someone in the exercise: a role, and who sat in it."""
-
-    id: str
-    """The role's id."""
-    role: str
-    """The role's name, as in `prosecutor`."""
-    person: str
-    """The person of the story, as in "ADA Vaughn"."""
-    played: bool
-    """Whether a person sat there; else a stand-in."""
-    you: bool = False
-    """Whether this is the one person the debrief speaks to."""
-    name: str = ""
-    """The player's own name, only where names were asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a person wrote."""
-
-    who: Who
-    text: str | None
-    """Their words; nothing where they were erased since."""
-    when: str | None = ""
-    """For a commitment, the occasion it is for."""
-    by: str | None = ""
-    """For a commitment, by when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,6 +360,8 @@ class Report:
     notice: Notice
     reflections: tuple[tuple[Prompt, tuple[Written, ...]], ...]
     story: tuple[SceneStory, ...]
+    knowledge: Knowledge
+    answers: Answers
     steered: tuple[Steered, ...]
     """In order; empty where nobody facilitated."""
     observed: tuple[Observed, ...]

@@ -10,9 +10,12 @@ from dataclasses import replace
 from tabletop.authoring.diagram.model import diagram
 from tabletop.authoring.diagram.path import path_of
 from tabletop.debrief import strand
+from tabletop.debrief.analysis.knowing import knowing
+from tabletop.debrief.answers import answers
 from tabletop.debrief.choices import choices
 from tabletop.debrief.concluded import concluded
 from tabletop.debrief.findings import Findings, Reader, findings
+from tabletop.debrief.knowledge import knowledge
 from tabletop.debrief.parts import Closing, Notice, Report, Takeaway, Written
 from tabletop.debrief.prose import line, plain
 from tabletop.debrief.standing import bands, points
@@ -41,6 +44,8 @@ def build(record: Record, *, names: bool = False, language: str = "en") -> Repor
         notice=_notice(telling),
         reflections=tuple((prompt, _written(telling, prompt)) for prompt in PROMPTS),
         story=told,
+        knowledge=knowledge(telling, knowing(telling), lambda number: ()),
+        answers=answers(telling, made),
         steered=steered(telling),
         observed=observed(telling),
         way=diagram(

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from tabletop.debrief.parts import Who, Written
 from tabletop.debrief.prose import line, plain, shorten
+from tabletop.debrief.who import Who, Written
 from tabletop.exercise import events as e
 from tabletop.exercise import situation
 from tabletop.exercise.engine import Engine, fill
@@ -32,6 +32,8 @@ class Step:
     at: int
     event: e.Event
     before: State
+    seq: int
+    """The entry it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,7 @@ class Telling:
         for entry in self.record.entries:
             state = apply(states[entry.parent], entry.at, ())
             for event in entry.events:
-                steps.append(Step(len(steps), state.at, event, state))
+                steps.append(Step(len(steps), state.at, event, state, entry.seq))
                 state = evolve(state, event)
             states[entry.seq] = state
         return tuple(steps)
@@ -224,5 +226,5 @@ def _steps(entries: tuple[Entry, ...]) -> Iterator[Step]:
     for entry in entries:
         state = apply(state, entry.at, ())
         for event in entry.events:
-            yield Step(number, state.at, event, state)
+            yield Step(number, state.at, event, state, entry.seq)
             state, number = evolve(state, event), number + 1

@@ -231,3 +231,25 @@ def glyphs(language: str) -> dict[Glyph, str]:
         "dashes": say("dashed line", language=language),
         "stroke": say("stroke", language=language),
     }
+
+
+def disclosed(sender: Who, to: Who, fact: str, told: bool, language: str) -> str:
+    """Something confidential told, or let known to exist, as the beginning of a sentence."""
+    values = {"sender": capital(name(sender, language)), "to": name(to, language)}
+    if not told:
+        return say(
+            "{sender} let {to} know that something privileged exists, and not what",
+            language=language,
+            **values,
+        )
+    return say("{sender} told {to}: {fact}", language=language, fact=fact.rstrip("."), **values)
+
+
+def discipline(of: str, language: str) -> str:
+    """The name of a discipline."""
+    words = {
+        "law_enforcement": say("law enforcement", language=language),
+        "victim_services": say("victim services", language=language),
+        "attorney": say("attorneys", language=language),
+    }
+    return words[of]

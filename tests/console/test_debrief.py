@@ -26,13 +26,15 @@ from tabletop.exercise import commands as c
 
 TITLES = (
     "How was that?",
-    "1 of 7 · What happened",
-    "2 of 7 · What went well",
-    "3 of 7 · The widest gaps",
-    "4 of 7 · Where the two axes pulled apart",
-    "5 of 7 · What to keep, what to change",
-    "6 of 7 · Bands and critical acts",
-    "7 of 7 · Closing",
+    "1 of 9 · What happened",
+    "2 of 9 · Who knew what, when",
+    "3 of 9 · What went well",
+    "4 of 9 · The widest gaps",
+    "5 of 9 · Where the two axes pulled apart",
+    "6 of 9 · What to keep, what to change",
+    "7 of 9 · Bands and critical acts",
+    "8 of 9 · Agreement and sureness",
+    "9 of 9 · Closing",
 )
 NUMBERS = re.compile(r"[+−]\s?[\d½]|\d\s?%|\b(?:score|total)\b", re.IGNORECASE)
 
@@ -106,7 +108,7 @@ async def go_to(pilot: Pilot[Any], number: int) -> str:
     while screen.at < number:
         await pilot.press("f9")
         await until_shown(pilot, TITLES[screen.at])
-    wanted = Ways if number == 7 else (Words if number in (0, 5) else None)
+    wanted = Ways if number == 9 else (Words if number in (0, 6) else None)
     await until(pilot, lambda: wanted is None or isinstance(pilot.app.focused, wanted))
     return screen_text(pilot.app)
 
@@ -140,13 +142,13 @@ async def test_pages_come_one_by_one_and_numbers_only_near_the_end(
             shown = await go_to(pilot, number)
             assert title in shown
             assert not poor_contrast(app)
-            if number not in (0, 5, 7):
+            if number not in (0, 6, 9):
                 shown = await whole_page(pilot)
-            if number < 6:
+            if number < 7:
                 assert not NUMBERS.search(shown), NUMBERS.search(shown)
             for line in shown.split("\n"):
                 assert len(line) <= size[0]
-            if number == 6:
+            if number == 7:
                 assert "Strong: at least 70 %" in re.sub(r"\s+", " ", shown)
 
 
@@ -167,7 +169,7 @@ async def test_what_is_written_is_kept_through_the_player_s_own_line(finished: A
         await pilot.press(*"It was [b]long", "tab", "enter")
         await until_shown(pilot, TITLES[1])
         await until(pilot, lambda: screen.reflections and screen.reflections._open)
-        await go_to(pilot, 5)
+        await go_to(pilot, 6)
         await pilot.press(*"Ask first")
         await pilot.press("escape", "escape")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
@@ -193,7 +195,7 @@ async def test_reading_alone_changes_nothing(finished: Any) -> None:
     before = folder.stored(id)
     async with app.run_test(size=(80, 24)) as pilot:
         await first_page(pilot)
-        await go_to(pilot, 7)
+        await go_to(pilot, 9)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
     assert folder.stored(id) == before
@@ -244,7 +246,7 @@ async def test_saving_writes_both_documents_and_says_where(finished: Any) -> Non
     async with app.run_test(size=(120, 40)) as pilot:
         await first_page(pilot)
         await pilot.press(*"tense")
-        await go_to(pilot, 7)
+        await go_to(pilot, 9)
         await pilot.press("enter")
         shown = await until_shown(pilot, "Saved:")
         # How the path is broken into lines depends on where the tests keep their files.
@@ -271,7 +273,7 @@ async def test_it_can_be_played_again_as_another_role(finished: Any) -> None:
     app, _, _ = finished
     async with app.run_test(size=(80, 24)) as pilot:
         await first_page(pilot)
-        shown = await go_to(pilot, 7)
+        shown = await go_to(pilot, 9)
         assert "Play it again as the advocate, Noor Haddad" in shown
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, SetupScreen))
@@ -282,7 +284,7 @@ async def test_the_end_leads_home(finished: Any) -> None:
     app, _, _ = finished
     async with app.run_test(size=(80, 24)) as pilot:
         await first_page(pilot)
-        await go_to(pilot, 7)
+        await go_to(pilot, 9)
         await pilot.press("down", "down", "down", "enter")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
 
@@ -291,7 +293,7 @@ async def test_the_debrief_ends_with_one_thing_and_its_guidance(finished: Any) -
     app, _, _ = finished
     async with app.run_test(size=(80, 24)) as pilot:
         await first_page(pilot)
-        shown = re.sub(r"\s+", " ", await go_to(pilot, 7))
+        shown = re.sub(r"\s+", " ", await go_to(pilot, 9))
         assert "One thing to do differently" in shown
         assert "read in" in shown
 
@@ -318,7 +320,7 @@ async def test_a_page_is_set_again_for_the_room_there_is(finished: Any) -> None:
     app, _, _ = finished
     async with app.run_test(size=(120, 40)) as pilot:
         await first_page(pilot)
-        await go_to(pilot, 3)
+        await go_to(pilot, 4)
         await pilot.resize_terminal(60, 20)
         await until(pilot, lambda: max(map(len, screen_text(app).split("\n"))) <= 60)
-        await until_shown(pilot, TITLES[3])
+        await until_shown(pilot, TITLES[4])

@@ -11,6 +11,7 @@ from tabletop.exercise import commands as c
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.evolve import apply
 from tabletop.exercise.record import Entry, Header, Record
+from tabletop.exercise.seats import Seat
 from tabletop.exercise.state import State
 from tabletop.exercise.words import referred
 from tabletop.scenario.reading import read_scenario
@@ -28,9 +29,11 @@ class Table:
         text: str,
         people: Iterable[str],
         names: Mapping[str, str] | None = None,
+        beside: Iterable[Seat] = (),
         *,
         facilitated: bool = False,
     ) -> None:
+        """`beside` are more players, in roles that people play already."""
         self.text = text
         reading = read_scenario(text.encode(), "scenario.yaml", shipped.guidance())
         assert reading.scenario is not None, [str(each) for each in reading.problems]
@@ -40,12 +43,16 @@ class Table:
         self.entries: list[Entry] = []
         self.words: dict[str, str | None] = {}
         self.at = 0
+        self.again: set[tuple[str, str]] = set()
         named = names or {}
         table = tuple(
             replace(seat, name=named.get(seat.role, ""))
             for seat in seats(self.engine, self.people, facilitated=facilitated)
         )
-        self.do(table[-1].id if facilitated else self.people[0], c.Start(table, facilitated))
+        more = tuple(beside)
+        self.players = {**{role: role for role in self.people}, **{s.id: s.role for s in more}}
+        host = table[-1].id if facilitated else self.people[0]
+        self.do(host, c.Start((*table, *more), facilitated))
 
     def do(self, seat: str, command: c.Command) -> "Table":
         made = self.engine.decide(
@@ -60,6 +67,13 @@ class Table:
                 return self.do(each, proposed)
         return self
 
+    def _again(self, decision: str, seat: str, chance: Random, change: float) -> bool:
+        """Whether somebody answers once more after a talk; nobody does so twice."""
+        if not self.state.decisions[decision].revealed or (decision, seat) in self.again:
+            return False
+        self.again.add((decision, seat))
+        return chance.random() < change
+
     def _refer(self, seat: str, text: str) -> str:
         reference = f"w{len(self.words):032x}"
         self.words[reference] = text
@@ -69,11 +83,11 @@ class Table:
         self.at += minutes * MINUTE
         return self
 
-    def play(self, chance: Random, *, share: float = 0.3) -> "Table":
-        """Plays to the end by chance."""
+    def play(self, chance: Random, *, share: float = 0.3, change: float = 0.0) -> "Table":
+        """Plays to the end by chance; `change` is how likely one answers otherwise after a talk."""
         while self.state.status == "running":
             self.later(chance.randint(0, 2))
-            there = [role for role in self.people if role in self.state.joined]
+            there = [seat for seat, role in self.players.items() if role in self.state.joined]
             seat = chance.choice(there or list(self.people))
             legal = self.engine.legal(self.state, seat)
             shares = [each for each in legal if isinstance(each, c.Share)]
@@ -84,7 +98,10 @@ class Table:
                 each
                 for each in legal
                 if isinstance(each, c.Commit)
-                and seat not in self.state.decisions[each.decision].answers
+                and (
+                    seat not in self.state.decisions[each.decision].answers
+                    or (change and self._again(each.decision, seat, chance, change))
+                )
             ]
             settles = [each for each in legal if isinstance(each, c.Settle)]
             if commits:

@@ -270,15 +270,17 @@ def test_no_number_stands_before_the_bands_and_nothing_is_ever_added(cast, seed)
     assert [page.slug for page in leaves] == [
         "reactions",
         "story",
+        "knowing",
         "strengths",
         "gaps",
         "pulls",
         "change",
         "bands",
+        "answers",
         "closing",
     ]
     for page in leaves:
-        if page.slug != "bands":
+        if page.slug not in ("bands", "answers"):
             assert not NUMBERS.search(words_of(page)), (page.slug, NUMBERS.search(words_of(page)))
         assert not re.search(r"\b(?:total|overall|rank|sum)\b", words_of(page), re.IGNORECASE)
 

@@ -10,7 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tabletop.debrief.blocks import Block, Heading, Page
-from tabletop.debrief.pages import back, conclusions, numbers, steering, story, writing
+from tabletop.debrief.pages import (
+    answers,
+    back,
+    conclusions,
+    knowing,
+    numbers,
+    steering,
+    story,
+    writing,
+)
 from tabletop.debrief.pages.notice import notice
 from tabletop.debrief.pages.voice import Voice
 from tabletop.debrief.parts import Report
@@ -25,11 +34,13 @@ def pages(report: Report) -> tuple[Page, ...]:
     leaves = [
         Page("reactions", say("How was that?"), writing.reactions(voice)),
         Page("story", say("What happened"), [*story.story(voice), *steering.steering(voice)]),
+        Page("knowing", say("Who knew what, when"), knowing.knowing(voice)),
         Page("strengths", say("What went well"), back.strengths(voice)),
         Page("gaps", say("The widest gaps"), back.gaps(voice)),
         Page("pulls", say("Where the two axes pulled apart"), back.pulls(voice)),
         Page("change", say("What to keep, what to change"), writing.change(voice)),
         Page("bands", say("Bands and critical acts"), numbers.bands(voice)),
+        Page("answers", say("Agreement and sureness"), answers.answers(voice)),
     ]
     if report.concluded.watched and report.concluded.objectives:
         leaves.append(Page("tasks", say("Critical tasks"), conclusions.tasks(voice)))
