@@ -126,22 +126,24 @@ def test_larkmoor_row_is_played_by_someone_who_joins_later(tmp_path):
     assert "The exercise has ended." in text
 
 
-def test_the_debrief_shows_no_number_before_its_last_page_but_one(tmp_path):
+def test_the_debrief_shows_no_number_before_the_page_of_bands(tmp_path):
     text, _, _ = held(tmp_path, "first_hour", ("investigator",), sensible(1), debrief=True)
     told = text[text.index("The exercise has ended.") :]
     order = [
         "How was that?",
         "What happened",
+        "Who knew what, when",
         "What went well",
         "The widest gaps",
         "Where the two axes pulled apart",
         "What to keep, what to change",
         "Bands and critical acts",
+        "Agreement and sureness",
         "Closing",
     ]
-    places = [told.index(f"of 8: {title}") for title in order]
+    places = [told.index(f"of 10: {title}") for title in order]
     assert places == sorted(places)
-    before = told[: told.index("of 8: Bands")]
+    before = told[: told.index("of 10: Bands")]
     assert not re.search(r"[+−]\d|at risk|\bmixed\b", before)
 
 
