@@ -6,6 +6,7 @@ Prints its port and who has come, as JSON, and then serves. `GET /memory` gives 
 """
 
 import asyncio
+import gc
 import json
 import sys
 from collections.abc import AsyncIterator
@@ -16,16 +17,20 @@ from tempfile import TemporaryDirectory
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
-from starlette.routing import Mount, Route
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tabletop.authoring.outlook import Outlook
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.library import Library
+from tabletop.conduct.proving import Looking
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session.hosting import host
 from tabletop.web.app import application
 from tabletop.web.server import Listening, bound
 
 SCENARIO = "larkmoor_row"
+USUAL = (10_000, 10, 10)
 
 
 async def memory(request: Request) -> Response:
@@ -35,24 +40,46 @@ async def memory(request: Request) -> Response:
     return PlainTextResponse(line.split()[1])
 
 
+class Unlooked:
+    """Works nothing out: what only facilitators are shown is another process's affair."""
+
+    async def ahead(self, looking: Looking) -> Outlook | None:
+        """Nothing."""
+        return None
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+
 async def sessions(count: int, people: int) -> None:
     """Serves exercises that have begun, each with people in every role."""
     loaded = Library().load(SCENARIO)
     roles = [name for name, role in loaded.scenario.roles.items() if role.joins is None]
     with TemporaryDirectory() as folder:
-        held, came = [], []
+        apps, came = [], []
         for _ in range(count):
-            session = await host(Library(), DataFolder(folder), loaded, open_door=True)
+            session = await host(
+                Library(), DataFolder(folder), loaded, open_door=True, looker=Unlooked
+            )
             places = []
             for number in range(people):
                 role = roles[number % len(roles)]
                 person, token = await session.join(f"Person {number}", wish=role)
                 places.append((person.number, token))
             await session.manage(session.people[1], s.Begin())
-            held.append(session)
+            apps.append(application(session))
             came.append(places)
-        apps = [Mount(f"/{number}", application(each)) for number, each in enumerate(held)]
-        await served(Starlette(routes=[Route("/memory", memory), *apps]), came)
+
+        async def chosen(scope: Scope, receive: Receive, send: Send) -> None:
+            """The application of a session by the first part of the address; without any other."""
+            first, _, rest = scope["path"][1:].partition("/")
+            app = apps[int(first)] if first.isdecimal() else beside
+            await app(
+                {**scope, "path": f"/{rest}" if first.isdecimal() else scope["path"]}, receive, send
+            )
+
+        beside = Starlette(routes=[Route("/memory", memory)])
+        await served(chosen, came)
 
 
 async def bare() -> None:
@@ -88,8 +115,11 @@ async def bare() -> None:
     await served(Starlette(routes=routes), [])
 
 
-async def served(app: Starlette, came: object) -> None:
+async def served(app: ASGIApp, came: object) -> None:
     """Serves until it is ended."""
+    # As `tabletop host` does: what the start made stays, and is not looked through for cycles.
+    gc.set_threshold(*USUAL)
+    gc.freeze()
     socket = bound("127.0.0.1", 0)
     listening = Listening(app, socket)
     await listening.begin()

@@ -26,10 +26,10 @@ class EventStream(Response, Generic[Given]):
     def __init__(
         self,
         frames: AsyncIterator[Given],
-        told: Callable[[Given], list[tuple[str, str]]],
+        told: Callable[[Given], bytes],
         over: Callable[[], bool],
     ) -> None:
-        """Takes frames, and what makes events (kind and data) of one; none where nothing is new.
+        """Takes frames, and what makes events of one; nothing where nothing is new.
 
         Where the frames end, `over` says whether for good; else the reader is to come back.
         """
@@ -74,20 +74,20 @@ class EventStream(Response, Generic[Given]):
             async for frame in frames:
                 events = self._told(frame)
                 if events:
-                    await self._write(send, "".join(map(_event, events)))
+                    await self._write(send, events)
         finally:
             close = getattr(frames, "aclose", None)
             if close is not None:
                 await close()
-        last = _event(("over", "")).encode() if self._over() else b""
+        last = event("over") if self._over() else b""
         self._writing = self._now()
         await send({"type": "http.response.body", "body": last})
 
-    async def _write(self, send: Send, text: str) -> None:
+    async def _write(self, send: Send, data: bytes) -> None:
         # Whether it takes too long is for `_keep` to see: a limit of its own for each write would
         # cost as much as the write.
         self._writing = self._now()
-        await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+        await send({"type": "http.response.body", "body": data, "more_body": True})
         self._written, self._writing = self._now(), 0.0
 
     async def _keep(self, send: Send) -> None:
@@ -106,15 +106,14 @@ class EventStream(Response, Generic[Given]):
             else:
                 try:
                     async with asyncio.timeout(PATIENCE):
-                        await self._write(send, _event(("alive", "")))
+                        await self._write(send, event("alive"))
                 except TimeoutError:
                     return
 
 
-def _event(event: tuple[str, str]) -> str:
-    kind, data = event
-    lines = "".join(f"data: {line}\n" for line in data.split("\n"))
-    return f"event: {kind}\n{lines}\n"
+def event(kind: str, data: str = "") -> bytes:
+    """An event as it is sent; its data is one line, as JSON is."""
+    return f"event: {kind}\ndata: {data}\n\n".encode()
 
 
 async def _gone(receive: Receive) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -14,8 +15,10 @@ from tabletop.conduct.session.timer import remaining
 from tabletop.exercise.view_types import PassageView, PlayerView
 from tabletop.web import pages
 from tabletop.web.addresses import overheard
+from tabletop.web.between import between
 from tabletop.web.following import Followed
 from tabletop.web.forms import NOTHING, Typed
+from tabletop.web.live import event
 from tabletop.web.regions import Regions, Told
 
 REGIONS = Regions(
@@ -38,8 +41,6 @@ WAITING = Regions(
     {"standing": ("phase", "name", "kind", "role_name", "role_line", "table", "tables")},
 )
 AT_THE_TABLE = ("playing", "over")
-
-Event = tuple[str, str]
 
 
 def story(view: PlayerView, known: int = 0) -> str:
@@ -96,42 +97,56 @@ class Telling:
         """
         self._phase = shown.get("phase", frame.phase)
         self._debrief = shown.get("debrief", str(frame.debrief).lower()) == "true"
-        self._waiting, self._playing = Told(WAITING), Told(REGIONS)
-        self._timer: tuple[int, str] = (-1, "")
+        self._waiting = Told(WAITING)
         number = number_in(shown, "after")
-        self._feed = seen.view.feed[:number] if seen is not None else ()
-        self._scene = shown.get("scene", "")
-        self._branch = number_in(shown, "branch")
+        feed = seen.view.feed[:number] if seen is not None else ()
+        self._drawn = Story(feed, shown.get("scene", ""), number_in(shown, "branch"))
+        self._view: PlayerView | None = None
 
-    def events(self, given: Followed) -> list[Event]:
+    def events(self, given: Followed) -> bytes:
         """The events that bring a page up to now."""
         frame, seen = given
         table = (frame.phase in AT_THE_TABLE, self._phase in AT_THE_TABLE)
         if table[0] != table[1] or frame.debrief != self._debrief:
-            return [("reload", "")]
+            return event("reload")
         self._phase = frame.phase
         if not table[0]:
             return _regions(self._waiting.news(frame))
-        if seen is None:
-            return []
-        view = seen.view
-        changed = self._playing.news(view)
-        if self._timer != (view.timer, view.status):
-            self._timer = (view.timer, view.status)
-            changed["timer"] = timer(view, seen.clock.elapsed)
-        return [*self._story(view), *_regions(changed)]
+        if seen is None or seen.view is self._view:
+            return b""
+        before, self._view = self._view, seen.view
+        if before is None:
+            news = _told(self._drawn, seen.view) + _regions(REGIONS.whole(seen.view))
+        else:
+            news = _news(before, seen.view)
+        if before is None or _timed(before) != _timed(seen.view):
+            news += _regions({"timer": timer(seen.view, seen.clock.elapsed)})
+        return news
 
-    def _story(self, view: PlayerView) -> list[Event]:
-        known, scene = len(self._feed), _scene(view)
-        same = view.branch == self._branch and view.feed[:known] == self._feed
-        moved, self._scene = scene != self._scene, scene
-        self._feed, self._branch = view.feed, view.branch
-        if not same:
-            return [("story", json.dumps({"html": story(view), "branch": view.branch}))]
-        if not moved and len(view.feed) == known:
-            return []
-        html = "".join(map(passage, view.feed[known:]))
-        return [("passages", json.dumps({"html": html, "scene": scene}))]
+
+class Story(NamedTuple):
+    """What a page shows of the story."""
+
+    feed: tuple[PassageView, ...]
+    scene: str
+    branch: int
+
+
+@between
+def _news(before: PlayerView, now: PlayerView) -> bytes:
+    """The events for every page that shows one view and is to show another, but for the timer."""
+    told = _told(Story(before.feed, _scene(before), before.branch), now)
+    return told + _regions(REGIONS.changed(before, now))
+
+
+def _told(known: Story, view: PlayerView) -> bytes:
+    count, scene = len(known.feed), _scene(view)
+    if view.branch != known.branch or view.feed[:count] != known.feed:
+        return event("story", json.dumps({"html": story(view), "branch": view.branch}))
+    if scene == known.scene and len(view.feed) == count:
+        return b""
+    html = "".join(map(passage, view.feed[count:]))
+    return event("passages", json.dumps({"html": html, "scene": scene}))
 
 
 def number_in(given: Mapping[str, str], name: str) -> int:
@@ -144,5 +159,9 @@ def _scene(view: PlayerView) -> str:
     return view.scene.id if view.scene else ""
 
 
-def _regions(changed: dict[str, str]) -> list[Event]:
-    return [("regions", json.dumps({"regions": changed}))] if changed else []
+def _timed(view: PlayerView) -> tuple[int, str]:
+    return view.timer, view.status
+
+
+def _regions(changed: Mapping[str, str]) -> bytes:
+    return event("regions", json.dumps({"regions": changed})) if changed else b""

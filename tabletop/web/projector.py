@@ -11,7 +11,7 @@ from tabletop.conduct.session.lines import PublicLine
 from tabletop.conduct.session.session import Session
 from tabletop.web import pages
 from tabletop.web.addresses import code_as_svg, joining
-from tabletop.web.live import EventStream
+from tabletop.web.live import EventStream, event
 from tabletop.wording import say
 
 
@@ -39,12 +39,12 @@ class Projector:
             return _no_table()
         line, last = PublicLine(self.session, table), [""]
 
-        def told(frame: PublicFrame) -> list[tuple[str, str]]:
+        def told(frame: PublicFrame) -> bytes:
             html = shown(frame)
             if html == last[0]:
-                return []
+                return b""
             last[0] = html
-            return [("regions", json.dumps({"regions": {"shown": html}}))]
+            return event("regions", json.dumps({"regions": {"shown": html}}))
 
         return EventStream(line.frames(), told, lambda: self.session.ended)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from types import SimpleNamespace
 
@@ -40,13 +40,21 @@ class Regions:
 
     def parts(self, name: str, shown: object) -> Parts:
         """What a region is made of now."""
-        return tuple([attrgetter(path)(shown) for path in self.made_of[name]])
+        return tuple([read(shown) for read in _reading(self.made_of[name])])
 
     def region(self, name: str, parts: Parts, typed: Typed = NOTHING) -> str:
         """One region; its forms are without keys, and say what was `typed` in them."""
         # Someone's own words are on no page but theirs, and are not kept for another.
         make = _rendered if typed == NOTHING else _rendered.__wrapped__
         return make(self.file, name, self.made_of[name], parts, typed)
+
+    def changed(self, before: object, now: object) -> dict[str, str]:
+        """The regions that are not what they were, by name."""
+        return {
+            name: self.region(name, parts)
+            for name in self.made_of
+            if (parts := self.parts(name, now)) != self.parts(name, before)
+        }
 
     def whole(self, shown: object, typed: Typed = NOTHING) -> dict[str, Markup]:
         """Every region, to be set into a page."""
@@ -81,6 +89,11 @@ def keyed(page: str, keys: Callable[[], str], **hidden: object) -> str:
         for name, value in hidden.items()
     )
     return re.sub(KEY, lambda _: f"{KEY[:-2]}{keys()}{KEY[-2:]}{rest}", page)
+
+
+@cache
+def _reading(paths: tuple[str, ...]) -> tuple[Callable[[object], object], ...]:
+    return tuple(map(attrgetter, paths))
 
 
 @lru_cache(REMEMBERED)

@@ -22,7 +22,7 @@ from tabletop.exercise.seats import CONDUCTING
 from tabletop.web import wire
 from tabletop.web.following import Followed, followed
 from tabletop.web.guard import body
-from tabletop.web.live import EventStream
+from tabletop.web.live import EventStream, event
 from tabletop.wording import say
 
 
@@ -40,18 +40,18 @@ class Terminals:
         if person.kind in CONDUCTING and person.state == "admitted":
             line = ConductLine(self.session, person.number, table)
 
-            def conducted(frame: ConductFrame) -> list[tuple[str, str]]:
+            def conducted(frame: ConductFrame) -> bytes:
                 place = place_frame(self.session, line.person)
-                return _events({**sending.standing(place), **sending.conduct(frame)})
+                return _event(sending.standing(place), sending.conduct(frame))
 
             return EventStream(line.frames(), conducted, lambda: self.session.ended)
 
-        def played(given: Followed) -> list[tuple[str, str]]:
+        def played(given: Followed) -> bytes:
             stands, frame = given
-            made = sending.standing(stands)
-            if frame is not None:
-                made |= sending.player(frame.view, frame.clock, frame.saved)
-            return _events(made)
+            standing = sending.standing(stands)
+            if frame is None:
+                return _event(standing)
+            return _event(standing, sending.player(frame.view, frame.clock, frame.saved))
 
         seen = followed(place) if person.kind not in CONDUCTING else _outside(place)
         return EventStream(seen, played, place.over)
@@ -146,8 +146,10 @@ async def _outside(place: Place) -> AsyncIterator[Followed]:
         yield given
 
 
-def _events(made: dict[str, Any]) -> list[tuple[str, str]]:
-    return [("frame", json.dumps(made, separators=(",", ":"), ensure_ascii=False))] if made else []
+def _event(*parts: str) -> bytes:
+    """A frame made of what each part tells; nothing where none tells anything."""
+    members = ",".join(filter(None, parts))
+    return event("frame", f"{{{members}}}") if members else b""
 
 
 def _answer(answer: Answer) -> Response:

@@ -18,6 +18,7 @@ from tabletop.exercise.conduct_types import (
 from tabletop.exercise.view_types import SceneView
 from tabletop.web import pages
 from tabletop.web.forms import NOTHING, Typed
+from tabletop.web.live import event
 from tabletop.web.regions import Regions, Told
 from tabletop.wording import say
 
@@ -161,17 +162,17 @@ class Watching:
         self._debrief = debrief
         self._told = Told(REGIONS)
 
-    def events(self, frame: ConductFrame) -> list[tuple[str, str]]:
+    def events(self, frame: ConductFrame) -> bytes:
         """The events that bring a page up to now."""
         view = frame.view
         if (view is not None) != self._conducting or frame.session.debrief != self._debrief:
-            return [("reload", "")]
+            return event("reload")
         if view is None:
-            return []
+            return b""
         if (view.status == "ended") != self._over:
-            return [("reload", "")]
+            return event("reload")
         changed = self._told.news(watched(frame, view, self._proposed))
-        return [("regions", json.dumps({"regions": changed}))] if changed else []
+        return event("regions", json.dumps({"regions": changed})) if changed else b""
 
 
 def _short(each: ConductPassage) -> str:

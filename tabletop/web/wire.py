@@ -1,8 +1,9 @@
 """The wire: how frames and commands travel between a session and a terminal elsewhere.
 
-A frame is a JSON object. Of a view the fields travel that are not what the reader holds, and of its
-feed the passages: `keep` says how many of those it holds still stand. Numbers of
-passages are a seat's own; of the record nothing travels that could tell one seat of another.
+A frame is a JSON object, put together of members as text. Of a view the fields travel that are not
+what the reader holds, and of its feed the passages: `keep` says how many of those it holds still
+stand. Numbers of passages are a seat's own; of the record nothing travels that could tell one seat
+of another.
 """
 
 import json
@@ -19,6 +20,7 @@ from tabletop.debrief.hot_wash import Step
 from tabletop.exercise.codec import Form, UnknownForm
 from tabletop.exercise.conduct_types import ConductPassage, ConductView
 from tabletop.exercise.view_types import PassageView, PlayerView
+from tabletop.web.between import between
 
 COOKIE = "seat"
 """What a token that opens a place is kept as, for the path of that place alone."""
@@ -38,42 +40,37 @@ class Sending:
     place: PlaceFrame | None = None
     feed: tuple[object, ...] = ()
     branch: int = -1
-    role: str = ""
     session: SessionView | None = None
     view: PlayerView | None = None
     conducted: ConductView | None = None
     last: tuple[object, ...] = ()
 
-    def standing(self, frame: PlaceFrame) -> dict[str, Any]:
+    def standing(self, frame: PlaceFrame) -> str:
         """Where the person stands, if that has changed."""
-        if frame == self.place:
-            return {}
+        if frame is self.place or frame == self.place:
+            return ""
         self.place = frame
         if frame.phase not in AT_THE_TABLE:
             # The reader, too, lets go of what it held.
-            self.view, self.feed, self.branch, self.last = None, (), -1, ()
-        return {"place": PLACE.write(frame)}
+            self.view, self.last = None, ()
+        return _members({"place": PLACE.write(frame)})
 
-    def player(self, view: PlayerView, clock: ClockReading, saved: int) -> dict[str, Any]:
+    def player(self, view: PlayerView, clock: ClockReading, saved: int) -> str:
         """A player's frame, if anything in it has changed.
 
         That something happened to others must not be told even by an empty line.
         """
         if not self._newer(view, saved, clock.running):
-            return {}
-        keep = self._kept(view.feed, view.branch, view.role)
-        return {
-            "player": PLAYER.newer(*self._changed(view)),
-            "keep": keep,
-            "feed": [PASSAGE.write(each) for each in view.feed[keep:]],
-            "clock": [clock.running, clock.elapsed],
-            "saved": saved,
-        }
+            return ""
+        before, self.view = self.view, view
+        made = _begun(view) if before is None else _news(before, view)
+        running = "true" if clock.running else "false"
+        return f'{made},"clock":[{running},{clock.elapsed}],"saved":{saved}'
 
-    def conduct(self, frame: ConductFrame) -> dict[str, Any]:
+    def conduct(self, frame: ConductFrame) -> str:
         """A conductor's frame, if anything in it has changed."""
         if not self._newer(frame.view, frame.session, frame.clock.running):
-            return {}
+            return ""
         made: dict[str, Any] = {"clock": [frame.clock.running, frame.clock.elapsed]}
         made["outlook"] = None if frame.outlook is None else OUTLOOK.write(frame.outlook)
         if frame.session != self.session:
@@ -82,37 +79,55 @@ class Sending:
         view = frame.view
         if view is None:
             self.conducted, self.feed, self.branch = None, (), -1
-            return {**made, "conduct": None}
-        keep = self._kept(view.feed, view.branch, view.title)
+            return _members({**made, "conduct": None})
+        known, self.feed = self.feed, view.feed
+        keep = _kept(known, view.feed) if view.branch == self.branch else 0
+        self.branch = view.branch
         before, self.conducted = self.conducted, replace(view, feed=())
-        return {
-            **made,
-            "conduct": CONDUCT.newer(self.conducted, before),
-            "keep": keep,
-            "feed": [CONDUCTED.write(each) for each in view.feed[keep:]],
-        }
-
-    def _changed(self, view: PlayerView) -> tuple[PlayerView, PlayerView | None]:
-        """A view without its feed, and the one before."""
-        before, self.view = self.view, replace(view, feed=())
-        return self.view, before
+        return _members(
+            {
+                **made,
+                "conduct": CONDUCT.newer(self.conducted, before),
+                "keep": keep,
+                "feed": [CONDUCTED.write(each) for each in view.feed[keep:]],
+            }
+        )
 
     def _newer(self, *parts: object) -> bool:
         """Whether this is not what was sent last."""
         last, self.last = self.last, parts
         return last != parts
 
-    def _kept(self, feed: tuple[object, ...], branch: int, role: str) -> int:
-        """How many of the passages the reader holds still stand."""
-        known, self.feed = self.feed, feed
-        same = (branch, role) == (self.branch, self.role)
-        self.branch, self.role = branch, role
-        if not same:
-            return 0
-        for number, (old, new) in enumerate(zip(known, feed, strict=False)):
-            if old is not new and old != new:
-                return number
-        return min(len(known), len(feed))
+
+def _begun(view: PlayerView) -> str:
+    """A whole view, for someone who holds none."""
+    return _player(PLAYER.write(replace(view, feed=())), view, 0)
+
+
+@between
+def _news(before: PlayerView, now: PlayerView) -> str:
+    """What is new in a view to someone who holds an earlier one."""
+    same = (before.branch, before.role) == (now.branch, now.role)
+    keep = _kept(before.feed, now.feed) if same else 0
+    return _player(PLAYER.newer(replace(now, feed=()), replace(before, feed=())), now, keep)
+
+
+def _player(written: dict[str, Any], view: PlayerView, keep: int) -> str:
+    feed = [PASSAGE.write(each) for each in view.feed[keep:]]
+    return _members({"player": written, "keep": keep, "feed": feed})
+
+
+def _kept(known: tuple[object, ...], feed: tuple[object, ...]) -> int:
+    """How many of the passages that are known still stand."""
+    for number, (old, new) in enumerate(zip(known, feed, strict=False)):
+        if old is not new and old != new:
+            return number
+    return min(len(known), len(feed))
+
+
+def _members(made: dict[str, Any]) -> str:
+    """The members of a JSON object, as text to be set between its braces."""
+    return json.dumps(made, separators=(",", ":"), ensure_ascii=False)[1:-1]
 
 
 @dataclass

@@ -312,17 +312,22 @@ class Session:
 
     async def seat_arrivals(self) -> None:
         """Gives a seat to everyone who was let in and has none, where a stand-in can hand over."""
-        if self.settings.get("rehearsal"):
+        for number in tuple(self.exercises):
+            await self._seat_arrivals(number)
+
+    async def _seat_arrivals(self, number: int) -> None:
+        exercise, seated = self.exercises.get(number), False
+        if exercise is None or self.settings.get("rehearsal"):
             return
-        seated = False
-        for number, exercise in self.exercises.items():
-            state = exercise.room.state
-            for person in self.at_table(number):
-                waits = person.seat not in state.seats or person.seat in state.left
-                if state.status == "running" and waits and (person.role or person.kind != "player"):
-                    seat = table.seat_of(person)
-                    answer = await exercise.room.submit(table.HOST, c.Admit(seat))
-                    seated = seated or isinstance(answer, Accepted)
+        state = exercise.room.state
+        if state.status != "running":
+            return
+        for person in self.at_table(number):
+            waits = person.seat not in state.seats or person.seat in state.left
+            if waits and (person.role or person.kind != "player"):
+                seat = table.seat_of(person)
+                answer = await exercise.room.submit(table.HOST, c.Admit(seat))
+                seated = seated or isinstance(answer, Accepted)
         if seated:
             self.ring_all()
 
@@ -375,7 +380,7 @@ class Session:
         with exercise.room.listening() as bell:
             while not exercise.room.closed:
                 bell.clear()
-                await self.seat_arrivals()
+                await self._seat_arrivals(number)
                 now = exercise.room.state.status
                 if now != status:
                     status = now
