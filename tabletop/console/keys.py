@@ -44,6 +44,8 @@ KEYS: Mapping[str, str] = {
     "home.quit": "q",
     "setup.start": "f5,ctrl+s",
     "past.delete": "delete,f7,d",
+    "library.papers": "f6,d",
+    "papers.save": "f5,ctrl+s",
     # the exercise
     "exercise.reason": "f2,r",
     "exercise.confidence": "f3,c",
@@ -76,6 +78,7 @@ KEYS: Mapping[str, str] = {
     "author.marks": "m",
     "author.map": "g",
     "author.numbers": "n",
+    "author.papers": "d,f6",
     # the curtain between private screens
     "curtain.ready": "space",
     # after a session's exercise
@@ -111,6 +114,7 @@ KEYS: Mapping[str, str] = {
     "debrief.previous": "f7,left,p",
     "debrief.save": "f6,ctrl+s",
     "debrief.again": "f5",
+    "debrief.papers": "f8",
     "debrief.more": "space",
     "debrief.up": "up,k",
     "debrief.down": "down,j",

@@ -285,7 +285,7 @@ async def test_the_end_leads_home(finished: Any) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await first_page(pilot)
         await go_to(pilot, 9)
-        await pilot.press("down", "down", "down", "enter")
+        await pilot.press("down", "down", "down", "down", "enter")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
 
 

@@ -60,6 +60,7 @@ class AuthorScreen(BaseScreen[None]):
         bind("author.role", "role", say("Next role")),
         bind("author.next_part", "part(1)", say("Next page")),
         bind("author.previous_part", "part(-1)", say("Page before"), show=False),
+        bind("author.papers", "papers", say("Documents"), show=False),
         *(
             bind(f"author.{part}", f"turn('{part}')", name, show=False)
             for part, name in (
@@ -350,6 +351,12 @@ class AuthorScreen(BaseScreen[None]):
             self.action_turn("findings" if found else "outline")
         else:
             self.dismiss()
+
+    def action_papers(self) -> None:
+        """Opens the documents of the scenario as it was last saved."""
+        from tabletop.console.screens.papers import planned_papers
+
+        self.app.push_screen(planned_papers(self, self.path.parent.name, self.path))
 
     def action_play(self) -> None:
         """Plays to where one points, in the exercise's own screen; nothing of it is kept."""

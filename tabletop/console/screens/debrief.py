@@ -67,6 +67,7 @@ class DebriefScreen(BaseScreen[None]):
         bind("debrief.previous", "previous", say("Before")),
         bind("debrief.save", "save", say("Save")),
         bind("debrief.again", "again", say("Play again"), show=False),
+        bind("debrief.papers", "papers", say("Documents"), show=False),
         bind("debrief.more", "page(1)", say("More"), show=False),
         bind("debrief.down", "line(1)", say("Line down"), show=False),
         bind("debrief.up", "line(-1)", say("Line up"), show=False),
@@ -116,6 +117,7 @@ class DebriefScreen(BaseScreen[None]):
         """What the palette offers."""
         return [
             (say("Save the debrief"), say("As Markdown and HTML"), "screen.save"),
+            (say("Documents"), say("The after-action report and its papers"), "screen.papers"),
             (say("Play again"), say("The same scenario, from its roles on"), "screen.again"),
         ]
 
@@ -315,6 +317,7 @@ class DebriefScreen(BaseScreen[None]):
                 (f"again.{who.id}", say("Play it again as {role}", role=self._named(who)))
                 for who in (*others, *(() if others else played))
             ),
+            ("papers", say("Save an after-action report and other documents")),
             ("home", say("Home")),
         ]
 
@@ -327,10 +330,20 @@ class DebriefScreen(BaseScreen[None]):
         chosen = message.option_id or ""
         if chosen == "save":
             self.action_save()
+        elif chosen == "papers":
+            self.action_papers()
         elif chosen == "home":
             self.dismiss()
         else:
             self.play_again((chosen.removeprefix("again."),))
+
+    def action_papers(self) -> None:
+        """Opens the documents of this exercise."""
+        from tabletop.console.screens.papers import played_papers
+
+        if self.report is not None:
+            self.keep()
+            self.app.push_screen(played_papers(self, self.report.notice.title, self.exercise))
 
     def action_again(self) -> None:
         """Opens the scenario again, its roles still to choose."""

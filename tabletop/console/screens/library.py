@@ -1,9 +1,10 @@
 """Library: every scenario, with what it contains, before anything starts."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -12,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from tabletop.conduct.errors import TabletopError
 from tabletop.console import safe, told
+from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Heading, Page
 from tabletop.console.widgets.choices import Choices
 from tabletop.console.widgets.footer import Footer
@@ -28,14 +30,16 @@ class Shelf(Choices):
         """What one does here."""
         return say(
             "Move through the exercises to read what each is about, how long it takes, who is in "
-            "it and what it contains. Enter goes on to choosing a role; nothing starts yet."
+            "it and what it contains. Enter goes on to choosing a role; nothing starts yet. "
+            "Documents saves the papers for a room: manual, briefs, handbook and more."
         )
 
 
 class LibraryScreen(BaseScreen[None]):
     """The scenarios, and beside or below them what the one in focus is about."""
 
-    HINTS = ("list.select", "page_down")
+    BINDINGS: ClassVar[list[BindingType]] = [bind("library.papers", "papers", say("Documents"))]
+    HINTS = ("list.select", "library.papers", "page_down")
     CSS = """
     LibraryScreen #detail { height: auto; margin-top: 1; }
     LibraryScreen.-wide Page { layout: horizontal; }
@@ -133,6 +137,19 @@ class LibraryScreen(BaseScreen[None]):
             self.console_app.problem(card.problem)
         else:
             self.console_app.open_setup(card.slug)
+
+    def action_papers(self) -> None:
+        """Opens the documents of the scenario in focus."""
+        from tabletop.console.screens.papers import planned_papers
+
+        option = self.query_one(Shelf).highlighted_option
+        card = self.cards.get(option.id or "") if option else None
+        if card is None:
+            return
+        if card.problem:
+            self.console_app.problem(card.problem)
+        else:
+            self.app.push_screen(planned_papers(self, card.title, card.slug))
 
 
 def detail(card: "ScenarioCard") -> Content:
