@@ -118,8 +118,10 @@ class Figure:
     key: tuple[tuple[Glyph, Tone, str], ...]
     """What each mark stands for."""
     drawn: tuple[Drawn, ...]
-    """The same for a terminal, with every number that is in the table."""
+    """The same for a terminal."""
     table: Table
+    whole: bool = True
+    """Whether a terminal needs no table beside it: it is all drawn, or told just before."""
 
 
 Block = Heading | Line | Authored | Rows | Items | Ask | Table | Form | Figure

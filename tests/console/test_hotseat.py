@@ -44,7 +44,6 @@ def advocate() -> FakeConnection:
     return FakeConnection(
         replace(
             VIEW,
-            seat="advocate",
             role="advocate",
             name="Ines Duarte, advocate",
             facts=(FEVER,),

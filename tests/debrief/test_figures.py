@@ -7,7 +7,10 @@ from test_report import PLAYS, played
 
 from tabletop.authoring.diagram.placing import NoLayout
 from tabletop.debrief import blocks as b
+from tabletop.debrief.among import Alike, Share
+from tabletop.debrief.blocks import Table
 from tabletop.debrief.figures import way
+from tabletop.debrief.figures.agreement import bars
 from tabletop.debrief.figures.shapes import Area, Mark, Segment, Words
 from tabletop.debrief.figures.timeline import STRIP, timeline
 from tabletop.debrief.figures.way import way_through
@@ -92,3 +95,39 @@ def test_without_the_library_that_lays_it_out_there_is_no_map(report, monkeypatc
     monkeypatch.setattr(way, "placed", missing)
     assert way_through(report) is None
     assert [each.title for each in figures(report)][:1] == ["Timeline"]
+
+
+def test_the_matrix_holds_a_sign_for_everyone_who_came_to_know(report):
+    known = report.knowledge
+    (figure,) = [each for each in figures(report) if each.title == "Who knew what, when"]
+    came = Counter(cell.how for fact in known.facts for cell in fact.learned if cell)
+    marks = Counter(shape.glyph for shape in figure.shapes if isinstance(shape, Mark))
+    revealed = came["decision"] + came["inject"] + came["fact"]
+    assert marks == +Counter(
+        square=came["held"], circle=came["told"], triangle=revealed, ring=came["hinted"]
+    )
+    lines = "".join(line for each in figure.drawn for line in each.lines)
+    signs = {"■": "square", "●": "circle", "▲": "triangle", "○": "ring"}
+    assert {glyph: lines.count(sign) for sign, glyph in signs.items() if sign in lines} == marks
+    minutes = [shape.text for shape in figure.shapes if isinstance(shape, Words)]
+    for fact in known.facts:
+        for cell in fact.learned:
+            if cell is not None and cell.how != "held":
+                assert str(cell.at // 60_000 + 1) in minutes
+
+
+@pytest.mark.parametrize(
+    ("agreed", "of", "full", "drawn"), [(0, 7, 0, 0), (7, 7, 300, 20), (2, 7, 85, 6)]
+)
+def test_a_bar_is_as_long_as_its_share(agreed, of, full, drawn):
+    share = Share(agreed, of)
+    head = ("Who", "Decisions", "Before", "After")
+    table = Table("Pairs", head, (("within x", "4", "a", "b"),))
+    figure = bars((Alike(("x",), 4, share, None),), table, "en")
+    thick = [
+        shape.x2 - shape.x1
+        for shape in figure.shapes
+        if isinstance(shape, Segment) and not shape.dashed
+    ]
+    assert [int(each) for each in thick] == ([full] if full else [])
+    assert [line.count("█") for each in figure.drawn for line in each.lines] == [drawn, 0]

@@ -69,6 +69,8 @@ def _set(block: b.Block, width: int) -> Iterator[Block]:
                 yield from _row(field.label, text, roomy, gap=0 if number else 1)
         case b.Figure():
             yield from _figure(block)
+            if not block.whole:
+                yield from _table(block.table, width)
 
 
 def _row(label: str, text: str, roomy: bool, gap: int = 0) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from tabletop.debrief import wordings as w
 from tabletop.debrief.among import Alike, Dissent, Share, Sureness, Together
 from tabletop.debrief.analysis import agreement, calibration, quiet
 from tabletop.debrief.blocks import Block, Heading, Items, Line, Row, Rows, Table
+from tabletop.debrief.figures.agreement import bars
 from tabletop.debrief.pages.voice import Voice
 
 
@@ -78,23 +79,27 @@ def _alike(voice: Voice) -> list[Block]:
         return []
     return [
         Heading(voice.say("Agreement within and between disciplines")),
-        Table(
-            voice.say("Pairs of people who gave the same answer"),
-            (
-                voice.say("Between whom"),
-                voice.say("Decisions"),
-                voice.say("Before the talk"),
-                voice.say("After the talk"),
-            ),
-            tuple(
+        bars(
+            found,
+            Table(
+                voice.say("Pairs of people who gave the same answer"),
                 (
-                    _group(voice, each),
-                    str(each.decisions),
-                    _share(voice, each.before),
-                    _share(voice, each.after),
-                )
-                for each in found
+                    voice.say("Between whom"),
+                    voice.say("Decisions"),
+                    voice.say("Before the talk"),
+                    voice.say("After the talk"),
+                ),
+                tuple(
+                    (
+                        _group(voice, each),
+                        str(each.decisions),
+                        _share(voice, each.before),
+                        _share(voice, each.after),
+                    )
+                    for each in found
+                ),
             ),
+            voice.language,
         ),
         Line(
             voice.say(

@@ -3,6 +3,7 @@
 from tabletop.debrief import wordings as w
 from tabletop.debrief.among import Disclosed, Learned, NotShared
 from tabletop.debrief.blocks import Block, Heading, Items, Line, Table
+from tabletop.debrief.figures.knowing import matrix
 from tabletop.debrief.pages.voice import Voice
 
 
@@ -17,19 +18,23 @@ def knowing(voice: Voice) -> list[Block]:
                 "From which minute on each role knew a fact, and from whom. A dash: it never did."
             )
         ),
-        Table(
-            voice.say("Who knew what, when"),
-            (
-                voice.say("Fact"),
-                *(w.capital(w.byline((who,), voice.language)) for who in known.roles),
-            ),
-            tuple(
+        matrix(
+            known,
+            Table(
+                voice.say("Who knew what, when"),
                 (
-                    fact.title or voice.say("Something held under privilege"),
-                    *(_learned(voice, cell) for cell in fact.learned),
-                )
-                for fact in known.facts
+                    voice.say("Fact"),
+                    *(w.capital(w.byline((who,), voice.language)) for who in known.roles),
+                ),
+                tuple(
+                    (
+                        fact.title or voice.say("Something held under privilege"),
+                        *(_learned(voice, cell) for cell in fact.learned),
+                    )
+                    for fact in known.facts
+                ),
             ),
+            voice.language,
         ),
     ]
     return [*blocks, *_not_shared(voice), *_disclosed(voice)]
