@@ -13,10 +13,9 @@ from tabletop.conduct.session.hosting import host
 from tabletop.conduct.session.lines import ConductLine, Place
 from tabletop.exercise import commands as c
 from tabletop.plain.at_table import play
-from tabletop.plain.conducting import Desk
+from tabletop.plain.conducting import VERBS, Desk
 from tabletop.plain.keyboard import EndOfInput
 from tabletop.plain.page import Page
-from tabletop.plain.steering import VERBS
 
 
 class Hands:
@@ -82,12 +81,16 @@ async def seated(place, line, lines):
     await lines.shows("The facilitator went back to an earlier point")
     await line.submit(c.End())
     await lines.shows("What stays with you?")
-    lines.hands.type("fine", "", "")
+    lines.hands.type("fine", "", "", "I call her.", "At once", "Friday", "y")
+    lines.hands.type("0", "4", *[""] * 16, "More time.")
+    await lines.shows("Thank you. Nothing is kept of who you are.")
     await lines.shows("once the facilitator opens it")
     await line.manage(s.OpenDebrief())
     await playing
     assert "Debrief: First Hour" in lines.text
     assert "fine" in lines.text
+    assert "I call her. · At once · Friday" in lines.text
+    assert line.frame().view.conclusions.feedback == 1
 
 
 def test_a_seat_here_is_played_in_lines(tmp_path):
@@ -155,9 +158,24 @@ def test_a_session_is_conducted_verb_by_verb(tmp_path):
             ("rewind 1 Once more", lambda: table.state.branch == 1),
             ("en", lambda: "type it whole" in lines.text),
             ("end", lambda: table.state.status == "ended"),
+            ("wash short", lambda: "On your own page (1 min)" in lines.text),
+            ("step 1 short", lambda: room.step(1) is not None),
+            ("tasks", lambda: "1. Asks for the on-call advocate" in lines.text),
+            ("rate 1 M Late, and heard", lambda: len(table.state.ratings) == 1),
+            (
+                "improve Nobody called\ntraining\nA list\nCity\n\n\n2027-01-15",
+                lambda: [x.due for x in table.state.improvements.values()] == ["2027-01-15"],
+            ),
+            ("improvements", lambda: "City · due 2027-01-15 · open" in lines.text),
+            ("sign\nDi\nCity\nChief", lambda: table.state.signatures),
+            (
+                "update 1 done It hangs",
+                lambda: [x.status for x in table.state.actions.values()] == ["done"],
+            ),
+            ("step 0", lambda: room.step(1) is None),
             ("debrief", lambda: room.settings.get("debrief")),
         ):
-            lines.hands.type(typed)
+            lines.hands.type(*typed.split("\n"))
             try:
                 await until(holds)
             except TimeoutError:

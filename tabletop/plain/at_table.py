@@ -8,14 +8,17 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tabletop.conduct.connection import Connection
+from tabletop.conduct.connection import Connection, Rejected
 from tabletop.conduct.errors import TabletopError
 from tabletop.conduct.session.frames import PlaceFrame
+from tabletop.debrief import asked
 from tabletop.exercise import commands as c
-from tabletop.exercise.commands import Prompt, Reflect
+from tabletop.exercise.commands import Command, Reflect
 from tabletop.plain import deciding, telling
 from tabletop.plain.acts import HandOver, Quit
+from tabletop.plain.asking import yes
 from tabletop.plain.conversation import Conversation
+from tabletop.plain.feedback import give_feedback
 from tabletop.plain.keyboard import EndOfInput, Keyboard
 from tabletop.plain.page import Page
 from tabletop.plain.pages import whole
@@ -241,16 +244,18 @@ def phase(frame: PlaceFrame) -> str:
 async def _after(standing: Standing, line: Connection, page: Page, keyboard: Keyboard) -> None:
     """Asks how it was, and tells the debrief once it is open."""
     page.paragraph(say("The exercise has ended. A few lines for yourself; they may stay empty."))
-    asked: tuple[tuple[Prompt, str], ...] = (
-        ("reaction", say("What stays with you?")),
-        ("plus", say("What do you want to keep?")),
-        ("delta", say("What do you want to change?")),
-    )
-    for prompt, question in asked:
+    for prompt, question in asked.prompts():
         words = await keyboard.ask(question)
-        if words:
-            await line.submit(Reflect(prompt, words))
-            page.line(say("Kept with the exercise."))
+        if not words:
+            continue
+        when = by = ""
+        if prompt == "commitment":
+            when = await keyboard.ask(asked.occasion())
+            by = await keyboard.ask(asked.by_when())
+        await _kept(line, Reflect(prompt, words, when, by), page, say("Kept with the exercise."))
+    page.paragraph(say("Feedback on the exercise. {promise}", promise=asked.feedback_promise()))
+    if await yes(page, keyboard, say("Give some now?")):
+        await give_feedback(line, page, keyboard)
     if not standing.frame.debrief:
         page.paragraph(say("The debrief follows here once the facilitator opens it."))
         page.flush()
@@ -263,3 +268,8 @@ async def _after(standing: Standing, line: Connection, page: Page, keyboard: Key
         return
     if document is not None:
         whole(page, document)
+
+
+async def _kept(line: Connection, command: Command, page: Page, done: str) -> None:
+    answer = await line.submit(command)
+    page.line(answer.sentence if isinstance(answer, Rejected) else done)

@@ -12,13 +12,15 @@ from tabletop.conduct.session.agreement import agreement
 from tabletop.conduct.session.frames import ConductFrame
 from tabletop.conduct.session.protocol import ConductConnection
 from tabletop.exercise.conduct_types import ConductDecision, ConductView
+from tabletop.plain import appraising, steering
 from tabletop.plain.asking import picked
 from tabletop.plain.keyboard import EndOfInput, Keyboard
 from tabletop.plain.page import Page, one_line
-from tabletop.plain.steering import VERBS, Usage
+from tabletop.plain.steering import Usage
 from tabletop.wording import say
 
-FINAL = ("end", "close", "free", "rewind", "jump")
+VERBS = {**steering.VERBS, **appraising.VERBS}
+FINAL = ("end", "close", "free", "rewind", "jump", "sign")
 """Verbs that count only typed whole."""
 
 

@@ -103,8 +103,15 @@ async def test_one_writes_how_it_was_and_reads_the_debrief_once_it_is_open(tmp_p
             await pilot.press("enter")
             await pilot.pause()
         assert "has not opened the debrief yet" in screen_text(pilot.app)
-        await pilot.press(*"fine", "f6")
+        await pilot.press(
+            *"fine", "tab", "tab", "tab", *"ring", "tab", *"soon", "tab", *"Monday", "f6"
+        )
         await until_shown(pilot, "Kept with the exercise.")
+        assert {"fine", "ring", "soon", "Monday"} <= set(line.exercise.room.words.values())
+        await pilot.press("tab", "tab", "enter")
+        await until_shown(pilot, "Nothing is kept of who you are.")
+        await pilot.press("9", "4", "f6")
+        await until(pilot, lambda: line.frame().view.conclusions.feedback == 1)
         await line.manage(s.OpenDebrief())
         await until_shown(pilot, "The debrief is open.")
         await pilot.press("f9")

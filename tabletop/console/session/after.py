@@ -9,19 +9,24 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Resize
 from textual.message import Message
+from textual.widgets import TextArea
 
 from tabletop.conduct.connection import Connection, Rejected
 from tabletop.conduct.errors import TabletopError
 from tabletop.console import safe
 from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Heading, Page
+from tabletop.console.session.feedback import feedback, feedback_screen
 from tabletop.console.typeset import plain
 from tabletop.console.widgets.debrief_sheet import sheet, written_out
 from tabletop.console.widgets.debrief_words import Words
+from tabletop.console.widgets.decision import LONGEST
+from tabletop.console.widgets.decision import Words as Line
 from tabletop.console.widgets.feed import WIDEST
 from tabletop.console.widgets.footer import Footer
 from tabletop.console.widgets.sheet import Sheet
 from tabletop.console.widgets.verb import Verb
+from tabletop.debrief import asked
 from tabletop.debrief import blocks as b
 from tabletop.debrief.documents.document import Document
 from tabletop.exercise.commands import Prompt, Reflect
@@ -29,16 +34,6 @@ from tabletop.wording import say
 
 if TYPE_CHECKING:
     from tabletop.conduct.session.protocol import PlaceConnection
-
-
-def asked() -> tuple[tuple[Prompt, str], ...]:
-    """What a person is asked after an exercise."""
-    return (
-        ("reaction", say("What stays with you?")),
-        ("plus", say("What do you want to keep?")),
-        ("delta", say("What do you want to change?")),
-        ("commitment", say("What will you do first, and by when?")),
-    )
 
 
 class AfterScreen(BaseScreen[None]):
@@ -53,6 +48,8 @@ class AfterScreen(BaseScreen[None]):
     HINTS = ("verb.press", "after.send", "after.read")
     CSS = """
     AfterScreen Words { height: 3; border: none; background: $surface; padding: 0 1; }
+    AfterScreen #when, AfterScreen #by { height: 1; }
+    AfterScreen #feedback { margin-top: 1; }
     AfterScreen #keep { margin-top: 1; }
     AfterScreen #told { color: $quiet; margin-top: 1; }
     """
@@ -63,6 +60,9 @@ class AfterScreen(BaseScreen[None]):
         def __init__(self, sentence: str) -> None:
             super().__init__()
             self.sentence = sentence
+
+    class Given(Kept):
+        """Feedback was given, or a sentence says why not."""
 
     class Opened(Message):
         """The debrief has come."""
@@ -77,7 +77,7 @@ class AfterScreen(BaseScreen[None]):
         self.place = place
         self.line = line
         self.opened = opened
-        self.sent: dict[Prompt, str] = {}
+        self.sent: dict[Prompt, Reflect] = {}
 
     def compose(self) -> ComposeResult:
         """The questions, and what comes next."""
@@ -88,10 +88,14 @@ class AfterScreen(BaseScreen[None]):
                 "you keep stands in the debrief, under your role."
             )
             yield Sheet((plain(told),))
-            for prompt, question in asked():
+            for prompt, question in asked.prompts():
                 yield Sheet((plain(question, "strong", gap=1),))
                 yield Words(prompt, "", "")
+            for name, question in (("when", asked.occasion()), ("by", asked.by_when())):
+                yield Sheet((plain(question),))
+                yield Line(max_length=LONGEST, compact=True, id=name, select_on_focus=False)
             yield Verb(say("Keep what I wrote"), id="keep")
+            yield Verb(say("Feedback on the exercise, without my name"), id="feedback")
             yield Verb(say("Read the debrief"), id="read")
             yield safe.static("", id="told")
         yield Footer()
@@ -99,7 +103,7 @@ class AfterScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Begins with the first question."""
         super().on_mount()
-        self.query(Words).first().focus()
+        self.query(TextArea).first().focus()
         self.open(self.opened)
 
     def about(self) -> str:
@@ -131,33 +135,61 @@ class AfterScreen(BaseScreen[None]):
     @on(Verb.Pressed)
     def pressed(self, message: Verb.Pressed) -> None:
         """Does what the line says."""
-        if message.verb.id == "read":
+        if message.verb.id == "feedback":
+            self.app.push_screen(feedback_screen(), self.give)
+        elif message.verb.id == "read":
             self.action_read()
         else:
             self.action_send()
 
     def action_send(self) -> None:
         """Keeps what is new of what was written."""
-        new = {
-            area.prompt: words
-            for area in self.query(Words)
-            if (words := safe.clean(area.text).strip()) and self.sent.get(area.prompt) != words
-        }
+        when, by = (
+            safe.clean(self.query_one(f"#{name}", Line).value).strip() for name in ("when", "by")
+        )
+        written = [
+            Reflect(area.prompt, words, when, by)
+            if area.prompt == "commitment"
+            else Reflect(area.prompt, words)
+            for area in self.query(TextArea).results(Words)
+            if (words := safe.clean(area.text).strip())
+        ]
+        new = [each for each in written if self.sent.get(each.prompt) != each]
         if new:
             self.keep(new)
         else:
             safe.notify(self.app, say("Nothing new was written."))
 
     @work(group="keep")
-    async def keep(self, written: dict[Prompt, str]) -> None:
+    async def keep(self, written: list[Reflect]) -> None:
         """Keeps words with the exercise."""
-        for prompt, words in written.items():
-            answer = await self.line.submit(Reflect(prompt, words))
+        for each in written:
+            answer = await self.line.submit(each)
             if isinstance(answer, Rejected):
                 self.post_message(self.Kept(answer.sentence))
                 return
-            self.sent[prompt] = words
+            self.sent[each.prompt] = each
         self.post_message(self.Kept(""))
+
+    def give(self, given: dict[str, str] | None) -> None:
+        """Gives feedback, where anything was filled in."""
+        if given is not None and any(given.values()):
+            self.send_feedback(given)
+
+    @work(group="keep")
+    async def send_feedback(self, given: dict[str, str]) -> None:
+        """Sends feedback without a name."""
+        answer = await self.line.submit(feedback(given))
+        told = answer.sentence if isinstance(answer, Rejected) else ""
+        self.post_message(self.Given(told))
+
+    @on(Given)
+    def thank(self, message: Given) -> None:
+        """Says whether it came."""
+        if message.sentence:
+            safe.notify(self.app, message.sentence, "warning", seconds=8)
+        else:
+            safe.notify(self.app, say("Thank you. Nothing is kept of who you are."))
 
     @on(Kept)
     def tell(self, message: Kept) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tabletop.conduct.session.frames import ConductFrame
 from tabletop.conduct.session.looking_back import Proposed
+from tabletop.console.session.feedback import feedback, feedback_screen
 from tabletop.console.session.fields import Field, FieldsScreen
 from tabletop.console.session.steering import choose, words
 from tabletop.console.widgets.answers import Item
@@ -233,6 +234,16 @@ def sign(screen: ConductScreen, frame: ConductFrame) -> None:
     screen.app.push_screen(
         FieldsScreen(say("Sign what was found"), told, fields, say("Sign")), then
     )
+
+
+def give_feedback(screen: ConductScreen, frame: ConductFrame) -> None:
+    """Asks, without a name, how the exercise was."""
+
+    def then(given: dict[str, str] | None) -> None:
+        if given is not None and any(given.values()):
+            screen.send(feedback(given))
+
+    screen.app.push_screen(feedback_screen(), then)
 
 
 def _conclusions(view: ConductView) -> ConclusionsView:

@@ -28,6 +28,8 @@ class Field:
     label: str
     value: str = ""
     needed: bool = False
+    restrict: str = ""
+    """What may be typed, as a regular expression; anything where none is given."""
 
 
 class FieldsScreen(BaseScreen[dict[str, str] | None]):
@@ -62,6 +64,7 @@ class FieldsScreen(BaseScreen[dict[str, str] | None]):
                 words = Words(
                     max_length=LONGEST, compact=True, id=field.name, select_on_focus=False
                 )
+                words.restrict = field.restrict or None
                 words.value = safe.field(field.value)
                 yield words
             yield Verb(self.does)

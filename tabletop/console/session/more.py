@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session.frames import ConductFrame
 from tabletop.conduct.session.table import HOST
+from tabletop.console.session import appraising
 from tabletop.console.session.panels import clock
 from tabletop.console.session.steering import MINUTE, choose, minutes, words
 from tabletop.console.told import spaced
@@ -51,6 +52,8 @@ def more(screen: ConductScreen, frame: ConductFrame) -> None:
     offer("rate", say("Rate the critical tasks"), appraises)
     offer("improve", say("Write down what to improve"), appraises)
     offer("sign", say("Sign what was found"), appraises)
+    gives = view is not None and "give_feedback" in view.may
+    offer("feedback", say("Feedback on the exercise, without my name"), gives)
     offer("end", say("End the exercise before an ending"), view is not None and "end" in view.may)
     offer("end_rehearsal", say("End the rehearsal"), session.phase == "rehearsing" and facilitates)
     offer(
@@ -213,18 +216,6 @@ def _prompt(screen: ConductScreen, frame: ConductFrame) -> None:
     )
 
 
-def _improve(screen: ConductScreen, frame: ConductFrame) -> None:
-    from tabletop.console.session.appraising import improvements
-
-    improvements(screen, frame)
-
-
-def _sign(screen: ConductScreen, frame: ConductFrame) -> None:
-    from tabletop.console.session.appraising import sign
-
-    sign(screen, frame)
-
-
 def _end(screen: ConductScreen, frame: ConductFrame) -> None:
     items = (
         Item("", say("Go on"), plain=True),
@@ -286,8 +277,9 @@ _MORE: dict[str, Callable[[ConductScreen, ConductFrame], None]] = {
     "prompt": _prompt,
     "wash": lambda screen, frame: screen.action_wash(),
     "rate": lambda screen, frame: screen.action_rate(),
-    "improve": _improve,
-    "sign": _sign,
+    "improve": appraising.improvements,
+    "sign": appraising.sign,
+    "feedback": appraising.give_feedback,
     "end": _end,
     "end_rehearsal": lambda screen, frame: screen.manage(s.EndRehearsal()),
     "debrief": lambda screen, frame: screen.manage(s.OpenDebrief(not frame.session.debrief)),
