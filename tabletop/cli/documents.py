@@ -23,8 +23,8 @@ from tabletop.wording import say
     "--format",
     "forms",
     multiple=True,
-    type=click.Choice(["md", "html", "docx", "pdf", "text"]),
-    help=say("A format, more than once for several; Markdown and HTML where nothing is given."),
+    type=click.Choice(["md", "html", "docx", "pdf", "text", "csv"]),
+    help=say("A format, more than once for several, else Markdown and HTML; csv: the events list."),
 )
 @click.option(
     "--only",
@@ -41,7 +41,7 @@ def documents(
     about: Path | None,
 ) -> int:
     """Writes or lists documents."""
-    from tabletop.conduct.document_files import read_about_file, save_documents
+    from tabletop.conduct.document_files import read_about_file, save_all, save_documents
     from tabletop.debrief.documents.about import About
     from tabletop.debrief.documents.kinds import PLANNED
     from tabletop.plain import documents as papers
@@ -56,7 +56,12 @@ def documents(
         out(f"{each.slug}: {each.title}" for each in made)
         line(say("To save them: tabletop documents {scenario} -o DIR", scenario=scenario))
         return 0
-    formats = forms or ("md", "html")
-    for path in save_documents(made, formats, output, loaded.slug, papers.render):
+    paths: list[Path] = []
+    formats = tuple(form for form in forms or ("md", "html") if form != "csv")
+    if formats:
+        paths += save_documents(made, formats, output, loaded.slug, papers.render)
+    if "csv" in forms:
+        paths += save_all(output, papers.events_list(loaded, known))
+    for path in paths:
         line(say("Saved: {path}", path=path))
     return 0

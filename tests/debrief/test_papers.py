@@ -1,5 +1,7 @@
 """The papers of an exercise still to come: what stands in them, who reads them, what people add."""
 
+import csv
+import io
 import itertools
 import re
 from functools import cache
@@ -407,3 +409,15 @@ def test_every_kind_is_on_the_page_about_documents():
         assert f"| `{kind}` |" in page
     for field in About.model_fields:
         assert f"`{field}`" in page
+
+
+def test_the_events_list_can_be_had_as_rows(within, tmp_path):
+    """As rows alone, in UTF-8 that spreadsheets know, and as many as the list has."""
+    saved = within("documents", "first_hour", "-o", str(tmp_path), "--format", "csv")
+    assert saved.code == 0
+    (path,) = tmp_path.iterdir()
+    content = path.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert tuple(rows[0]) == msel.HEAD
+    assert len(rows) - 1 == len(msel.sheet(occasion("first_hour")).rows)

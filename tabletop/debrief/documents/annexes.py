@@ -11,7 +11,11 @@ from tabletop.debrief.documents import handling
 from tabletop.debrief.documents.annex_decisions import decisions
 from tabletop.debrief.documents.msel_played import timeline
 from tabletop.debrief.documents.played import Played
+from tabletop.debrief.figures.timeline import timeline as at_a_glance
+from tabletop.debrief.figures.way import way_through
 from tabletop.debrief.pages import conclusions, steering
+from tabletop.debrief.pages.answers import answers
+from tabletop.debrief.pages.knowing import knowing
 from tabletop.debrief.prose import line
 
 
@@ -21,8 +25,9 @@ def annexes(played: Played) -> Iterator[Page]:
     for letter, slug, title, blocks in (
         ("A", "improvement", say("Improvement plan"), _improvement(played)),
         ("B", "participants", say("Participants"), _participants(played)),
-        ("C", "events", say("Events as played"), timeline(played)),
-        ("D", "decisions", say("Decisions"), decisions(played)),
+        ("C", "events", say("Events as played"), [*_glance(played), *timeline(played)]),
+        ("D", "decisions", say("Decisions"), [*decisions(played), *_answers(played)]),
+        ("F", "knowing", say("Who knew what, when"), knowing(played.voice)),
         ("G", "verification", say("Digests, and what came from outside"), _basis(played)),
         ("H", "not-evidenced", say("Not evidenced by this exercise"), _not_evidenced(played)),
         ("I", "practices", say("Practices"), handling.practices(played.occasion)),
@@ -92,6 +97,18 @@ def _improvement(played: Played) -> list[Block]:
         )
     )
     return blocks
+
+
+def _glance(played: Played) -> Iterator[Block]:
+    """The figures of what happened."""
+    for drawn in (at_a_glance(played.report), way_through(played.report)):
+        if drawn is not None:
+            yield drawn
+
+
+def _answers(played: Played) -> list[Block]:
+    found = answers(played.voice)
+    return [Heading(played.occasion.say("Agreement and sureness")), *found] if found else []
 
 
 def _participants(played: Played) -> list[Block]:

@@ -7,14 +7,15 @@ a scene that was entered and did not come stands after them, and so do scenes no
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tabletop.debrief.blocks import Block, Line, Page, Table
+from tabletop.debrief.blocks import Block, Heading, Page, Table
 from tabletop.debrief.documents import handling
 from tabletop.debrief.documents.document import Document
 from tabletop.debrief.documents.msel import Event, cut, events
+from tabletop.debrief.documents.occasion import Occasion
 from tabletop.debrief.documents.played import Played
 from tabletop.debrief.prose import line, plain
 from tabletop.debrief.sheets.sheet import Sheet
-from tabletop.debrief.telling import Step
+from tabletop.debrief.telling import Step, Telling
 from tabletop.exercise import events as e
 from tabletop.exercise.state import PUBLIC
 
@@ -42,25 +43,27 @@ class Came:
     notes: tuple[str, ...] = ()
 
 
-def came(played: Played) -> tuple[Came, ...]:
+def came(telling: Telling, occasion: Occasion) -> tuple[Came, ...]:
     """Every row."""
-    planned = {each.path: each for each in events(played.occasion)}
+    planned = {each.path: each for each in events(occasion)}
     seen: set[str] = set()
     rows = []
-    for step in played.telling.everything:
-        for path, row in _row(played, step, planned):
+    for step in telling.everything:
+        for path, row in _row(telling, occasion, step, planned):
             seen.add(path)
             rows.append(row)
-    return (*rows, *_not_come(played, planned, seen))
+    return (*rows, *_not_come(telling, occasion, planned, seen))
 
 
-def _row(played: Played, step: Step, planned: dict[str, Event]) -> Iterator[tuple[str, Came]]:
-    telling, say, plan = played.telling, played.occasion.say, played.telling.engine.plan
+def _row(
+    telling: Telling, occasion: Occasion, step: Step, planned: dict[str, Event]
+) -> Iterator[tuple[str, Came]]:
+    say, plan = occasion.say, telling.engine.plan
     match step.event:
         case e.SceneEntered(scene=scene):
             event = planned[f"scenes.{scene}.narration"]
-            status = say("entered by the facilitator") if _jumped(played, step) else say("entered")
-            yield event.path, _of(event, step.at, status, text=_narrated(played, step, scene))
+            status = say("entered by the facilitator") if _jumped(telling, step) else say("entered")
+            yield event.path, _of(event, step.at, status, text=_narrated(telling, step, scene))
         case e.InjectDelivered(inject=inject):
             event = planned[plan.inject_path(inject)]
             status = say("released") if plan.inject(inject).held else say("came")
@@ -90,7 +93,7 @@ def _row(played: Played, step: Step, planned: dict[str, Event]) -> Iterator[tupl
                     synopsis=say("(erased)") if text is None else plain(text),
                     kind=say("written on the spot"),
                     sender=say("facilitator"),
-                    to=say("all") if PUBLIC in to else played.occasion.roles(to),
+                    to=say("all") if PUBLIC in to else occasion.roles(to),
                     status=say("sent"),
                 ),
             )
@@ -110,18 +113,18 @@ def _row(played: Played, step: Step, planned: dict[str, Event]) -> Iterator[tupl
             )
 
 
-def _jumped(played: Played, step: Step) -> bool:
-    before = played.telling.everything[step.number - 1] if step.number else None
+def _jumped(telling: Telling, step: Step) -> bool:
+    before = telling.everything[step.number - 1] if step.number else None
     return before is not None and isinstance(before.event, e.Jumped)
 
 
-def _narrated(played: Played, entered: Step, scene: str) -> str:
+def _narrated(telling: Telling, entered: Step, scene: str) -> str:
     """The narration in the wording that was told."""
     path = f"scenes.{scene}.narration/"
-    for step in played.telling.everything[entered.number :]:
+    for step in telling.everything[entered.number :]:
         event = step.event
         if isinstance(event, e.Told) and event.path.startswith(path):
-            return plain(played.telling.text(event.path))
+            return plain(telling.text(event.path))
     return ""
 
 
@@ -139,12 +142,12 @@ def _of(event: Event, at: int, status: str, response: str = "", text: str = "") 
     )
 
 
-def _not_come(played: Played, planned: dict[str, Event], seen: set[str]) -> Iterator[Came]:
-    say = played.occasion.say
+def _not_come(
+    telling: Telling, occasion: Occasion, planned: dict[str, Event], seen: set[str]
+) -> Iterator[Came]:
+    say = occasion.say
     visited = {
-        step.event.scene
-        for step in played.telling.everything
-        if isinstance(step.event, e.SceneEntered)
+        step.event.scene for step in telling.everything if isinstance(step.event, e.SceneEntered)
     }
     for path, event in planned.items():
         if path in seen:
@@ -153,19 +156,20 @@ def _not_come(played: Played, planned: dict[str, Event], seen: set[str]) -> Iter
         yield _of(event, -1, say("did not come") if there else say("scene not reached"))
 
 
-def sheet(played: Played) -> Sheet:
+def sheet(telling: Telling) -> Sheet:
     """The rows for a spreadsheet."""
-    name = played.telling.record.header.id
+    header = telling.record.header
+    occasion = Occasion(telling.engine, tool=header.tool_version)
     return Sheet(
         "msel_as_played",
         HEAD,
         tuple(
             (
-                *(name, each.planned or "", each.at // 60_000 + 1 if each.at >= 0 else ""),
+                *(header.id, each.planned or "", each.at // 60_000 + 1 if each.at >= 0 else ""),
                 *(each.scene, each.synopsis, each.kind, each.sender, each.to, each.status),
                 *(each.response, ""),
             )
-            for each in came(played)
+            for each in came(telling, occasion)
         ),
     )
 
@@ -189,7 +193,7 @@ def msel_as_played(played: Played) -> Document:
 def timeline(played: Played) -> list[Block]:
     """What happened as a table, and what did not as another."""
     say, occasion = played.occasion.say, played.occasion
-    rows = came(played)
+    rows = came(played.telling, occasion)
     blocks: list[Block] = [
         Table(
             say("As played"),
@@ -225,6 +229,6 @@ def timeline(played: Played) -> list[Block]:
         if each.at < 0
     )
     if rest:
-        blocks.append(Line(say("Planned, and not played:"), "strong"))
+        blocks.append(Heading(say("Planned, and not played")))
         blocks.append(Table(say("Not played"), (say("Scene"), say("Event"), say("Status")), rest))
     return blocks

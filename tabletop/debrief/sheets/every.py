@@ -1,6 +1,7 @@
 """Every sheet of a record, in the order they are of use."""
 
 from tabletop.debrief.choices import choices
+from tabletop.debrief.documents import msel_played
 from tabletop.debrief.pseudonyms import Pseudonyms
 from tabletop.debrief.sheets.afterwards import feedback, improvements, ratings
 from tabletop.debrief.sheets.decisions import decisions
@@ -20,4 +21,5 @@ def sheets(telling: Telling) -> tuple[Sheet, ...]:
         ratings(telling, made),
         improvements(telling),
         feedback(telling),
+        msel_played.sheet(telling),
     )
