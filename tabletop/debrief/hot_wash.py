@@ -10,15 +10,18 @@ A step has what the whole room may see, and notes for whoever conducts. What the
 roles, never people, and nothing that stays privileged after the end.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tabletop.debrief import asked
 from tabletop.debrief import wordings as w
 from tabletop.debrief.parts import Finding, Report, Snapshot, Who
 from tabletop.exercise.afterwards import ELEMENTS
 from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.debrief.pivotal import Pivotal
 
 Form = Literal["short", "full"]
 """About five minutes, or about half an hour."""
@@ -46,15 +49,20 @@ class Step:
     """For those who conduct alone."""
 
 
-def hot_wash(report: Report, form: Form) -> tuple[Step, ...]:
-    """The steps of a talk about one exercise, in order."""
-    steps = _Steps(report)
+def hot_wash(report: Report, form: Form, turned_on: "Sequence[Pivotal]" = ()) -> tuple[Step, ...]:
+    """The steps of a talk about one exercise, in order.
+
+    What it `turned_on` is talked about; where that is less than there is time for, the widest gaps
+    come after it, then tensions.
+    """
+    steps = _Steps(report, turned_on)
     return tuple(steps.short() if form == "short" else steps.full())
 
 
 class _Steps:
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, turned_on: "Sequence[Pivotal]") -> None:
         self.report = report
+        self.turned_on = turned_on
         self.language = report.language
 
     def say(self, sentence: str, **values: object) -> str:
@@ -62,7 +70,7 @@ class _Steps:
 
     def short(self) -> Iterator[Step]:
         yield self.reactions(1)
-        for found in self.pivotal()[:1]:
+        for found in self.pivotal(1):
             yield from self.decision(found, 1, 1)
         yield self.writing(1)
         yield self.close(1)
@@ -80,13 +88,16 @@ class _Steps:
             yield self.scores(2)
         yield self.close(1)
 
-    def pivotal(self) -> tuple[Finding, ...]:
-        """The decisions to talk about, in the order they came: the widest gaps, then tensions."""
-        found = list(self.report.gaps)
-        there = {(each.title, each.at) for each in found}
-        pulled = (pull.finding for pull in self.report.pulls)
-        found += (each for each in pulled if (each.title, each.at) not in there)
-        return tuple(sorted(found[:PIVOTAL], key=lambda each: each.at))
+    def pivotal(self, most: int = PIVOTAL) -> tuple[Finding, ...]:
+        """The decisions to talk about, in the order they came."""
+        every = (
+            *(each.finding for each in self.turned_on),
+            *self.report.gaps,
+            *(pull.finding for pull in self.report.pulls),
+        )
+        found = {(each.title, each.at): each for each in reversed(every)}
+        order = dict.fromkeys((each.title, each.at) for each in every)
+        return tuple(sorted((found[each] for each in [*order][:most]), key=lambda each: each.at))
 
     def ground(self, minutes: int) -> Step:
         return Step(
@@ -158,6 +169,11 @@ class _Steps:
             (chosen, *(self.say("Another way: {way}", way=way) for way in ways)),
             (
                 *((found.because,) if found.because else ()),
+                *(
+                    self.say("It closed more of what could still come than it gave up by itself.")
+                    for each in self.turned_on
+                    if each.sense == "ahead" and each.finding == found
+                ),
                 *(w.guidance_line(each, self.language) for each in found.guidance[:1]),
             ),
         )

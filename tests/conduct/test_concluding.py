@@ -1,26 +1,17 @@
 """What is entered after an exercise, in its file: anonymous, dated, and there again later."""
 
 from playing import run
-from test_session import at_ease, seated, session
+from playing_session import over
+from test_session import session
 
 from tabletop.conduct import solo
 from tabletop.conduct.connection import Accepted
 from tabletop.conduct.folder import DataFolder
-from tabletop.conduct.session.lines import Place
 from tabletop.exercise import afterwards as a
-from tabletop.exercise import commands as c
 from tabletop.exercise.chain import verify
 from tabletop.exercise.record import SOMEONE
 
 HARD = "It was hard on me."
-
-
-async def over(room, line):
-    """An exercise that is over, and the lines of two who played."""
-    people = await seated(room, line, "investigator", "advocate")
-    assert await line.submit(c.End()) == Accepted()
-    await at_ease(room)
-    return [Place(room, each.number).connection() for each in people]
 
 
 @session

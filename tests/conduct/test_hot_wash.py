@@ -1,7 +1,7 @@
 """The hot wash in a session: who shows it, what the room is sent, and that it outlasts a stop."""
 
 from playing import LIBRARY, run
-from test_concluding import over
+from playing_session import over
 from test_session import came, session
 
 from tabletop.conduct.connection import Accepted

@@ -7,8 +7,12 @@ import shipped
 from debrief_table import Table
 
 from tabletop.debrief import asked
+from tabletop.debrief.analysis.ahead import Ahead
+from tabletop.debrief.analysis.regret import regrets
 from tabletop.debrief.hot_wash import FORMS, PIVOTAL, WAYS, hot_wash
+from tabletop.debrief.pivotal import turned_on
 from tabletop.debrief.report import build
+from tabletop.debrief.telling import Telling
 from tabletop.exercise import afterwards as a
 from tabletop.exercise import commands as c
 
@@ -23,7 +27,8 @@ def washed(slug, seed):
     table = Table(text, NAMES, NAMES).play(Random(seed))
     for each in ("reaction", "plus"):
         table.do("investigator", c.Reflect(each, "My own words."))
-    return build(table.record(), names=True)
+    record = table.record()
+    return build(record, names=True), turned_on(record)
 
 
 def room(step):
@@ -32,9 +37,9 @@ def room(step):
 
 @pytest.mark.parametrize(("slug", "seed"), PLAYS)
 def test_reactions_come_first_and_ratings_last(slug, seed):
-    report = washed(slug, seed)
+    report, turned = washed(slug, seed)
     for form in FORMS:
-        steps = hot_wash(report, form)
+        steps = hot_wash(report, form, turned)
         slugs = [each.slug for each in steps]
         assert next(each for each in slugs if each != "ground") == "reactions"
         assert slugs[-1] == "close"
@@ -50,11 +55,13 @@ def test_reactions_come_first_and_ratings_last(slug, seed):
 
 @pytest.mark.parametrize(("slug", "seed"), PLAYS)
 def test_a_few_decisions_first_as_they_looked_then_about_two_other_ways(slug, seed):
-    report = washed(slug, seed)
+    report, turned = washed(slug, seed)
     for form, most in (("short", 1), ("full", PIVOTAL)):
-        steps = hot_wash(report, form)
+        steps = hot_wash(report, form, turned)
         then = [n for n, each in enumerate(steps) if each.slug == "then"]
-        assert 0 < len(then) <= most
+        assert len(then) == most
+        titles = [steps[number].title for number in then]
+        assert {each.finding.title for each in turned[:most]} <= set(titles)
         for number in then:
             seen, other = steps[number], steps[number + 1]
             assert (other.slug, other.title) == ("ways", seen.title)
@@ -67,11 +74,29 @@ def test_a_few_decisions_first_as_they_looked_then_about_two_other_ways(slug, se
 
 @pytest.mark.parametrize(("slug", "seed"), PLAYS)
 def test_the_room_sees_no_name_and_nothing_that_was_somebodys_own(slug, seed):
+    report, turned = washed(slug, seed)
     for form in FORMS:
-        for step in hot_wash(washed(slug, seed), form):
+        for step in hot_wash(report, form, turned):
             for name in (*NAMES.values(), "My own words"):
                 assert name not in room(step)
             assert " you knew" not in room(step).casefold()
+
+
+def test_what_it_turned_on_is_what_gave_up_most():
+    text = (shipped.ROOT / "first_hour" / "scenario.yaml").read_text(encoding="utf-8")
+    record = Table(text, NAMES).play(Random(3)).record()
+    telling = Telling(record, names=False)
+    wide = sorted(
+        (max((*each.forgone, *(each.ahead or ()))) for each in regrets(Ahead(telling).forks)),
+        reverse=True,
+    )
+    (first, *_) = turned_on(record)
+    assert max(first.finding.cost) == wide[0] or first.sense == "ahead"
+    report = build(record)
+    assert [each.slug for each in hot_wash(report, "short", turned_on(record))].count("then") == 1
+    assert any(
+        step.title == first.finding.title for step in hot_wash(report, "short", turned_on(record))
+    )
 
 
 def test_what_was_noted_is_in_the_notes_alone_and_a_rating_stands_when_given():

@@ -15,6 +15,7 @@ from tabletop.exercise.afterwards import Proposal
 if TYPE_CHECKING:
     from tabletop.conduct.session.session import Session
     from tabletop.debrief.hot_wash import Form, Step
+    from tabletop.debrief.pivotal import Pivotal
     from tabletop.debrief.report import Report
     from tabletop.exercise.record import Record
 
@@ -40,6 +41,7 @@ class LookingBack:
         """Takes the session; nothing is made before somebody asks."""
         self._session = session
         self._made: dict[int, tuple[int, asyncio.Task[Report]]] = {}
+        self._turned: dict[int, asyncio.Task[tuple[Pivotal, ...]]] = {}
 
     async def report(self, table: int) -> Report | None:
         """A table's report as it is now, without people's names; nothing before its end.
@@ -63,7 +65,13 @@ class LookingBack:
         from tabletop.debrief.hot_wash import hot_wash
 
         report = await self.report(table)
-        return () if report is None else hot_wash(report, form)
+        if report is None:
+            return ()
+        if table not in self._turned:
+            # What it turned on is settled once it is over; nothing entered afterwards changes it.
+            record = await self._session.exercises[table].record()
+            self._turned[table] = asyncio.create_task(asyncio.to_thread(_turned_on, record))
+        return hot_wash(report, form, await asyncio.shield(self._turned[table]))
 
     async def proposed(self, table: int) -> tuple[Proposed, ...]:
         """What is proposed for each critical task of a table; nothing before its end."""
@@ -81,6 +89,12 @@ class LookingBack:
             for objective in report.concluded.objectives
             for task in objective.tasks
         )
+
+
+def _turned_on(record: Record) -> tuple[Pivotal, ...]:
+    from tabletop.debrief.pivotal import turned_on
+
+    return turned_on(record)
 
 
 def _built(record: Record) -> Report:
