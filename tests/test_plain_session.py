@@ -163,7 +163,7 @@ def test_a_session_is_conducted_verb_by_verb(tmp_path):
             ("tasks", lambda: "1. Asks for the on-call advocate" in lines.text),
             ("rate 1 M Late, and heard", lambda: len(table.state.ratings) == 1),
             (
-                "improve Nobody called\ntraining\nA list\nCity\n\n\n2027-01-15",
+                "improve Nobody called\n1\ntraining\nA list\nCity\n\n\n2027-01-15",
                 lambda: [x.due for x in table.state.improvements.values()] == ["2027-01-15"],
             ),
             ("improvements", lambda: "City · due 2027-01-15 · open" in lines.text),

@@ -5,6 +5,7 @@ Pages, screens, lines and documents all ask the same, in these sentences.
 
 from tabletop.exercise.afterwards import ActionStatus, Element, Proposal
 from tabletop.exercise.commands import Prompt
+from tabletop.exercise.conduct_types import ConductView
 from tabletop.wording import say
 
 
@@ -136,3 +137,31 @@ def feedback_promise(language: str = "en") -> str:
         " and can't be found again to change it.",
         language=language,
     )
+
+
+def anchors(view: ConductView, language: str = "en") -> tuple[tuple[str, str], ...]:
+    """What can show that something is to be improved: a key (`anchored`) and its words.
+
+    What was noted comes first, the latest first; then the decisions that were made.
+    """
+    noted = (
+        (f"observation {number}", say("Noted: {words}", language=language, words=each.words))
+        for number, each in reversed(tuple(enumerate(view.observations, 1)))
+        if not each.erased
+    )
+    decided = {
+        f"decision {each.item}": say("Decided: {title}", language=language, title=each.title)
+        for each in view.moments
+        if each.kind == "settled"
+    }
+    return (*noted, *decided.items())
+
+
+def anchored(key: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The decisions and observations that a key of `anchors` stands for; none for any other."""
+    kind, _, item = key.partition(" ")
+    if kind == "decision" and item:
+        return (item,), ()
+    if kind == "observation" and item.isascii() and item.isdecimal() and len(item) < 6:
+        return (), (int(item),)
+    return (), ()

@@ -131,6 +131,8 @@ class MomentView:
     """scene or settled."""
     title: str
     at: int
+    item: str = ""
+    """The scene or decision."""
 
 
 @dataclass(frozen=True, slots=True)

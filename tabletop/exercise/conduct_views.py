@@ -79,6 +79,7 @@ def conduct_view(
                 if each.kind == "scene"
                 else engine.filled(engine.plan.decision(each.item).title),
                 each.at,
+                each.item,
             )
             for number, each in enumerate(state.moments, 1)
         ),

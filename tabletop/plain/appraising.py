@@ -128,6 +128,11 @@ async def _improve(desk: "Desk", rest: str) -> None:
     issue = rest or await ask(say("What should be better? A problem, not a person."))
     if not issue:
         raise Usage
+    there = asked.anchors(desk.view)
+    for at, (_, text) in enumerate(there, 1):
+        desk.page.line(f"{at}. {one_line(text)}", "", "   ")
+    shown = await ask(say("Which of these shows it? A number, or nothing.")) if there else ""
+    decisions, observations = asked.anchored(nth(there, shown)[0] if shown else "")
     elements = ", ".join(a.ELEMENTS)
     answer = await ask(say("What does it change: {elements}?", elements=elements))
     command = a.Improve(
@@ -138,6 +143,8 @@ async def _improve(desk: "Desk", rest: str) -> None:
         contact=await ask(say("Whom to ask there?")),
         start=await ask(say("From which day, as in 2026-12-01?")),
         due=await ask(say("By which day?")),
+        decisions=decisions,
+        observations=observations,
     )
     desk.answered(await desk.line.submit(command))
 

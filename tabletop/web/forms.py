@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import parse_qs
 
+from tabletop.debrief import asked
 from tabletop.exercise import afterwards as a
 from tabletop.exercise import commands as c
 
@@ -108,6 +109,22 @@ def _text(given: Fields, name: str) -> str:
     return given.get(name, "")
 
 
+def _improve(given: Fields) -> c.Command:
+    decisions, observations = asked.anchored(_text(given, "shown"))
+    return a.Improve(
+        issue=_text(given, "issue"),
+        action=_text(given, "action"),
+        element=_one_of(a.ELEMENTS, given, "element"),
+        owner=_text(given, "owner"),
+        contact=_text(given, "contact"),
+        start=_text(given, "start"),
+        due=_text(given, "due"),
+        objective=_text(given, "objective"),
+        decisions=decisions,
+        observations=observations,
+    )
+
+
 _MADE: dict[str, Callable[[Fields], c.Command]] = {
     "commit": lambda given: c.Commit(
         _text(given, "decision"),
@@ -139,16 +156,7 @@ _MADE: dict[str, Callable[[Fields], c.Command]] = {
     "rate": lambda given: a.Rate(
         _text(given, "task"), _one_of(a.RATINGS, given, "rating"), "", _text(given, "reason")
     ),
-    "improve": lambda given: a.Improve(
-        issue=_text(given, "issue"),
-        action=_text(given, "action"),
-        element=_one_of(a.ELEMENTS, given, "element"),
-        owner=_text(given, "owner"),
-        contact=_text(given, "contact"),
-        start=_text(given, "start"),
-        due=_text(given, "due"),
-        objective=_text(given, "objective"),
-    ),
+    "improve": _improve,
     "update_action": lambda given: a.UpdateAction(
         _number(given, "item"), _one_of(a.STATUSES, given, "status"), _text(given, "note")
     ),

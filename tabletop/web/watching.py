@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame
 from tabletop.conduct.session.looking_back import Proposed
+from tabletop.debrief import asked
 from tabletop.exercise.conduct_types import (
     ConclusionsView,
     ConductDecision,
@@ -37,7 +38,7 @@ REGIONS = Regions(
         "noted": ("observations", "tasks", "practices"),
         "guide": ("notes", "questions"),
         "seats": ("names", "sitting", "beside"),
-        "conclude": ("conclusions", "proposed", "objectives", "may"),
+        "conclude": ("conclusions", "proposed", "objectives", "anchors", "may"),
     },
 )
 
@@ -79,6 +80,8 @@ class Watched:
     proposed: tuple[Proposed, ...]
     """What was proposed for each critical task when the page was drawn."""
     objectives: Listed
+    anchors: Listed
+    """What can show that something is to be improved."""
 
 
 def watched(frame: ConductFrame, view: ConductView, proposed: tuple[Proposed, ...] = ()) -> Watched:
@@ -122,6 +125,7 @@ def watched(frame: ConductFrame, view: ConductView, proposed: tuple[Proposed, ..
         objectives=tuple(
             {each.task.partition(".")[0]: each.objective for each in proposed}.items()
         ),
+        anchors=asked.anchors(view) if view.conclusions else (),
     )
 
 

@@ -92,7 +92,7 @@ def test_what_to_improve_is_written_down_and_signed(tmp_path, size):
             room = session.exercises[1].room
             await pilot.press("f4")
             await chosen(pilot, "Write down what to improve", "Write one down", "Training")
-            await chosen(pilot, "support first")
+            await chosen(pilot, "support first", "Noted: Only for us.")
             await until_shown(pilot, "What should be better")
             await pilot.press(*"Late", "tab", "tab", *"City")
             await pilot.press("f6")

@@ -100,7 +100,13 @@ def test_improvements_are_written_and_signed_as_they_were_seen(tmp_path):
     async def whole():
         async with ended(tmp_path) as (room, line, _, evaluator):
             plan = {"issue": "<b>Late.", "element": "training", "due": "2027-01-15"}
-            await sent(evaluator, "improve", **plan, objective="support_first", owner="City")
+            await line.submit(c.Observe("issue", "Nobody rang."))
+            await evaluator.get(str(evaluator.page.url))
+            assert "Noted: Nobody rang." in evaluator.page.text
+            await sent(
+                evaluator, "improve", **plan, objective="support_first", shown="observation 1"
+            )
+            assert state(room).improvements[1].observations == (1,)
             assert "&lt;b&gt;Late." in evaluator.page.text
             stale = next(each for each in evaluator.forms() if each["do"] == "sign")
             await line.submit(a.Improve("Another."))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from tabletop.conduct.session.frames import ConductFrame
 from tabletop.conduct.session.looking_back import Proposed
@@ -143,17 +144,33 @@ def _objective(
         say("Which objective does it belong to?"),
         "",
         items,
-        lambda choice: _write(screen, view, item, chosen, "" if choice == "-" else choice),
+        lambda choice: _shown(screen, view, item, chosen, "" if choice == "-" else choice),
     )
 
 
-def _write(
+def _shown(
     screen: ConductScreen,
     view: ConductView,
     item: ImprovementView | None,
     element: a.Element,
     objective: str,
 ) -> None:
+    items = [Item(key, text, plain=True) for key, text in asked.anchors(view)]
+    if item is not None:
+        items.insert(0, Item("=", say("As before"), plain=True))
+    items.append(Item("-", say("nothing in particular"), plain=True))
+
+    def then(key: str) -> None:
+        decisions, observations = asked.anchored(key)
+        if key == "=" and item is not None:
+            decisions, observations = item.decisions, item.observations
+        _write(screen, item, a.Improve("", "", element, objective=objective,
+               decisions=decisions, observations=observations))  # fmt: skip
+
+    choose(screen, say("What shows it?"), "", items, then)
+
+
+def _write(screen: ConductScreen, item: ImprovementView | None, begun: a.Improve) -> None:
     def of(take: Callable[[ImprovementView], str]) -> str:
         return take(item) if item is not None else ""
 
@@ -167,20 +184,9 @@ def _write(
     )
 
     def then(given: dict[str, str] | None) -> None:
-        if given is None:
-            return
-        # The last thing noted as an issue is most often what it comes from.
-        noted = tuple(n for n, each in enumerate(view.observations, 1) if each.kind == "issue")
-        screen.send(
-            a.Improve(
-                **given,
-                element=element,
-                objective=objective,
-                decisions=item.decisions if item else (),
-                observations=item.observations if item else noted[-1:],
-                item=item.number if item else 0,
-            )
-        )
+        if given is not None:
+            whole: dict[str, Any] = {**given, "item": item.number if item else 0}
+            screen.send(replace(begun, **whole))
 
     screen.app.push_screen(
         FieldsScreen(
