@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from playing import LIBRARY, loaded
-from playing_session import begun
+from playing_session import begun as started
 from test_cli import one_sentence
 
 from tabletop.conduct.folder import DataFolder
@@ -17,7 +17,7 @@ from tabletop.exercise import commands as c
 async def concluded(folder, seed, days):
     """A facilitated exercise that is over, with an action for each of some days."""
     room = await host(LIBRARY, DataFolder(folder), loaded(), world=World.fixed(seed))
-    line = await begun(room)
+    line = await started(room)
     await line.submit(c.End())
     for day in days:
         await line.submit(
@@ -82,3 +82,20 @@ def test_what_can_not_be_is_one_sentence(tabletop, two):
 def test_with_nothing_to_list_it_says_so(tabletop):
     assert "Nothing is left to do" in tabletop("actions").out
     assert tabletop("actions", "--json").json == []
+
+
+def test_who_played_alone_writes_down_what_to_improve(tabletop, finished):
+    said = tabletop(
+        "actions", finished, "--write", "I waited.", "--do", "Call first.", "--due", "2020-01-01"
+    )
+    assert (said.code, said.err) == (0, "")
+    assert "OVERDUE since 2020-01-01" in said.out
+    assert "Call first." in tabletop("actions").out
+    assert "I waited." in tabletop("debrief", finished, "--format", "md").out
+    assert one_sentence(tabletop("actions", "--write", "Where?"))
+    assert one_sentence(tabletop("actions", finished, "--do", "What for?"))
+    assert one_sentence(tabletop("actions", finished, "--write", "x", "--due", "soon"))
+
+
+def test_nothing_is_written_into_an_exercise_that_goes_on(tabletop, begun):
+    assert one_sentence(tabletop("actions", begun, "--write", "Too early."))

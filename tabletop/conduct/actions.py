@@ -4,7 +4,7 @@ Each lies in the record of its exercise and nowhere else, so that there is one t
 list is a fold over the records that have come to their end.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tabletop.conduct.connection import Rejected
@@ -12,10 +12,12 @@ from tabletop.conduct.errors import RecordError, TabletopError
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.solo import taken_up
 from tabletop.conduct.world import World
-from tabletop.exercise.afterwards import ActionStatus, UpdateAction
+from tabletop.exercise.afterwards import ActionStatus, Improve, UpdateAction
+from tabletop.exercise.commands import Command
 from tabletop.exercise.conclusion_views import conclusions
 from tabletop.exercise.conduct_types import ImprovementView
 from tabletop.exercise.replay import fold
+from tabletop.exercise.state import State
 from tabletop.wording import say
 
 PENDING: tuple[ActionStatus, ...] = ("open", "begun")
@@ -94,11 +96,32 @@ async def update(
         TabletopError: with a sentence, where there is no such exercise or action, or it can't be
             written now.
     """
+
+    def asked(state: State) -> UpdateAction:
+        last = state.actions.get(item)
+        return UpdateAction(item, status or (last.status if last else "open"), note, due)
+
+    await _kept(folder, exercise, asked, world)
+
+
+async def write(
+    folder: DataFolder, exercise: str, improvement: Improve, world: World | None = None
+) -> None:
+    """Writes down something to improve, in the record of its exercise.
+
+    Raises:
+        TabletopError: with a sentence, where there is no such exercise, or it can't be written now.
+    """
+    await _kept(folder, exercise, lambda state: improvement, world)
+
+
+async def _kept(
+    folder: DataFolder, exercise: str, asked: Callable[[State], Command], world: World | None
+) -> None:
     room = await taken_up(folder, folder.find(exercise).stem, world or World.real())
     try:
         state = room.state
-        last = state.actions.get(item)
-        command = UpdateAction(item, status or (last.status if last else "open"), note, due)
+        command = asked(state)
         people = [seat.id for seat in state.seats.values() if seat.kind != "stand_in"]
         may = [seat for seat in people if room.engine.accepts(state, seat, command)]
         if not people:

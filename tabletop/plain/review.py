@@ -90,3 +90,10 @@ async def _save(
         except TabletopError as error:
             page.line(str(error))
     page.line(say("To read it again: {program} debrief {id}", program=program, id=exercise.id))
+    page.line(
+        say(
+            "To write down what is to be improved: {program} actions {id} --write TEXT",
+            program=program,
+            id=exercise.id,
+        )
+    )
