@@ -421,3 +421,19 @@ def test_the_events_list_can_be_had_as_rows(within, tmp_path):
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert tuple(rows[0]) == msel.HEAD
     assert len(rows) - 1 == len(msel.sheet(occasion("first_hour")).rows)
+
+
+@pytest.mark.parametrize("slug", shipped.SLUGS)
+def test_a_screen_reader_finds_its_way(slug):
+    """Names for every part, each once; no empty heading of a column or row; no level left out."""
+    for document in papers(slug).values():
+        page = html.render(document)
+        ids = re.findall(r' id="([^"]+)"', page)
+        assert len(ids) == len(set(ids)), document.slug
+        titles = [each.title for each in document.pages]
+        assert len(titles) == len(set(titles)), document.slug
+        assert not re.search(r"<th[^>]*></th>", page)
+        assert 'role="region"' not in page
+        levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+        assert levels[0] == 1
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
