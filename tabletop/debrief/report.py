@@ -12,7 +12,7 @@ from tabletop.authoring.diagram.path import path_of
 from tabletop.debrief import strand
 from tabletop.debrief.analysis.knowing import knowing
 from tabletop.debrief.answers import answers
-from tabletop.debrief.choices import choices
+from tabletop.debrief.choices import Choice, choices
 from tabletop.debrief.concluded import concluded
 from tabletop.debrief.findings import Findings, Reader, findings
 from tabletop.debrief.knowledge import knowledge
@@ -27,14 +27,18 @@ from tabletop.exercise.commands import PROMPTS, Prompt
 from tabletop.exercise.record import Record
 from tabletop.exercise.scoring import score
 
-__all__ = ["Report", "build"]
+__all__ = ["Report", "build", "report"]
 
 
 def build(record: Record, *, names: bool = False, language: str = "en") -> Report:
     """The debrief of a record; players' own names only where they are asked for."""
     telling = Telling(record, names=names)
-    reader = Reader(telling, language)
-    made = choices(telling)
+    return report(Reader(telling, language), choices(telling))
+
+
+def report(reader: Reader, made: tuple[Choice, ...]) -> Report:
+    """The debrief of a record that has been read, with its choices, in a reader's language."""
+    telling, language = reader.telling, reader.language
     found = findings(reader, made)
     told = story(telling, made, language)
     marks = score(telling.events)

@@ -8,7 +8,7 @@ from tabletop.debrief.documents.occasion import Occasion
 from tabletop.debrief.findings import Reader
 from tabletop.debrief.pages.voice import Voice
 from tabletop.debrief.parts import Report
-from tabletop.debrief.report import build
+from tabletop.debrief.report import report
 from tabletop.debrief.telling import Telling
 from tabletop.exercise.record import Record
 
@@ -33,8 +33,9 @@ def played(
     record: Record, about: About | None = None, *, names: bool = False, language: str = "en"
 ) -> Played:
     """Reads a record for its documents; people's own names only where they are asked for."""
-    report = build(record, names=names, language=language)
     telling = Telling(record, names=names)
+    reader, made = Reader(telling, language), choices(telling)
+    told = report(reader, made)
     occasion = Occasion(
         telling.engine,
         about,
@@ -42,4 +43,4 @@ def played(
         language=language,
         held=record.header.created[:10],
     )
-    return Played(report, Reader(telling, language), choices(telling), occasion, Voice(report))
+    return Played(told, reader, made, occasion, Voice(told))
