@@ -44,7 +44,7 @@ def report(reader: Reader, made: tuple[Choice, ...]) -> Report:
     marks = score(telling.events)
     return Report(
         language=language,
-        exercise=record.header.id,
+        exercise=telling.record.header.id,
         notice=_notice(telling),
         reflections=tuple((prompt, _written(telling, prompt)) for prompt in PROMPTS),
         story=told,
