@@ -50,6 +50,18 @@ class Speaking(H11Protocol):
         self._heard()
         super().connection_lost(exc)
 
+    def send_400_response(self, msg: str) -> None:
+        """Answers what is no request, where nothing was answered here before."""
+        cycle: RequestResponseCycle | None = self.cycle
+        if cycle is not None and not cycle.response_complete:
+            # Whatever was about to answer has nobody to answer any more.
+            cycle.disconnected = True
+            cycle.message_event.set()
+        if cycle is None or not cycle.response_started:
+            super().send_400_response(msg)
+        else:
+            self.transport.close()
+
     def _wait(self) -> None:
         if len(self.silent) >= MOST_SILENT:
             next(iter(self.silent))._end()

@@ -245,6 +245,29 @@ def test_what_is_no_request_of_ours_breaks_nothing(hosting, count):
     }
 
 
+@pytest.mark.parametrize("path", ["/", "/nowhere", "/s/2/commands", "/s/2/events"])
+@pytest.mark.parametrize("body", [b"zzz\r\n", b"2\r\n{}\r\nzzz\r\n"])
+def test_a_body_that_turns_out_to_be_none_is_answered_once(hosting, path, body):
+    """It comes at once, and when what answers its beginning has begun to."""
+    _, (ada, *_) = seated(hosting, 1)
+    start = (
+        f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{hosting.port}\r\ncookie: seat={ada.token}\r\n"
+    )
+    head = f"{start}transfer-encoding: chunked\r\n\r\n".encode()
+    assert hosting.raw(head + body).count(b"HTTP/1.1 ") == 1
+    line = head.replace(b"POST", b"GET")
+    with hosting.connect() as late:
+        late.sendall(line)
+        if path.endswith("events"):
+            assert late.recv(65536)
+        late.sendall(body)
+        told = b""
+        while some := late.recv(65536):
+            told += some
+        assert told.count(b"HTTP/1.1 ") == (not path.endswith("events"))
+    assert not hosting.clean()
+
+
 @pytest.mark.parametrize("silent", [1_100, pytest.param(10_000, marks=SOAK)])
 def test_those_who_connect_and_say_nothing_keep_nobody_out(hosting, silent):
     _, people = seated(hosting)
