@@ -177,6 +177,17 @@ def test_a_whole_exercise_verifies_replays_and_is_debriefed(tabletop, finished, 
     assert all(path.stat().st_mode & 0o077 == 0 for path in made)
 
 
+def test_a_debrief_explains_what_is_asked_about_and_nothing_else(tabletop, finished):
+    exercise = finished
+    every = tabletop("debrief", exercise, "--explain").out
+    assert "How it came about" in every
+    assert "How it came about" in tabletop(
+        "debrief", exercise, "--explain", "first_step", "--format", "md"
+    ).out  # fmt: skip
+    one_sentence(tabletop("debrief", exercise, "--explain", "nobody_at_all"))
+    assert tabletop("debrief", exercise, "--explain", "x", "-o", "out").code == 2
+
+
 def test_a_debrief_that_cannot_be_saved_is_one_sentence(tabletop, begun):
     assert one_sentence(tabletop("debrief", begun, "-o", "/dev/null/nowhere"))
 

@@ -136,14 +136,15 @@ def test_the_debrief_shows_no_number_before_the_page_of_bands(tmp_path):
         "What went well",
         "The widest gaps",
         "Where the two axes pulled apart",
+        "How it came about",
         "What to keep, what to change",
         "Bands and critical acts",
         "Agreement and sureness",
         "Closing",
     ]
-    places = [told.index(f"of 10: {title}") for title in order]
+    places = [told.index(f"of 11: {title}") for title in order]
     assert places == sorted(places)
-    before = told[: told.index("of 10: Bands")]
+    before = told[: told.index("of 11: Bands")]
     assert not re.search(r"[+−]\d|at risk|\bmixed\b", before)
 
 

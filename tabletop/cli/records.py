@@ -86,6 +86,13 @@ def verify(given: Given, exercise: str, as_json: bool) -> int:
 )
 @about_file
 @click.option("--names", is_flag=True, help=say("With the names people gave themselves."))
+@click.option(
+    "--explain",
+    is_flag=False,
+    flag_value="",
+    metavar="[WHAT]",
+    help=say("How an inject, scene, decision, flag, consent or fact came about; without, all."),
+)
 @click.pass_obj
 def debrief(
     given: Given,
@@ -95,11 +102,22 @@ def debrief(
     kinds: str | None,
     about: Path | None,
     names: bool,
+    explain: str | None,
 ) -> int:
     """Shows or saves a debrief, and with it the after-action report and its papers."""
     from tabletop.conduct.solo import open_record
 
     folder = data_folder(given)
+    if explain is not None:
+        if output is not None or len(forms) > 1 or {"docx", "pdf"}.intersection(forms):
+            raise click.UsageError(
+                say("An explanation is printed, as text, md or html: leave -o out.")
+            )
+        from tabletop.plain.documents import explained, render
+
+        document = explained(open_record(folder, exercise), explain, names=names)
+        out([render(document, *(forms or ("text",))).decode().rstrip("\n")])
+        return 0
     if output is None and not forms and drawable():
         from tabletop.console.start import Debrief
 

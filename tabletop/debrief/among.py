@@ -170,3 +170,18 @@ class Answers:
     alike: tuple[Alike, ...] = ()
     sure: Sure = Sure()
     quiet: Quiet = Quiet()
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A consequence with its reasons, as sentences a person reads."""
+
+    number: int
+    """The number of its event."""
+    at: int
+    what: str
+    """A sentence without its end, as in "“The motion” came"."""
+    because: tuple[str, ...]
+    """Each the rest of a sentence that begins with "because"; none where the author has it so."""
+    ending: str = ""
+    """Where no reason is needed: who has it so, as a sentence."""

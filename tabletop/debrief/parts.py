@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from tabletop.authoring.diagram.model import Diagram
-from tabletop.debrief.among import Answers, Knowledge
+from tabletop.debrief.among import Answers, Explained, Knowledge
 
 # Everyone who reads parts knows them from here too.
 from tabletop.debrief.who import Who as Who  # noqa: PLC0414
@@ -362,6 +362,8 @@ class Report:
     story: tuple[SceneStory, ...]
     knowledge: Knowledge
     answers: Answers
+    explained: tuple[Explained, ...]
+    """What would not have come either way, with its reasons."""
     steered: tuple[Steered, ...]
     """In order; empty where nobody facilitated."""
     observed: tuple[Observed, ...]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from tabletop.authoring.diagram.model import diagram
 from tabletop.authoring.diagram.path import path_of
 from tabletop.debrief import strand
+from tabletop.debrief.analysis.causes import causes
 from tabletop.debrief.analysis.knowing import knowing
 from tabletop.debrief.answers import answers
 from tabletop.debrief.choices import Choice, choices
@@ -18,6 +19,7 @@ from tabletop.debrief.findings import Findings, Reader, findings
 from tabletop.debrief.knowledge import knowledge
 from tabletop.debrief.parts import Closing, Notice, Report, Takeaway, Written
 from tabletop.debrief.prose import line, plain
+from tabletop.debrief.reasons import Explainer
 from tabletop.debrief.standing import bands, points
 from tabletop.debrief.steering import observed, steered
 from tabletop.debrief.telling import Telling
@@ -42,14 +44,16 @@ def report(reader: Reader, made: tuple[Choice, ...]) -> Report:
     found = findings(reader, made)
     told = story(telling, made, language)
     marks = score(telling.events)
+    explainer = Explainer(telling, causes(telling), language)
     return Report(
         language=language,
         exercise=telling.record.header.id,
         notice=_notice(telling),
         reflections=tuple((prompt, _written(telling, prompt)) for prompt in PROMPTS),
         story=told,
-        knowledge=knowledge(telling, knowing(telling), lambda number: ()),
+        knowledge=knowledge(telling, knowing(telling), explainer.followed),
         answers=answers(telling, made),
+        explained=explainer.story(),
         steered=steered(telling),
         observed=observed(telling),
         way=diagram(

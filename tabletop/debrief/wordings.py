@@ -45,6 +45,11 @@ def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def lower(sentence: str) -> str:
+    """A sentence as it goes on after another's beginning."""
+    return sentence[:1].lower() + sentence[1:]
+
+
 def checked(guidance: Guidance, language: str) -> str:
     """How far a practice was checked against its source."""
     match guidance.checked:

@@ -27,6 +27,22 @@ def of_record(
     yield from made.of_record(played(record, about, names=names), kinds)
 
 
+def explained(record: "Record", what: str, *, names: bool = False) -> "Document":
+    """How something in an exercise came about; without a name, all that has reasons.
+
+    Raises:
+        RecordError: where nothing of that name happened in it.
+    """
+    from tabletop.conduct.errors import RecordError
+    from tabletop.debrief.documents.explanation import NothingThere, explanation
+    from tabletop.debrief.documents.played import played
+
+    try:
+        return explanation(played(record, names=names), what)
+    except NothingThere as error:
+        raise RecordError(str(error)) from None
+
+
 def of_scenario(
     loaded: "Loaded", about: "About", kinds: Iterable[str] = ()
 ) -> "Iterator[Document]":

@@ -274,6 +274,7 @@ def test_no_number_stands_before_the_bands_and_nothing_is_ever_added(cast, seed)
         "strengths",
         "gaps",
         "pulls",
+        "causes",
         "change",
         "bands",
         "answers",

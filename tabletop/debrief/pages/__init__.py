@@ -13,6 +13,7 @@ from tabletop.debrief.blocks import Block, Heading, Page
 from tabletop.debrief.pages import (
     answers,
     back,
+    causes,
     conclusions,
     knowing,
     numbers,
@@ -38,6 +39,7 @@ def pages(report: Report) -> tuple[Page, ...]:
         Page("strengths", say("What went well"), back.strengths(voice)),
         Page("gaps", say("The widest gaps"), back.gaps(voice)),
         Page("pulls", say("Where the two axes pulled apart"), back.pulls(voice)),
+        Page("causes", say("How it came about"), causes.causes(voice)),
         Page("change", say("What to keep, what to change"), writing.change(voice)),
         Page("bands", say("Bands and critical acts"), numbers.bands(voice)),
         Page("answers", say("Agreement and sureness"), answers.answers(voice)),
