@@ -1,16 +1,25 @@
 """Commands for a room: holding a session."""
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tabletop.cli.program import FINDINGS, Given, cli, data_folder, drawable, plainly, scenarios
-from tabletop.plain.streams import line, out
+from tabletop.cli.program import (
+    FINDINGS,
+    UNUSABLE,
+    Given,
+    cli,
+    data_folder,
+    drawable,
+    plainly,
+    scenarios,
+)
+from tabletop.plain.streams import complain, line, out
 from tabletop.wording import say
 
 if TYPE_CHECKING:
+    from tabletop.conduct.session.protocol import Hosting
     from tabletop.web.hosting import Hosted
 
 
@@ -33,6 +42,11 @@ if TYPE_CHECKING:
 @click.option("--headless", is_flag=True, help=say("Without a console; a facilitator joins."))
 @plainly
 @click.option("--resume", "again", is_flag=True, help=say("Go on with a session that stopped."))
+@click.option(
+    "--as-begun",
+    is_flag=True,
+    help=say("Go on also where its scenario has changed since: with the one it began with."),
+)
 @click.option(
     "--tls",
     type=click.Choice(["auto"]),
@@ -61,6 +75,7 @@ def host(
     headless: bool,
     plain: bool,
     again: bool,
+    as_begun: bool,
     tls: str | None,
     tls_cert: Path | None,
     tls_key: Path | None,
@@ -72,7 +87,10 @@ def host(
     """Holds a session."""
     import asyncio
 
+    from tabletop.conduct.revision import ScenarioChanged
+    from tabletop.conduct.session.protocol import Hosting
     from tabletop.plain.fitting import parameters
+    from tabletop.plain.playing import changed
 
     if not again and scenario is None:
         raise click.UsageError(say("Name a scenario, or use --resume to go on with a session."))
@@ -80,45 +98,27 @@ def host(
         raise click.UsageError(say("--lan and --bind exclude each other."))
     if (tls_cert is None) != (tls_key is None):
         raise click.UsageError(say("--tls-cert and --tls-key go together."))
-    where = "0.0.0.0" if lan else bind or ""  # noqa: S104 - `--lan` asks for it.
-
-    async def opened() -> "Hosted":
-        from tabletop.conduct.session import hosting
-        from tabletop.web import tls as certificates
-        from tabletop.web.addresses import LOOPBACK, parsed
-        from tabletop.web.hosting import Hosted, names
-
-        folder, address = data_folder(given), parsed(where or LOOPBACK)
-        session = (
-            await hosting.resume(scenarios(), folder, scenario or "")
-            if again
-            else await hosting.host(
-                scenarios(),
-                folder,
-                scenario or "",
-                tables=tables,
-                open_door=open_door,
-                seed=seed,
-                parameters=parameters(settings),
-                name=name,
-            )
-        )
-        try:
-            certificate = None
-            if tls_cert is not None and tls_key is not None:
-                certificate = certificates.given(tls_cert, tls_key)
-            elif tls is not None:
-                certificate = certificates.made(session.file.path.parent, names(address))
-            return Hosted(session, address, public=public_url, certificate=certificate)
-        except BaseException:
-            await session.close()
-            raise
-
-    if headless:
-        return asyncio.run(_headless(opened))
-    return asyncio.run(
-        _lines(given, opened) if plain or not drawable() else _console(given, opened)
+    asked = Hosting(
+        scenario=scenario or "",
+        session=(scenario or "") if again else None,
+        as_begun=as_begun,
+        bind=bind or "",
+        lan=lan,
+        tls=tls is not None,
+        certificate=(tls_cert, tls_key) if tls_cert and tls_key else None,
+        public=public_url,
+        open_door=open_door,
+        tables=tables,
+        name=name,
+        seed=seed,
+        parameters=tuple(parameters(settings).items()),
     )
+    try:
+        return asyncio.run(_held(given, asked, headless=headless, plain=plain or not drawable()))
+    except ScenarioChanged as error:
+        complain(str(error))
+        changed(error.revision, given.program, "host --resume")
+        return UNUSABLE
 
 
 @cli.command(help=say("Say what would stop a session on this computer."))
@@ -134,55 +134,45 @@ def doctor(given: Given) -> int:
     return FINDINGS if any(each.verdict == "bad" for each in found) else 0
 
 
-async def _console(given: Given, opened: Callable[[], Awaitable["Hosted"]]) -> int:
-    """Holds a session with a facilitator's console in this terminal."""
-    from tabletop.conduct.session.lines import ConductLine
-    from tabletop.console.app import TabletopApp
-    from tabletop.console.start import Conduct
-    from tabletop.plain.streams import line as told
+async def _held(given: Given, asked: "Hosting", *, headless: bool, plain: bool) -> int:
+    """Holds a session until it is closed or left."""
+    from tabletop.web.hosting import opened
 
-    hosted = await opened()
+    hosted = await opened(scenarios(), data_folder(given), asked)
     await hosted.begin()
     try:
-        start = Conduct(ConductLine(hosted.session, 1))
-        app = TabletopApp(scenarios(), data_folder(given), start=start)
-        await app.run_async()
+        if headless:
+            _invite(hosted)
+            await hosted.session.over()
+            return 0
+        return await (_in_lines(hosted) if plain else _on_screen(given, hosted))
     finally:
         gone = hosted.session.ended
         await hosted.end()
-    if not gone:
-        told(say("The session waits. To go on: {program} host --resume", program=given.program))
+        if not gone:
+            line(say("The session waits. To go on: {program} host --resume", program=given.program))
+
+
+async def _on_screen(given: Given, hosted: "Hosted") -> int:
+    """Conducts with a facilitator's console in this terminal."""
+    from tabletop.conduct.session.lines import ConductLine
+    from tabletop.console.app import TabletopApp
+    from tabletop.console.start import Conduct
+
+    start = Conduct(ConductLine(hosted.session, 1), hosted.told)
+    app = TabletopApp(scenarios(), data_folder(given), start=start)
+    await app.run_async()
     return app.return_code or 0
 
 
-async def _lines(given: Given, opened: Callable[[], Awaitable["Hosted"]]) -> int:
-    """Holds a session verb by verb, in lines."""
+async def _in_lines(hosted: "Hosted") -> int:
+    """Conducts verb by verb, in lines."""
     from tabletop.conduct.session.lines import ConductLine
     from tabletop.plain.conducting import Desk
     from tabletop.plain.playing import desk
 
-    hosted = await opened()
-    await hosted.begin()
-    try:
-        _invite(hosted)
-        await Desk(ConductLine(hosted.session, 1), *desk()).hold()
-    finally:
-        gone = hosted.session.ended
-        await hosted.end()
-    if not gone:
-        line(say("The session waits. To go on: {program} host --resume", program=given.program))
-    return 0
-
-
-async def _headless(opened: Callable[[], Awaitable["Hosted"]]) -> int:
-    """Holds a session that facilitators join from elsewhere, until interrupted."""
-    hosted = await opened()
-    await hosted.begin()
-    try:
-        _invite(hosted)
-        await hosted.session.over()
-    finally:
-        await hosted.end()
+    _invite(hosted)
+    await Desk(ConductLine(hosted.session, 1), *desk()).hold()
     return 0
 
 
@@ -190,6 +180,8 @@ def _invite(hosted: "Hosted") -> None:
     """Says how people come, and what the room's screen is."""
     from tabletop.web.addresses import code_for_terminals
 
+    if hosted.told:
+        line(hosted.told)
     out(code_for_terminals(hosted.joining).split("\n"))
     header = hosted.session.header
     line(

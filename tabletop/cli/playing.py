@@ -138,7 +138,7 @@ def _resumed(given: Given, exercise: str, as_begun: bool) -> int:
         )
     except ScenarioChanged as error:
         complain(str(error))
-        changed(error.revision, given.program)
+        changed(error.revision, given.program, f"resume {error.revision.exercise}")
         return UNUSABLE
 
 

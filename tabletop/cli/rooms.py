@@ -29,46 +29,35 @@ class WebRooms:
 
         return held(data_folder(self._given))
 
+    def certifies(self) -> bool:
+        """Whether a certificate can be made for a session."""
+        from tabletop.web.tls import possible
+
+        return possible()
+
     def seats(self) -> tuple[KeptSeat, ...]:
         """The seats in sessions elsewhere that are kept on this computer, the last used first."""
         return self._seats().latest()
 
     async def host(self, asked: Hosting) -> Joined:
         """Begins a session, or goes on with the one named, and opens its door."""
-        from tabletop.conduct.session import hosting
         from tabletop.conduct.session.lines import ConductLine
         from tabletop.conduct.session.protocol import Joined
-        from tabletop.web.addresses import LOOPBACK, PORT, Bind
-        from tabletop.web.hosting import EVERYWHERE, Hosted
+        from tabletop.web.addresses import PORT
+        from tabletop.web.hosting import opened
 
         await self.leave()
-        folder = data_folder(self._given)
-        session = (
-            await hosting.resume(scenarios(), folder, asked.session)
-            if asked.session
-            else await hosting.host(
-                scenarios(),
-                folder,
-                asked.scenario,
-                tables=asked.tables,
-                open_door=asked.open_door,
-            )
-        )
         port = PORT if self._port is None else self._port
-        try:
-            hosted = Hosted(session, Bind(EVERYWHERE[0] if asked.lan else LOOPBACK, port))
-        except BaseException:
-            await session.close()
-            raise
+        hosted = await opened(scenarios(), data_folder(self._given), asked, port)
         await hosted.begin()
 
         async def leave() -> str:
-            gone = session.ended
+            gone = hosted.session.ended
             await hosted.end()
             return "" if gone else say("The session waits; Host a session goes on with it.")
 
         self._leave = leave
-        return Joined(line=ConductLine(session, 1))
+        return Joined(line=ConductLine(hosted.session, 1), told=hosted.told)
 
     async def join(self, asked: Joining) -> Joined:
         """Comes to a session elsewhere, or back to a seat there."""

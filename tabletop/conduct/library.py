@@ -100,13 +100,13 @@ class Library:
         """
         return self.load_source(header.scenario_text.encode(), header.scenario_name)
 
-    def load_source(self, source: bytes, name: str) -> Loaded:
-        """A scenario from its source, as it was when it was kept.
+    def load_source(self, source: bytes, name: str, origin: Path | None = None) -> Loaded:
+        """A scenario from its source, as it was when it was kept; `origin` is where it came from.
 
         Raises:
             LibraryError: where this version can't play it any more.
         """
-        return _loaded(source, name, self._shelf().get(name, Path(name)))
+        return _loaded(source, name, origin or self._shelf().get(name, Path(name)))
 
     def origin(self, loaded: Loaded) -> Path | None:
         """Where a scenario lies that is not on the shelf."""

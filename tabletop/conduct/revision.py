@@ -6,6 +6,7 @@ now, whoever resumes it is told, and asked first where the change bears on their
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tabletop import __version__
 from tabletop.authoring.diff.change import Change
@@ -18,6 +19,9 @@ from tabletop.exercise.state import State
 from tabletop.scenario.problem import errors
 from tabletop.scenario.reading import read_scenario
 from tabletop.wording import say
+
+if TYPE_CHECKING:
+    from tabletop.conduct.room import Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,20 @@ def refuse_unplayable(header: Header, engine: Engine) -> None:
                 problem=broken[0].message,
             )
         )
+
+
+def asked_first(
+    library: Library, room: "Room", origin: Path | None, *, as_begun: bool
+) -> Revision | None:
+    """What has become of the scenario of an exercise that goes on, where nobody has to be asked.
+
+    Raises:
+        ScenarioChanged: where somebody has to be, and has not said that it goes on `as_begun`.
+    """
+    revision = revised(library, room.header, origin, room.engine, room.state)
+    if revision is not None and not revision.harmless and not as_begun:
+        raise ScenarioChanged(revision)
+    return revision
 
 
 def revised(

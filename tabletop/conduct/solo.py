@@ -14,7 +14,7 @@ from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.header import new_header
 from tabletop.conduct.library import Library, Loaded
 from tabletop.conduct.open_exercise import Exercise, readable
-from tabletop.conduct.revision import Revision, ScenarioChanged, refuse_unplayable, revised
+from tabletop.conduct.revision import ScenarioChanged, asked_first, refuse_unplayable
 from tabletop.conduct.room import Room, summarised
 from tabletop.conduct.source_file import shown
 from tabletop.conduct.store import SqliteStore
@@ -136,7 +136,8 @@ async def resume(
         if room.state.status != "ended":
             refuse_unplayable(room.header, room.engine)
             if library is not None:
-                revision = _revision(library, folder, room, as_begun)
+                origin = folder.origin(room.header.id)
+                revision = asked_first(library, room, origin, as_begun=as_begun)
         if not room.head.seq:
             # It was killed between its first breath and its second; names were not yet written.
             await _start(room, {}, {})
@@ -144,15 +145,6 @@ async def resume(
         await room.close()
         raise
     return Exercise(room, world, revision)
-
-
-def _revision(library: Library, folder: DataFolder, room: Room, as_begun: bool) -> Revision | None:
-    """What has become of the scenario of an exercise that goes on."""
-    origin = folder.origin(room.header.id)
-    revision = revised(library, room.header, origin, room.engine, room.state)
-    if revision is not None and not revision.harmless and not as_begun:
-        raise ScenarioChanged(revision)
-    return revision
 
 
 async def taken_up(folder: DataFolder, exercise: str, world: World) -> Room:

@@ -6,7 +6,8 @@ and exercises are opened in workers, after the first refresh.
 
 import asyncio
 import gc
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from tabletop.conduct.session.protocol import (
         ConductConnection,
         Hosting,
-        Joined,
         Joining,
         PlaceConnection,
         Rooms,
@@ -189,7 +189,8 @@ class TabletopApp(DiscreetApp):
                     self.folder, id, library=self.library, as_begun=as_begun
                 )
             except solo.ScenarioChanged as error:
-                self._ask_as_begun(error.revision)
+                found = error.revision.exercise
+                self._ask_as_begun(error.revision, lambda: self.resume(found, as_begun=True))
                 return
             await self._show_exercise(exercise)
             if exercise.revision is not None and exercise.revision.harmless:
@@ -197,12 +198,12 @@ class TabletopApp(DiscreetApp):
 
         self._open(resumed)
 
-    def _ask_as_begun(self, revision: "Revision") -> None:
+    def _ask_as_begun(self, revision: "Revision", go_on: Callable[[], None]) -> None:
         from tabletop.console.screens.questions import going_on
 
         def answered(answer: str | None) -> None:
             if answer:
-                self.resume(revision.exercise, as_begun=True)
+                go_on()
 
         self.push_screen(going_on(revision), answered)
 
@@ -226,16 +227,27 @@ class TabletopApp(DiscreetApp):
 
     def host(self, asked: "Hosting") -> None:
         """Opens a session here, and shows it to who conducts it."""
-        self._open_session(lambda rooms: rooms.host(asked))
+
+        async def opened() -> None:
+            from tabletop.conduct.revision import ScenarioChanged
+
+            assert self.rooms is not None
+            try:
+                found = await self.rooms.host(asked)
+            except ScenarioChanged as error:
+                begun = replace(asked, as_begun=True)
+                self._ask_as_begun(error.revision, lambda: self.host(begun))
+                return
+            await self._come(found.line, found.place, found.told)
+
+        self._open(opened)
 
     def join(self, asked: "Joining") -> None:
         """Comes to a session elsewhere, as whoever its code makes one."""
-        self._open_session(lambda rooms: rooms.join(asked))
 
-    def _open_session(self, opening: "Callable[[Rooms], Awaitable[Joined]]") -> None:
         async def opened() -> None:
             assert self.rooms is not None
-            found = await opening(self.rooms)
+            found = await self.rooms.join(asked)
             await self._come(found.line, found.place, found.told)
 
         self._open(opened)
@@ -383,7 +395,7 @@ class TabletopApp(DiscreetApp):
 
     def open_joining(self) -> None:
         """Asks which session is to be joined."""
-        from tabletop.console.session.rooms import JoiningScreen
+        from tabletop.console.session.joining import JoiningScreen
 
         self.push_screen(JoiningScreen())
 

@@ -78,13 +78,13 @@ async def resume(
     await _held(opened, page, keyboard, save, program)
 
 
-def changed(revision: "Revision", program: str) -> None:
-    """Says what has become of an exercise's scenario, and how to go on with it all the same."""
+def changed(revision: "Revision", program: str, go_on: str) -> None:
+    """Says what has become of an exercise's scenario, and by what command it goes on as begun."""
     page = Page(sys.stdout)
     for told in revision.told:
         page.line(told, "  ", "    ")
     page.paragraph(say("To go on with it as it began:"))
-    page.line(f"{program} resume {revision.exercise} --as-begun", "  ")
+    page.line(f"{program} {go_on} --as-begun", "  ")
     page.line(say("To see all that changed, with marks and what only other roles know:"))
     page.line(f"{program} diff --exercise {revision.exercise}", "  ")
     page.flush()

@@ -1,5 +1,6 @@
 """Addresses: where a server can be reached, and how to show that to a room."""
 
+import errno
 import io
 import ipaddress
 import socket
@@ -51,8 +52,8 @@ def parsed(text: str) -> Bind:
     return Bind(host, number)
 
 
-def listen(bind: Bind) -> socket.socket:
-    """A socket that listens there.
+def listen(bind: Bind, *, beyond: int = 0) -> socket.socket:
+    """A socket that listens there, or at one of the ports `beyond` where that one is taken.
 
     Raises:
         SetupError: with a sentence, where it can't.
@@ -60,6 +61,8 @@ def listen(bind: Bind) -> socket.socket:
     try:
         return bound(bind.address, bind.port)
     except OSError as error:
+        if beyond and error.errno == errno.EADDRINUSE:
+            return listen(Bind(bind.address, bind.port + 1), beyond=beyond - 1)
         raise SetupError(
             say(
                 "Nothing can listen at {address}, port {port} ({why}); choose another with --bind.",

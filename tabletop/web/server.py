@@ -136,6 +136,7 @@ class Listening:
         self._server.force_exit = True
         if self._task is not None:
             await self._task
+        self._socket.close()
 
 
 def bound(address: str, port: int) -> socket.socket:

@@ -10,16 +10,19 @@ from __future__ import annotations
 import os
 import socket
 import ssl
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tabletop.conduct.errors import SetupError
+from tabletop.conduct.session.session_file import CERTIFICATE as FILES
 from tabletop.wording import say
 
 if TYPE_CHECKING:
@@ -77,12 +80,23 @@ def given(certificate: Path, key: Path) -> Certificate:
     return Certificate(certificate, key)
 
 
-def made(folder: Path, names: Iterable[str]) -> Certificate:
-    """A certificate for this session, in a folder that only its owner reads.
+def possible() -> bool:
+    """Whether what makes certificates is installed."""
+    return find_spec("cryptography") is not None
+
+
+def made(session: Path, names: Iterable[str]) -> Certificate:
+    """A certificate for the session of this file, in a folder that only its owner reads.
+
+    One that was made for it before is used again, so that terminals which were told to trust it
+    find it when the session goes on.
 
     Raises:
         SetupError: where what makes certificates is not installed.
     """
+    files = Certificate(*(session.with_suffix(suffix) for suffix in FILES))
+    if _young(files.key) and files.certificate.exists():
+        return given(files.certificate, files.key)
     try:
         from cryptography import x509
         from cryptography.hazmat.primitives import hashes, serialization
@@ -108,7 +122,6 @@ def made(folder: Path, names: Iterable[str]) -> Certificate:
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())
     )
-    files = Certificate(folder / "session.crt", folder / "session.key")
     _keep(files.certificate, certificate.public_bytes(serialization.Encoding.PEM))
     _keep(
         files.key,
@@ -119,6 +132,11 @@ def made(folder: Path, names: Iterable[str]) -> Certificate:
         ),
     )
     return files
+
+
+def _young(file: Path) -> bool:
+    """Whether a file is there and was made while a certificate made with it is good."""
+    return file.exists() and time.time() - file.stat().st_mtime < DAYS * 24 * 60 * 60
 
 
 def _alternative(name: str) -> GeneralName:

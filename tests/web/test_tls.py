@@ -18,7 +18,7 @@ def test_a_terminal_joins_by_the_fingerprint_it_was_given(tmp_path):
     async def whole():
         session = await host(LIBRARY, DataFolder(tmp_path), "first_hour", open_door=True)
         bind = Bind("127.0.0.1", 0)
-        hosted = Hosted(session, bind, certificate=tls.made(tmp_path, names(bind)))
+        hosted = Hosted(session, bind, certificate=tls.made(session.file.path, names(bind)))
         await hosted.begin()
         try:
             invitation = invited(hosted.for_terminals)
@@ -41,7 +41,7 @@ def test_a_terminal_joins_by_the_fingerprint_it_was_given(tmp_path):
 
 
 def test_only_its_owner_reads_the_key(tmp_path):
-    made = tls.made(tmp_path, ("127.0.0.1", "localhost"))
+    made = tls.made(tmp_path / "a.session", ("127.0.0.1", "localhost"))
     assert made.key.stat().st_mode & 0o077 == 0
     assert tls.given(made.certificate, made.key).fingerprint == made.fingerprint
 

@@ -102,6 +102,8 @@ class SessionView:
     """Roles that have to be people's and are not yet, by table where there are several."""
     debrief: bool
     prompt: str
+    terminals: str = ""
+    """What terminals are given to join: the address, the code, and whom to speak to."""
     step: tuple[str, int] = ("", 0)
     """The form of the hot wash the room is shown, and the number of its step; 0 for none."""
 

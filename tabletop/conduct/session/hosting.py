@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tabletop.conduct.errors import FolderError, RecordError, SetupError
+from tabletop.conduct.errors import FolderError, LibraryError, RecordError, SetupError
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.library import Library, Loaded
 from tabletop.conduct.open_exercise import Exercise
@@ -13,6 +13,7 @@ from tabletop.conduct.session.ahead import Looker
 from tabletop.conduct.session.people import Person
 from tabletop.conduct.session.session import Session
 from tabletop.conduct.session.session_file import SUFFIX, SessionFile, SessionHeader
+from tabletop.conduct.source_file import read_source
 from tabletop.conduct.world import World
 from tabletop.wording import say
 
@@ -51,6 +52,7 @@ async def host(
         tables=tables,
         seed=world.seed() if seed is None else seed,
         parameters=tuple((parameters or {}).items()),
+        origin=str(library.origin(loaded) or ""),
     )
     file = SessionFile.create(_folder(folder) / f"{header.id}{SUFFIX}", header, loaded.source)
     session = Session(folder, file, loaded, world, looker)
@@ -61,11 +63,21 @@ async def host(
 
 
 async def resume(
-    library: Library, folder: DataFolder, session: str = "", *, world: World | None = None
+    library: Library,
+    folder: DataFolder,
+    session: str = "",
+    *,
+    as_begun: bool = False,
+    world: World | None = None,
 ) -> Session:
     """Takes a session up; without a name, the one last held.
 
+    It goes on with the scenario it was opened with, of which it holds a copy. Where that has
+    changed since in what a table has been through or may still come to, it is taken up only
+    `as_begun`, by someone who knows.
+
     Raises:
+        ScenarioChanged: where that has to be said first.
         TabletopError: with a sentence, where there is none, or another process holds it.
     """
     world = world or World.real()
@@ -73,11 +85,14 @@ async def resume(
     exercises: dict[int, Exercise] = {}
     try:
         header, source = file.header()
-        loaded = library.load_source(source, header.scenario)
+        origin = Path(header.origin) if header.origin else None
+        loaded = library.load_source(source, header.scenario, origin)
         found = Session(folder, file, loaded, world)
         for number, exercise in file.tables().items():
-            people = found.at_table(number)
-            exercises[number] = await table.resumed(folder, exercise, people, world)
+            exercises[number] = await table.resumed(
+                folder, library, exercise, found.at_table(number), world, as_begun=as_begun
+            )
+        found.told = _told(loaded, tuple(exercises.values()))
     except BaseException:
         for each in exercises.values():
             await each.close()
@@ -96,6 +111,25 @@ def held(folder: DataFolder) -> tuple[str, ...]:
     except OSError:
         raise FolderError(say("{path} can't be read.", path=_folder(folder))) from None
     return tuple(path.stem for path in paths)
+
+
+def _told(loaded: Loaded, exercises: tuple[Exercise, ...]) -> str:
+    """What has become of the scenario of a session that goes on, as a sentence."""
+    for exercise in exercises:
+        if exercise.revision is not None and exercise.revision.harmless:
+            return exercise.revision.sentence
+    try:
+        same = read_source(loaded.path) == loaded.source
+    except LibraryError:
+        # It is gone, or can't be read; the session has its own copy.
+        same = True
+    if exercises or same:
+        return ""
+    return say(
+        "{title} has changed since this session was opened, and is played as it was then. To play"
+        " it as it is now, close this session and host another.",
+        title=loaded.scenario.title,
+    )
 
 
 def _find(folder: DataFolder, session: str) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tabletop.conduct.connection import Answer, Rejected
@@ -225,6 +226,7 @@ async def _tables(session: Session, *, rehearsal: bool) -> None:
                 dict(session.header.parameters),
                 session.engine.again(session.header.seed + number - 1),
                 session.world,
+                Path(session.header.origin) if session.header.origin else None,
             )
         session.file.keep(
             settings={"rehearsal": rehearsal},

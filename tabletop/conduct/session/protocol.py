@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from tabletop.conduct.connection import Answer, Connection
@@ -17,14 +18,28 @@ from tabletop.exercise.view_types import PlayerView
 
 @dataclass(frozen=True, slots=True)
 class Hosting:
-    """What is to be hosted, and who can come."""
+    """What is to be hosted, where it listens, and who can come."""
 
     scenario: str = ""
-    session: str = ""
-    """One that stopped, to go on with in place of a scenario."""
+    session: str | None = None
+    """One that stopped, to go on with in place of a scenario; the last one where it is empty."""
+    as_begun: bool = False
+    """Also where its scenario has changed since."""
+    bind: str = ""
+    """Where to listen, as typed."""
     lan: bool = False
+    """To listen to this network; else, and without `bind`, where it did before, or here alone."""
+    tls: bool = False
+    """With a certificate made for this session,"""
+    certificate: tuple[Path, Path] | None = None
+    """or with one's own, and its key."""
+    public: str = ""
+    """What people type to get here, where that is another address."""
     open_door: bool = False
     tables: int = 1
+    name: str = ""
+    seed: int | None = None
+    parameters: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +160,9 @@ class Rooms(Protocol):
 
     def held(self) -> tuple[str, ...]:
         """The sessions that stopped and can go on, the last first."""
+
+    def certifies(self) -> bool:
+        """Whether a certificate can be made for a session."""
 
     def seats(self) -> tuple[KeptSeat, ...]:
         """The seats in sessions elsewhere that are kept on this computer, the last used first."""

@@ -71,6 +71,7 @@ def session_view(session: Session) -> SessionView:
         missing=managing.missing(session),
         debrief=bool(session.settings.get("debrief")),
         prompt=session.settings.get("prompt", ""),
+        terminals=session.terminals,
         step=tuple(session.settings.get("step") or ("", 0)),
     )
 

@@ -77,6 +77,10 @@ class Session:
         self.back = LookingBack(self)
         self.steps: dict[int, tuple[Step, ...]] = {}
         """The hot wash that the room's screens show, by table."""
+        self.terminals = ""
+        """What terminals are given to join."""
+        self.told = ""
+        """What to tell whoever takes it up; empty where there is nothing."""
         self.closed = False
         self.ended = False
         """Whether it was closed for good, and not only put away."""

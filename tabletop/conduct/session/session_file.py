@@ -22,6 +22,8 @@ from tabletop.conduct.session.people import Person
 from tabletop.wording import say
 
 SUFFIX = ".session"
+CERTIFICATE = (".crt", ".key")
+"""What lies beside a session that has a certificate of its own, and goes with it."""
 APPLICATION = 0x7AB1E705
 SCHEMA = """
 CREATE TABLE header (data TEXT NOT NULL, source BLOB NOT NULL);
@@ -44,6 +46,8 @@ class SessionHeader:
     tables: int
     seed: int
     parameters: tuple[tuple[str, str], ...] = ()
+    origin: str = ""
+    """Where the scenario's file lay, where it is not one that came along."""
 
 
 class SessionFile:
@@ -156,7 +160,8 @@ class SessionFile:
         for suffix in ("", "-wal", "-shm", "-journal"):
             self.path.with_name(f"{self.path.name}{suffix}").unlink(missing_ok=True)
         self._lock.release()
-        self.path.with_suffix(".lock").unlink(missing_ok=True)
+        for suffix in (".lock", *CERTIFICATE):
+            self.path.with_suffix(suffix).unlink(missing_ok=True)
 
     @contextmanager
     def _damage(self) -> Iterator[None]:

@@ -1,13 +1,15 @@
 """Tables: one group's exercise in a session, begun with whoever is there and taken up again."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from tabletop.conduct.connection import Rejected
 from tabletop.conduct.errors import RecordError
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.header import new_header
-from tabletop.conduct.library import Loaded
+from tabletop.conduct.library import Library, Loaded
 from tabletop.conduct.open_exercise import Exercise
+from tabletop.conduct.revision import asked_first, refuse_unplayable
 from tabletop.conduct.room import Room, summarised
 from tabletop.conduct.session.people import Person
 from tabletop.conduct.solo import taken_up
@@ -50,6 +52,7 @@ async def begun(
     parameters: Mapping[str, str],
     engine: Engine,
     world: World,
+    origin: Path | None,
 ) -> Exercise:
     """An exercise that begins with some people, the host among them.
 
@@ -63,7 +66,7 @@ async def begun(
     played = tuple(r for r in roles if any(s.role == r and s.kind == "player" for s in seats))
     header = new_header(loaded, exercise, played, parameters, engine.seed, world)
     store = SqliteStore(folder)
-    owner = await store.create(header, summarised(engine, State(), header, world.wall()))
+    owner = await store.create(header, summarised(engine, State(), header, world.wall()), origin)
     try:
         room = Room(engine, store, owner, Record(header, (), {}), world)
         await _start(room, seats)
@@ -75,17 +78,32 @@ async def begun(
 
 
 async def resumed(
-    folder: DataFolder, exercise: str, people: tuple[Person, ...], world: World
+    folder: DataFolder,
+    library: Library,
+    exercise: str,
+    people: tuple[Person, ...],
+    world: World,
+    *,
+    as_begun: bool,
 ) -> Exercise:
-    """An exercise after its last entry; one that had not begun yet begins."""
+    """An exercise after its last entry; one that had not begun yet begins.
+
+    Raises:
+        ScenarioChanged: where its scenario has, and nobody said that it goes on `as_begun`.
+        TabletopError: with a sentence, where it can't go on.
+    """
     room = await taken_up(folder, exercise, world)
+    revision = None
     try:
+        if room.state.status != "ended":
+            refuse_unplayable(room.header, room.engine)
+            revision = asked_first(library, room, folder.origin(exercise), as_begun=as_begun)
         if not room.head.seq:
             await _start(room, seats_of(room.engine.scenario.roles, people))
     except BaseException:
         await room.close()
         raise
-    return Exercise(room, world)
+    return Exercise(room, world, revision)
 
 
 async def _start(room: Room, seats: tuple[Seat, ...]) -> None:

@@ -34,6 +34,9 @@ class CodeScreen(BaseScreen[None]):
                 )
             )
             yield safe.static(self.session.dots, id="dots")
+            if self.session.terminals:
+                join = say("With a terminal: tabletop join '{at}'", at=self.session.terminals)
+                yield Sheet((plain(join, "note", gap=1),))
         yield Footer()
 
     def about(self) -> str:

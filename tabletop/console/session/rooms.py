@@ -1,37 +1,32 @@
-"""Rooms: what is asked before one hosts a session, or joins one, from the home screen."""
+"""Rooms: what is asked before one hosts a session from the home screen."""
 
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from tabletop.conduct.errors import TabletopError
-from tabletop.conduct.session.protocol import Hosting, Joining
+from tabletop.conduct.session.protocol import Hosting
 from tabletop.console import safe, told
-from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Heading, Page
 from tabletop.console.screens.choice import ChoiceScreen
+from tabletop.console.session.fields import Field, FieldsScreen
 from tabletop.console.typeset import plain
 from tabletop.console.widgets.answers import Item
 from tabletop.console.widgets.choices import Choices
-from tabletop.console.widgets.decision import Words
 from tabletop.console.widgets.footer import Footer
 from tabletop.console.widgets.sheet import Sheet
-from tabletop.console.widgets.verb import Verb
 from tabletop.wording import say
 
 if TYPE_CHECKING:
     from tabletop.conduct.library import ScenarioCard
-    from tabletop.conduct.session.kept_seats import KeptSeat
 
 TABLES = (1, 2, 3, 4, 6, 8)
-LONGEST = 200
 AGAIN = "again "
-MOST_SEATS = 3
-"""How many seats to go back to are offered."""
+PARAMETER = "parameter-"
 
 
 class Sessions(Choices):
@@ -60,6 +55,14 @@ class HostingScreen(BaseScreen[None]):
             self.held = held
             self.cards = cards
             self.problem = problem
+
+    class Named(Message):
+        """What a scenario lets people name is known, and what it is otherwise."""
+
+        def __init__(self, asked: Hosting, parameters: dict[str, str]) -> None:
+            super().__init__()
+            self.asked = asked
+            self.parameters = parameters
 
     def compose(self) -> ComposeResult:
         """The list, and what hosting is."""
@@ -116,17 +119,14 @@ class HostingScreen(BaseScreen[None]):
     def chosen(self, message: OptionList.OptionSelected) -> None:
         """Asks who may come, then how, then begins."""
         chosen = message.option_id or ""
-        again = chosen.startswith(AGAIN)
-        session = chosen.removeprefix(AGAIN) if again else ""
+        if chosen.startswith(AGAIN):
+            # It listens where it did, so that everyone comes back by themselves.
+            self.console_app.host(Hosting(session=chosen.removeprefix(AGAIN)))
+            return
 
         def reached(where: str | None) -> None:
-            if not where:
-                return
-            lan = where == "lan"
-            if again:
-                self.console_app.host(Hosting(session=session, lan=lan))
-                return
-            self._ask_door(chosen, lan)
+            if where:
+                self._ask_wire(Hosting(chosen, lan=where == "lan"))
 
         items = (
             Item("", say("Go back"), plain=True),
@@ -136,10 +136,29 @@ class HostingScreen(BaseScreen[None]):
         )  # fmt: skip
         self.app.push_screen(ChoiceScreen(say("Who can reach it?"), (), items), reached)
 
-    def _ask_door(self, scenario: str, lan: bool) -> None:
+    def _ask_wire(self, asked: Hosting) -> None:
+        rooms = self.console_app.rooms
+        if not asked.lan or rooms is None or not rooms.certifies():
+            self._ask_door(asked)
+            return
+
+        def spoken(how: str | None) -> None:
+            if how:
+                self._ask_door(replace(asked, tls=how == "tls"))
+
+        items = (
+            Item("", say("Go back"), plain=True),
+            Item("plain", say("Whoever shares this network could listen"), plain=True,
+                 quiet=say("every phone just works")),
+            Item("tls", say("Nobody can, with a certificate for this session"), plain=True,
+                 quiet=say("browsers warn, terminals don't")),
+        )  # fmt: skip
+        self.app.push_screen(ChoiceScreen(say("Who could listen?"), (), items), spoken)
+
+    def _ask_door(self, asked: Hosting) -> None:
         def let(how: str | None) -> None:
             if how:
-                self._ask_tables(scenario, lan, how == "open")
+                self._ask_tables(replace(asked, open_door=how == "open"))
 
         items = (
             Item("", say("Go back"), plain=True),
@@ -148,12 +167,10 @@ class HostingScreen(BaseScreen[None]):
         )
         self.app.push_screen(ChoiceScreen(say("Who is let in?"), (), items), let)
 
-    def _ask_tables(self, scenario: str, lan: bool, open_door: bool) -> None:
+    def _ask_tables(self, asked: Hosting) -> None:
         def seated(tables: str | None) -> None:
             if tables:
-                self.console_app.host(
-                    Hosting(scenario, lan=lan, open_door=open_door, tables=int(tables))
-                )
+                self.read_names(replace(asked, tables=int(tables)))
 
         items = [
             Item(
@@ -165,95 +182,37 @@ class HostingScreen(BaseScreen[None]):
         ]
         self.app.push_screen(ChoiceScreen(say("How many tables?"), (), items), seated)
 
-
-class Back(Verb):
-    """The way back to a seat that is kept here."""
-
-    def __init__(self, seat: "KeptSeat") -> None:
-        """Takes the seat."""
-        at = seat.address.partition("//")[2]
-        super().__init__(
-            say("Back to {title} as {name}, at {at}", title=seat.title, name=seat.name, at=at)
-        )
-        self.seat = seat
-
-
-class JoiningScreen(BaseScreen[None]):
-    """Where to, with which code, and as whom; or back to a seat that is kept here."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("field.up", "app.focus_previous", say("Field before"), show=False),
-        bind("field.down", "app.focus_next", say("Field after"), show=False),
-    ]
-    HINTS = ("words.done", "verb.press")
-    CSS = """
-    JoiningScreen Words { height: 1; border: none; padding: 0 1; background: $surface; }
-    JoiningScreen Words:focus { background: $cursor; color: $text; }
-    JoiningScreen Verb { margin-top: 1; }
-    JoiningScreen Back { margin: 0; }
-    """
-
-    def __init__(self) -> None:
-        """Looks which seats are kept here."""
-        super().__init__()
-        rooms = self.console_app.rooms
-        self.seats = rooms.seats()[:MOST_SEATS] if rooms is not None else ()
-
-    def compose(self) -> ComposeResult:
-        """The seats, the fields and the verb."""
-        yield Heading(say("Join a session"))
-        fields = (
-            ("address", say("The address, as the facilitator shows it")),
-            ("code", say("The code; it may stay empty where the address holds it")),
-            ("called", say("Your name, or what you want to be called there")),
-            ("wish", say("The role you would like; it may stay empty")),
-        )
-        with Page():
-            for seat in self.seats:
-                yield Back(seat)
-            if self.seats:
-                yield Sheet((plain(say("Or join as somebody new."), gap=1),), classes="said")
-            for id, label in fields:
-                yield Sheet((plain(label, gap=0 if id == "address" else 1),))
-                yield Words(max_length=LONGEST, compact=True, id=id, select_on_focus=False)
-            yield Verb(say("Join"))
-        yield Footer()
-
-    def on_mount(self) -> None:
-        """Begins with the last seat, else with the address."""
-        super().on_mount()
-        self.query("Back, #address").first().focus()
-
-    def about(self) -> str:
-        """What this screen is for."""
-        return say(
-            "What you do is recorded on the facilitator's computer and read by those at the table "
-            "as the exercise allows; the facilitator deletes it. Arrows go from field to field. A "
-            "seat you left for now is kept on this computer for a week and stands at the top."
-        )
-
-    @on(Input.Submitted)
-    def next_field(self, message: Input.Submitted) -> None:
-        """Goes on to the next field, and from the last to joining."""
-        if message.input.id == "wish":
-            self.join()
+    @work(thread=True, exclusive=True, group="read")
+    def read_names(self, asked: Hosting) -> None:
+        """Reads what the scenario lets people name, away from the screen."""
+        try:
+            scenario = self.console_app.library.load(asked.scenario).scenario
+        except TabletopError as error:
+            self.post_message(self.Read((), (), str(error)))
         else:
-            self.app.action_focus_next()
+            self.post_message(self.Named(asked, dict(scenario.parameters)))
 
-    @on(Verb.Pressed)
-    def pressed(self, message: Verb.Pressed) -> None:
-        """Goes back to a seat, or joins."""
-        if isinstance(message.verb, Back):
-            self.console_app.join(Joining(seat=message.verb.seat))
-        else:
-            self.join()
+    @on(Named)
+    def ask_names(self, message: Named) -> None:
+        """Asks what things are called, and opens the room."""
+        asked, parameters = message.asked, message.parameters
+        fields = [Field("called", say("What you are called in the room"))]
+        if asked.lan:
+            fields.append(Field("public", say("The address people type, where it is another")))
+        fields += [
+            Field(f"{PARAMETER}{name}", told.spaced(name).capitalize(), value)
+            for name, value in parameters.items()
+        ]
 
-    def join(self) -> None:
-        """Joins once there is enough to."""
-        given = {field.id or "": safe.clean(field.value).strip() for field in self.query(Words)}
-        for needed in ("address", "called"):
-            if not given[needed]:
-                self.query_one(f"#{needed}").focus()
+        def named(given: dict[str, str] | None) -> None:
+            if given is None:
                 return
-        wish = given["wish"].casefold().replace(" ", "_")
-        self.console_app.join(Joining(given["address"], given["code"], given["called"], wish))
+            written = ((name, given[f"{PARAMETER}{name}"]) for name in parameters)
+            own = tuple((name, text) for name, text in written if text and text != parameters[name])
+            public = given.get("public", "")
+            self.console_app.host(
+                replace(asked, name=given["called"], public=public, parameters=own)
+            )
+
+        why = say("Everything may stay as it is. Names of the scenario can be your own agency's.")
+        self.app.push_screen(FieldsScreen(say("Names"), why, fields, say("Open the room")), named)
