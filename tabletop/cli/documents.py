@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tabletop.cli.papers import about_file, chosen
+from tabletop.cli.papers import about_file, chosen, in_folder
 from tabletop.cli.program import cli, scenario_argument, scenarios
 from tabletop.plain.streams import line, out
 from tabletop.wording import say
@@ -12,13 +12,7 @@ from tabletop.wording import say
 
 @cli.command(help=say("Write the papers for an exercise of a scenario: manual, briefs and more."))
 @scenario_argument
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help=say("The folder to save them in; without one they are listed."),
-)
+@in_folder
 @click.option(
     "--format",
     "forms",

@@ -7,6 +7,13 @@ import click
 
 from tabletop.wording import say
 
+in_folder = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=say("The folder to save in, as Markdown and HTML unless other formats are given."),
+)
 about_file = click.option(
     "--about",
     type=click.Path(path_type=Path),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tabletop.cli.papers import about_file, chosen
+from tabletop.cli.papers import about_file, chosen, in_folder
 from tabletop.cli.program import (
     FINDINGS,
     Given,
@@ -64,13 +64,7 @@ def verify(given: Given, exercise: str, as_json: bool) -> int:
 
 @cli.command(help=say("Show the debrief of an exercise, or save it."))
 @exercise_argument
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help=say("The folder to save it in, as Markdown and HTML unless other formats are given."),
-)
+@in_folder
 @click.option(
     "--format",
     "forms",

@@ -11,8 +11,10 @@ from tabletop.debrief.formats.missing import MissingPackage, MissingSign
 from tabletop.wording import say
 
 if TYPE_CHECKING:
+    from tabletop.conduct.library import Loaded
     from tabletop.debrief.documents.about import About
     from tabletop.debrief.documents.document import Document
+    from tabletop.debrief.documents.occasion import Occasion
     from tabletop.debrief.formats.rendering import Form
 
 LONGEST = 60
@@ -83,6 +85,16 @@ def _kept(text: str) -> str:
     return "".join(each for each in text if each.isascii() and (each.isalnum() or each in "-_"))[
         :LONGEST
     ]
+
+
+def occasion_of(loaded: "Loaded", about: "About") -> "Occasion":
+    """An exercise of a scenario that is still to come, as documents are made of it."""
+    from tabletop import __version__
+    from tabletop.debrief.documents.occasion import Occasion
+    from tabletop.exercise.engine import Engine
+
+    engine = Engine(loaded.scenario, loaded.guidance, about.parameters)
+    return Occasion(engine, about, tool=__version__)
 
 
 def read_about_file(path: Path) -> "About":

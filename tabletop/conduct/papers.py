@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tabletop import __version__
-from tabletop.conduct.document_files import read_about_file, save_documents
+from tabletop.conduct.document_files import occasion_of, read_about_file, save_documents
 
 if TYPE_CHECKING:
     from tabletop.conduct.folder import DataFolder
@@ -56,12 +55,9 @@ class Papers:
         """
         from tabletop.debrief.documents.about import About
         from tabletop.debrief.documents.kinds import planned
-        from tabletop.debrief.documents.occasion import Occasion
-        from tabletop.exercise.engine import Engine
 
         about, loaded = self.about() or About(), library.load(ref)
-        engine = Engine(loaded.scenario, loaded.guidance, about.parameters)
-        made = planned(Occasion(engine, about, tool=__version__), kinds)
+        made = planned(occasion_of(loaded, about), kinds)
         return save_documents(made, FORMS, self.path, loaded.slug)
 
     def save_played(self, record: "Record", kinds: Collection[str]) -> tuple[Path, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from tabletop.debrief.figures.shapes import Glyph
-from tabletop.debrief.parts import BandLine, Guidance, Missing, Reference, Shared, Who
+from tabletop.debrief.parts import BandLine, Checked, Guidance, Missing, Reference, Shared, Who
 from tabletop.wording import say
 
 
@@ -50,15 +50,18 @@ def lower(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
+def checked_as(of: Checked, language: str) -> str:
+    """How far something of the guidance was checked."""
+    return {
+        "founding_document": say("read in the source", language=language),
+        "excerpt": say("read in an excerpt", language=language),
+        "unverified": say("not verified; have it checked", language=language),
+    }[of]
+
+
 def checked(guidance: Guidance, language: str) -> str:
     """How far a practice was checked against its source."""
-    match guidance.checked:
-        case "founding_document":
-            words = say("read in the source", language=language)
-        case "excerpt":
-            words = say("read in an excerpt", language=language)
-        case _:
-            words = say("not verified; have it checked", language=language)
+    words = checked_as(guidance.checked, language)
     if not guidance.unverified_part:
         return words
     return say(

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from tabletop import __version__
-from tabletop.conduct.document_files import file_name, rendered
+from tabletop.conduct.document_files import file_name, occasion_of, rendered
 
 if TYPE_CHECKING:
     from tabletop.conduct.library import Loaded
@@ -48,22 +47,16 @@ def of_scenario(
 ) -> "Iterator[Document]":
     """The documents of an exercise still to come, of some kinds or of all."""
     from tabletop.debrief.documents.kinds import planned
-    from tabletop.debrief.documents.occasion import Occasion
-    from tabletop.exercise.engine import Engine
 
-    engine = Engine(loaded.scenario, loaded.guidance, about.parameters)
-    yield from planned(Occasion(engine, about, tool=__version__), kinds)
+    yield from planned(occasion_of(loaded, about), kinds)
 
 
 def events_list(loaded: "Loaded", about: "About") -> dict[str, bytes]:
     """The events list of an exercise still to come, as rows for a spreadsheet."""
     from tabletop.debrief.documents.msel import sheet
-    from tabletop.debrief.documents.occasion import Occasion
     from tabletop.debrief.formats import csv_file
-    from tabletop.exercise.engine import Engine
 
-    engine = Engine(loaded.scenario, loaded.guidance, about.parameters)
-    made = sheet(Occasion(engine, about, tool=__version__))
+    made = sheet(occasion_of(loaded, about))
     return {file_name(loaded.slug, made.slug, "csv"): csv_file.render(made)}
 
 

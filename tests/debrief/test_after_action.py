@@ -219,6 +219,20 @@ def test_names_stay_out_unless_they_are_asked_for():
     assert "Dana Reyes" in words(papers(record, names=True)["after-action-report"])
 
 
+def test_there_is_a_certificate_for_each_who_is_named():
+    record = concluded("a word", "Dana Reyes")
+    named = papers(record, names=True)["participation-certificate"]
+    assert len(named.pages) == 1
+    assert "Dana Reyes" in words(named)
+    assert "investigator" in words(named)
+    blank = papers(record)["participation-certificate"]
+    assert "Dana" not in words(blank)
+    fields = {each.label: each.text for block in blank.pages[0].blocks if isinstance(block, b.Form)
+              for each in block.fields}  # fmt: skip
+    assert fields["Name"] == ""
+    assert fields["Date"] == "2026-11-22"
+
+
 def test_participants_are_counts():
     annex = page(papers(concluded())["after-action-report"], "participants")
     rows = {row[0]: row[2] for row in tables(annex)[0].rows}
@@ -260,7 +274,7 @@ def test_the_record_is_all_it_is_made_of():
     assert one == again
 
 
-LEFT_OUT = {"events", "decisions", "practices"}
+LEFT_OUT = {"events", "decisions", "knowing", "practices"}
 """Pages of the larger scenario's report that would make its golden document a book."""
 
 

@@ -13,8 +13,8 @@ from tabletop.debrief.blocks import Block, Field, Form, Heading, Items, Line, Pa
 from tabletop.debrief.choices import Choice
 from tabletop.debrief.conclusion_parts import ObjectiveRating
 from tabletop.debrief.documents import annexes, handling
+from tabletop.debrief.documents.conducting import ratings_key
 from tabletop.debrief.documents.document import Document
-from tabletop.debrief.documents.handbook import ratings_key
 from tabletop.debrief.documents.overview import overview
 from tabletop.debrief.documents.played import Played
 from tabletop.debrief.pages.conclusions import rated_as

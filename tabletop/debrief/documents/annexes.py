@@ -146,15 +146,9 @@ def _participants(played: Played) -> list[Block]:
                 tuple((name, str(count)) for name, count in sorted(agencies.items())),
             )
         )
-    if telling.names:
-        named = tuple(
-            (line(telling.word(seat.name) or ""), seat.role.replace("_", " ") or seat.kind)
-            for seat in people
-            if seat.name and telling.word(seat.name)
-        )
-        if named:
-            blocks.append(Table(say("Names"), (say("Name"), say("Part")), named))
-    else:
+    if played.people:
+        blocks.append(Table(say("Names"), (say("Name"), say("Part")), played.people))
+    elif not telling.names:
         blocks.append(Line(say("Names stay out unless they are asked for."), "quiet"))
     return blocks
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from tabletop.debrief import asked
+from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import Block, Field, Form, Heading, Items, Line, Page, Row, Rows, Table
+from tabletop.debrief.citations import cited
 from tabletop.debrief.conclusion_parts import ObjectiveRating, TaskRating
 from tabletop.debrief.documents import handling, key
+from tabletop.debrief.documents.conducting import ratings_key
 from tabletop.debrief.documents.document import Document
-from tabletop.debrief.documents.handbook import ratings_key
 from tabletop.debrief.documents.occasion import Occasion
 from tabletop.debrief.documents.played import Played
 from tabletop.debrief.pages import conclusions
@@ -104,32 +106,25 @@ def _places(occasion: Occasion, objective: Objective) -> tuple[str, ...]:
 
 
 def _tasks(occasion: Occasion, objective: Objective, filled: Filled | None) -> list[Block]:
-    say, guidance = occasion.say, occasion.guidance
+    say = occasion.say
     shown = {each.id.partition(".")[2]: each for each in filled[1].tasks} if filled else {}
     rows = []
     for number, (name, task) in enumerate(objective.tasks.items(), 1):
-        cited = "; ".join(
+        sources = "; ".join(
             say(
                 "{practice} ({sources}; {checked})",
-                practice=line(practice.title),
-                sources=", ".join(
-                    " ".join(
-                        filter(
-                            None, (line(guidance.sources[each.source].title), line(each.at or ""))
-                        )
-                    )
-                    for each in practice.cites
-                ),
-                checked=handling.checked(occasion, practice),
+                practice=each.title,
+                sources=", ".join(w.source(reference) for reference in each.references),
+                checked=w.checked(each, occasion.language),
             )
-            for practice in (guidance.practices[name] for name in task.practices)
+            for each in cited(occasion.guidance, task.practices)
         )
         seen, rating = "", CHOICES
         if filled:
             voice = filled[0].voice
             seen = " ".join(conclusions.rests_on(voice, shown[name]))
             rating = _rated(occasion, shown[name])
-        rows.append((f"{number}. {occasion.line(task.text)}", cited, seen, rating))
+        rows.append((f"{number}. {occasion.line(task.text)}", sources, seen, rating))
     return [
         Table(
             say("Critical tasks"),

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import Block, Line, Table
+from tabletop.debrief.citations import cited
 from tabletop.debrief.documents.document import Audience
 from tabletop.debrief.documents.occasion import Occasion
 from tabletop.debrief.prose import line
-from tabletop.scenario.guidance import Known, Source
+from tabletop.scenario.guidance import Source
 from tabletop.wording import say
 
 if TYPE_CHECKING:
@@ -122,17 +124,6 @@ def _provenance(occasion: Occasion) -> str:
     )
 
 
-def checked(occasion: Occasion, known: Known | Source) -> str:
-    """How far something in the guidance was checked against its source."""
-    match known.verified:
-        case "founding_document":
-            return occasion.say("founding document")
-        case "excerpt":
-            return occasion.say("read in an excerpt")
-        case _:
-            return occasion.say("not verified; have it checked")
-
-
 def sources(occasion: Occasion) -> list[Block]:
     """The documents behind the marks, without saying which choice rests on which."""
     rows = tuple(
@@ -140,7 +131,7 @@ def sources(occasion: Occasion) -> list[Block]:
             line(source.title),
             line(source.publisher),
             _dated(occasion, source),
-            checked(occasion, source),
+            w.checked_as(source.verified, occasion.language),
         )
         for source in occasion.guidance.sources.values()
     )
@@ -172,21 +163,16 @@ def _dated(occasion: Occasion, source: Source) -> str:
 
 def practices(occasion: Occasion) -> list[Block]:
     """Every practice behind a mark, where it comes from, and how far that was checked."""
-    guidance = occasion.guidance
-    rows = []
-    for practice in guidance.practices.values():
-        places = "; ".join(
-            ", ".join(
-                line(part) for part in (guidance.sources[each.source].title, each.at or "") if part
-            )
-            for each in practice.cites
+    language = occasion.language
+    rows = [
+        (
+            each.title,
+            each.text,
+            "; ".join(w.source(reference) for reference in each.references),
+            w.checked(each, language),
         )
-        how = checked(occasion, practice)
-        if practice.unverified_part:
-            how = occasion.say(
-                "{checked}; not verified: {part}", checked=how, part=line(practice.unverified_part)
-            )
-        rows.append((line(practice.title), line(practice.text), places, how))
+        for each in cited(occasion.guidance, occasion.guidance.practices)
+    ]
     return [
         Table(
             occasion.say("Practices"),

@@ -1,5 +1,7 @@
 """What is handed out on the day: the feedback form, the attendance roster, the certificate."""
 
+from collections.abc import Iterable
+
 from tabletop.debrief import asked
 from tabletop.debrief.blocks import Block, Field, Form, Heading, Line, Page, Table
 from tabletop.debrief.documents import handling
@@ -110,12 +112,32 @@ def attendance_roster(occasion: Occasion) -> Document:
     )
 
 
-def participation_certificate(occasion: Occasion) -> Document:
-    """The certificate of participation, which says that somebody was there and nothing more."""
+def participation_certificate(
+    occasion: Occasion, people: Iterable[tuple[str, str]] = ()
+) -> Document:
+    """The certificate of participation, which says that somebody was there and nothing more.
+
+    One sheet for each of the people (name and part), or one to fill in.
+    """
+    sheets = tuple(people) or (("", ""),)
+    pages = tuple(
+        Page(
+            f"certificate-{number}" if number else "certificate",
+            occasion.exercise if not name else f"{occasion.exercise}: {name}",
+            _certificate(occasion, name, part),
+            fresh=number > 0,
+        )
+        for number, (name, part) in enumerate(sheets)
+    )
+    title = occasion.say("Certificate of Participation")
+    return _handout(occasion, "participation-certificate", title, pages)
+
+
+def _certificate(occasion: Occasion, name: str, part: str) -> list[Block]:
     say = occasion.say
-    blocks: list[Block] = [
+    return [
         Line(say("This is to say that")),
-        Form((Field(say("Name")),)),
+        Form((Field(say("Name"), name),)),
         Line(
             say(
                 "took part in the tabletop exercise {exercise}, about {minutes} minutes of play"
@@ -128,7 +150,7 @@ def participation_certificate(occasion: Occasion) -> Document:
             (
                 Field(say("Date"), occasion.dates),
                 Field(say("Place"), line(occasion.about.venue or "")),
-                Field(say("Part taken")),
+                Field(say("Part taken"), part),
                 Field(say("For the sponsor"), line(occasion.about.sponsor or "")),
                 Field(say("Signature")),
             )
@@ -143,13 +165,6 @@ def participation_certificate(occasion: Occasion) -> Document:
             "quiet",
         ),
     ]
-    title = say("Certificate of Participation")
-    return _handout(
-        occasion,
-        "participation-certificate",
-        title,
-        (Page("certificate", occasion.exercise, blocks),),
-    )
 
 
 def _handout(occasion: Occasion, slug: str, title: str, pages: tuple[Page, ...]) -> Document:

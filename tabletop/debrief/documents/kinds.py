@@ -42,7 +42,9 @@ PLAYED: dict[str, Callable[[Played], Iterator[Document]]] = {
     "after-action-report": lambda played: iter((after_action_report(played),)),
     "msel": lambda played: iter((msel_as_played(played),)),
     "evaluation-guides": filled_guides,
-    "participation-certificate": lambda played: iter((participation_certificate(played.occasion),)),
+    "participation-certificate": lambda played: iter(
+        (participation_certificate(played.occasion, played.people),)
+    ),
 }
 """Name to what makes one or several documents of an exercise that was played."""
 

@@ -8,6 +8,7 @@ from tabletop.debrief.documents.occasion import Occasion
 from tabletop.debrief.findings import Reader
 from tabletop.debrief.pages.voice import Voice
 from tabletop.debrief.parts import Report
+from tabletop.debrief.prose import line
 from tabletop.debrief.report import report
 from tabletop.debrief.telling import Telling
 from tabletop.exercise.record import Record
@@ -22,6 +23,18 @@ class Played:
     made: tuple[Choice, ...]
     occasion: Occasion
     voice: Voice
+
+    @property
+    def people(self) -> tuple[tuple[str, str], ...]:
+        """The names people gave and the parts they took; none where names were not asked for."""
+        if not self.telling.names:
+            return ()
+        named = (
+            (line(self.telling.word(seat.name) or ""), seat.role.replace("_", " ") or seat.kind)
+            for seat in self.telling.state.seats.values()
+            if seat.kind != "stand_in" and seat.name
+        )
+        return tuple(each for each in named if each[0])
 
     @property
     def telling(self) -> Telling:
