@@ -188,6 +188,20 @@ def test_a_debrief_explains_what_is_asked_about_and_nothing_else(tabletop, finis
     assert tabletop("debrief", exercise, "--explain", "x", "-o", "out").code == 2
 
 
+def test_a_debrief_plays_another_answer_forward_and_changes_no_byte(tabletop, finished):
+    refused = tabletop("debrief", finished, "--what-if", "nothing=here")
+    assert one_sentence(refused)
+    assert "first_step" in refused.err
+    refused = tabletop("debrief", finished, "--what-if", "first_step")
+    assert one_sentence(refused)
+    other = refused.err.strip().rstrip(".").rsplit(": ", 1)[1].split(", ")[0]
+    kept = {path: path.read_bytes() for path in tabletop.data.rglob("*") if path.is_file()}
+    told = " ".join(tabletop("debrief", finished, "--what-if", f"first_step={other}").out.split())
+    assert "What happened" in told
+    assert "Marks from this decision to the end" in told
+    assert kept == {path: path.read_bytes() for path in tabletop.data.rglob("*") if path.is_file()}
+
+
 def test_a_debrief_that_cannot_be_saved_is_one_sentence(tabletop, begun):
     assert one_sentence(tabletop("debrief", begun, "-o", "/dev/null/nowhere"))
 

@@ -87,6 +87,12 @@ def verify(given: Given, exercise: str, as_json: bool) -> int:
     metavar="[WHAT]",
     help=say("How an inject, scene, decision, flag, consent or fact came about; without, all."),
 )
+@click.option(
+    "--what-if",
+    "what_if",
+    metavar="DECISION=OPTION",
+    help=say("Another answer played forward, beside what happened."),
+)
 @click.pass_obj
 def debrief(
     given: Given,
@@ -97,19 +103,24 @@ def debrief(
     about: Path | None,
     names: bool,
     explain: str | None,
+    what_if: str | None,
 ) -> int:
     """Shows or saves a debrief, and with it the after-action report and its papers."""
     from tabletop.conduct.solo import open_record
 
     folder = data_folder(given)
-    if explain is not None:
+    if explain is not None or what_if is not None:
         if output is not None or len(forms) > 1 or {"docx", "pdf"}.intersection(forms):
             raise click.UsageError(
-                say("An explanation is printed, as text, md or html: leave -o out.")
+                say("An answer to a question is printed, as text, md or html: leave -o out.")
             )
-        from tabletop.plain.documents import explained, render
+        from tabletop.plain.documents import alternative, explained, render
 
-        document = explained(open_record(folder, exercise), explain, names=names)
+        record = open_record(folder, exercise)
+        if what_if is not None:
+            document = alternative(record, what_if, names=names)
+        else:
+            document = explained(record, explain or "", names=names)
         out([render(document, *(forms or ("text",))).decode().rstrip("\n")])
         return 0
     if output is None and not forms and drawable():

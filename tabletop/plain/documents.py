@@ -42,6 +42,23 @@ def explained(record: "Record", what: str, *, names: bool = False) -> "Document"
         raise RecordError(str(error)) from None
 
 
+def alternative(record: "Record", asked: str, *, names: bool = False) -> "Document":
+    """A decision answered otherwise, asked for as `decision=option`.
+
+    Raises:
+        RecordError: where there is no such decision, or that option was not open.
+    """
+    from tabletop.conduct.errors import RecordError
+    from tabletop.debrief.documents.played import played
+    from tabletop.debrief.documents.what_if import NoSuchWay
+    from tabletop.debrief.documents.what_if import alternative as made
+
+    try:
+        return made(played(record, names=names), asked)
+    except NoSuchWay as error:
+        raise RecordError(str(error)) from None
+
+
 def of_scenario(
     loaded: "Loaded", about: "About", kinds: Iterable[str] = ()
 ) -> "Iterator[Document]":

@@ -124,15 +124,20 @@ class Ahead:
             return self._free.setdefault(key, Prospects(*solved))
         since = self._jumped_before(number)
         if (*key, since, never) not in self._kept:
-            choices = self._choices(since)
+            choices = self.kept_after(number)
             if never:
                 fact, holder, to = never
                 choices = choices.without((fact, holder, to))
             self._kept[*key, since, never] = Prospects(*solved, choices)
         return self._kept[*key, since, never]
 
-    def _choices(self, since: int) -> Kept:
-        return kept(self.telling, since)
+    def begins(self, number: int) -> Step:
+        """The first step of the entry that a step belongs to."""
+        return next(step for step in reversed(self._begins) if step.number <= number)
+
+    def kept_after(self, number: int) -> Kept:
+        """The choices that are kept around one that was made at a step."""
+        return kept(self.telling, self._jumped_before(number))
 
     def _jumped_before(self, number: int) -> int:
         """The last step before another by which scenes may have come again."""

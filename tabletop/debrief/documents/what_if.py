@@ -1,0 +1,195 @@
+"""What if: one decision answered otherwise, side by side with what happened."""
+
+from tabletop.debrief import wordings as w
+from tabletop.debrief.analysis.ahead import Ahead
+from tabletop.debrief.analysis.what_if import Course, WhatIf, open_ways, what_if
+from tabletop.debrief.blocks import Block, Items, Line, Page, Row, Rows, Table
+from tabletop.debrief.documents.document import Document
+from tabletop.debrief.documents.played import Played
+from tabletop.debrief.findings import Reader
+from tabletop.debrief.pages import notice
+from tabletop.debrief.pages.prospects import reason_unknown, span
+from tabletop.debrief.prose import line
+from tabletop.debrief.telling import Telling
+from tabletop.exercise import events as e
+from tabletop.wording import say
+
+
+class NoSuchWay(LookupError):
+    """No such decision or option; its text is a sentence that names those there are."""
+
+
+def alternative(played: Played, asked: str) -> Document:
+    """A decision answered otherwise, asked for as `decision=option`.
+
+    Raises:
+        NoSuchWay: where people answered no such decision, or that option was not open.
+    """
+    report, telling = played.report, played.telling
+    language = report.language
+    ahead = Ahead(telling)
+    decision, _, option = (part.strip() for part in asked.partition("="))
+    _refuse(open_ways(ahead), decision, option, language)
+    found = what_if(ahead, decision, option)
+    marking, *rest = notice(report)
+    title = say("What if", language=language)
+    page = Page("what-if", title, tuple(Alternative(telling, found, language).blocks()))
+    return Document(
+        slug="what-if",
+        title=f"{title}: {report.notice.title}",
+        marking=marking,
+        notice=tuple(rest),
+        pages=(page,),
+        language=language,
+    )
+
+
+def _refuse(ways: dict[str, tuple[str, ...]], decision: str, option: str, language: str) -> None:
+    if not ways:
+        raise NoSuchWay(say("People answered no decision in this exercise.", language=language))
+    if decision not in ways:
+        sentence = say(
+            "Nobody answered a decision called {decision} here. Ask as DECISION=OPTION, with one"
+            " of these decisions: {names}.",
+            language=language,
+            decision=decision or "?",
+            names=", ".join(ways),
+        )
+        raise NoSuchWay(sentence)
+    if option not in ways[decision]:
+        sentence = say(
+            "At {decision} no other option called {option} was open. Those that were: {names}.",
+            language=language,
+            decision=decision,
+            option=option or "?",
+            names=", ".join(ways[decision]) or say("none", language=language),
+        )
+        raise NoSuchWay(sentence)
+
+
+class Alternative:
+    """Puts an alternative into blocks."""
+
+    def __init__(self, telling: Telling, found: WhatIf, language: str) -> None:
+        """Takes what was played forward."""
+        self.telling = telling
+        self.found = found
+        self.language = language
+        self.reader = Reader(telling, language)
+
+    def say(self, sentence: str, **values: object) -> str:
+        """A sentence in the reader's language."""
+        return say(sentence, language=self.language, **values)
+
+    def blocks(self) -> list[Block]:
+        """Both courses side by side, and then what they come to."""
+        found, choice = self.found, self.found.fork.choice
+        ways = {way.name: way for way in choice.ways}
+        return [
+            Line(
+                self.say(
+                    "One answer is another; whatever else people chose is chosen again where it"
+                    " comes up and is open. The record stays as it is."
+                ),
+                "quiet",
+            ),
+            Rows(
+                (
+                    Row(self.say("Decision"), self.reader.title(choice)),
+                    Row(self.say("Was chosen"), self.reader.wording(choice, choice.way)),
+                    Row(self.say("What if"), self.reader.wording(choice, ways[found.way.name])),
+                )
+            ),
+            self._courses(),
+            *self._stopped(),
+            *self._totals(),
+        ]
+
+    def _courses(self) -> Table:
+        happened, instead = self._told(self.found.happened), self._told(self.found.instead)
+        scenes = [
+            name
+            for name, scene in self.telling.scenario.scenes.items()
+            if (name in happened or name in instead) and not scene.ending
+        ]
+        nothing = self.say("not come to")
+        rows = []
+        for scene in scenes:
+            cells = (happened.get(scene), instead.get(scene))
+            if cells[0] == cells[1]:
+                cells = (cells[0], [self.say("the same")])
+            told = ["; ".join(each) if each is not None else nothing for each in cells]
+            rows.append((self.telling.scene_title(scene), *told))
+        ends = [
+            self.telling.scene_title(course.ending) if course.ending else self.say("none yet")
+            for course in (self.found.happened, self.found.instead)
+        ]
+        rows.append((self.say("Ending"), *ends))
+        return Table(
+            self.say("Scene by scene, from this decision on"),
+            (self.say("Scene"), self.say("What happened"), self.say("What if")),
+            tuple(rows),
+        )
+
+    def _told(self, course: Course) -> dict[str, list[str]]:
+        """By scene: what came, what was decided and what was told."""
+        told: dict[str, list[str]] = {}
+        for scene, event in course.events:
+            said = told.setdefault(scene, [])
+            match event:
+                case e.InjectDelivered():
+                    inject = self.telling.engine.plan.inject(event.inject)
+                    said.append(line(self.telling.fill(inject.title or event.inject)))
+                case e.Settled():
+                    said.append(self._decided(event))
+                case e.FactShared():
+                    said.append(
+                        self.say(
+                            "{sender} told {to}: {fact}",
+                            sender=w.capital(w.name(self.telling.who(event.sender), self.language)),
+                            to=w.name(self.telling.who(event.to), self.language),
+                            fact=self.telling.fact_title(event.fact)
+                            or self.say("Something held under privilege"),
+                        )
+                    )
+        return {scene: said or [self.say("nothing to decide")] for scene, said in told.items()}
+
+    def _decided(self, event: e.Settled) -> str:
+        title = self.telling.decision_title(event.decision)
+        option = self.telling.decision(event.decision).options[event.option]
+        path = f"{self.telling.engine.plan.decision_path(event.decision)}.options.{event.option}"
+        wording = (
+            self.telling.option_text(event.decision, event.option)
+            or self.telling.sole(option.text, f"{path}.text")
+            or event.option.replace("_", " ")
+        )
+        return f"{title}: {line(wording)}"
+
+    def _stopped(self) -> list[Block]:
+        if self.found.instead.ending:
+            return []
+        titles = [self.telling.decision_title(name) for name in self.found.free]
+        if not titles:
+            return [Line(self.say("From there on nobody could have gone on as they did."))]
+        sentence = self.say(
+            "Here the record has no answer that is open, so people would have had to decide anew."
+            " What could have come is a range from here on."
+        )
+        return [Line(sentence), Items(tuple(titles))]
+
+    def _totals(self) -> list[Block]:
+        fork, way = self.found.fork, self.found.way
+        if way.free is None:
+            return [Line(reason_unknown(fork.why, self.language), "quiet")]
+        axes = (w.axis("vc", self.language), w.axis("ci", self.language))
+        came = [w.mark(each) for each in fork.came] if fork.came else [self.say("no ending")] * 2
+        rows = [(self.say("What happened"), *came)]
+        if way.kept is not None:
+            rows.append((self.say("What if, later choices kept"), *span(way.kept, self.language)))
+        rows.append((self.say("What if, whatever people choose"), *span(way.free, self.language)))
+        table = Table(
+            self.say("Marks from this decision to the end, each axis by itself"),
+            (self.say("Course"), *axes),
+            tuple(rows),
+        )
+        return [table]

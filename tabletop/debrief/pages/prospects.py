@@ -1,0 +1,55 @@
+"""Prospects in words: what could still have come of a choice, as numbers or as a reason why not."""
+
+from tabletop.debrief import wordings as w
+from tabletop.debrief.analysis.prospects import Bound, Prospect
+from tabletop.wording import say
+
+
+def span(prospect: Prospect, language: str) -> tuple[str, str]:
+    """Worst, best and typical on each axis."""
+    cells = []
+    for axis in (0, 1):
+        worst, best = prospect.worst[axis], prospect.best[axis]
+        if worst == best and worst is not None:
+            cells.append(w.mark(worst))
+            continue
+        values = {"worst": _bound(worst, language), "best": _bound(best, language)}
+        if prospect.typical is None:
+            cells.append(say("{worst} to {best}", language=language, **values))
+        else:
+            cells.append(
+                say(
+                    "{worst} to {best}, typically {typical}",
+                    language=language,
+                    typical=w.mark(prospect.typical[axis]),
+                    **values,
+                )
+            )
+    return cells[0], cells[1]
+
+
+def _bound(bound: Bound, language: str) -> str:
+    return say("without bound", language=language) if bound is None else w.mark(bound)
+
+
+def reason_unknown(why: str, language: str) -> str:
+    """Why nothing is known of what could have come."""
+    if why == "limit":
+        return say(
+            "This scenario has more situations than are worked out for a debrief, so what could"
+            " still have come is not known.",
+            language=language,
+        )
+    if why == "circle":
+        return say(
+            "Scenes can follow each other without end here, so what could still have come has no"
+            " bound.",
+            language=language,
+        )
+    if why == "held":
+        return say(
+            "An inject had been held back or left out that would have come by itself. The"
+            " scenario's rules know no such course, so nothing is worked out here.",
+            language=language,
+        )
+    return say("No way from there comes to an ending.", language=language)
