@@ -11,7 +11,7 @@ from functools import cached_property
 
 from tabletop.scenario.conditions import Condition, Read
 from tabletop.scenario.model import Decision, Effects, Inject, Mark, Marked, Scenario, Scene, Share
-from tabletop.scenario.texts import texts_of
+from tabletop.scenario.texts import Text, texts_of
 
 
 class Plan:
@@ -83,23 +83,28 @@ class Plan:
         return _asked(each for _, text in texts for each in text.conditions())
 
     @cached_property
+    def _told(self) -> tuple[tuple[str, Text], ...]:
+        """Every text of the scenario and its path."""
+        return tuple(texts_of(self.scenario))
+
+    @cached_property
     def texts(self) -> dict[str, str]:
         """Every wording of the scenario by its path."""
         return {
             f"{path}/{suffix}": wording
-            for path, text in texts_of(self.scenario)
+            for path, text in self._told
             for suffix, wording in text.wordings()
         }
 
     @cached_property
     def text_paths(self) -> dict[int, str]:
         """The path of every text of the scenario, by its identity."""
-        return {id(text): path for path, text in texts_of(self.scenario)}
+        return {id(text): path for path, text in self._told}
 
     @cached_property
     def themes(self) -> dict[str, tuple[str, ...]]:
         """The content themes of texts that carry any, by the text's path without its variant."""
-        return {path: text.themes for path, text in texts_of(self.scenario) if text.themes}
+        return {path: text.themes for path, text in self._told if text.themes}
 
     def decision(self, decision: str) -> Decision:
         """A decision by its identifier."""
