@@ -1,8 +1,10 @@
 """Exploring agrees with the plain exploration, and with playing every whole play."""
 
+from functools import cache
+
 import pytest
 import shipped
-from enumerator import Enumerator, TooMany, unbeaten
+from enumerator import Enumerator, Outcome, TooMany, unbeaten
 from random_scenarios import drawn
 
 from tabletop.authoring import report as reports
@@ -18,8 +20,9 @@ from tabletop.authoring.report_text import as_values, lines
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.state import State
 
+EACH_TIME = range(0, 200, 8)
 SEEDS = [
-    seed if seed % 8 == 0 else pytest.param(seed, marks=pytest.mark.soak) for seed in range(200)
+    seed if seed in EACH_TIME else pytest.param(seed, marks=pytest.mark.soak) for seed in range(200)
 ]
 """Every eighth each time, all when soaking."""
 PLAIN_LIMIT = 2_000
@@ -65,15 +68,24 @@ def test_a_random_scenario_is_explored_as_plainly(seed: int) -> None:
         agree(engine, attended(engine, people), plain)
 
 
+@cache
+def enumerated(seed: int) -> frozenset[Outcome] | None:
+    """What every whole play of a random scenario comes to; nothing where there are too many."""
+    engine = drawn(seed)
+    try:
+        return Enumerator(engine, attendance(engine, seed)).outcomes()
+    except TooMany:
+        return None
+
+
+@pytest.mark.xdist_group("enumerated")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_totals_are_those_of_every_whole_play(seed: int) -> None:
-    engine = drawn(seed)
-    people = attendance(engine, seed)
-    try:
-        outcomes = Enumerator(engine, people).outcomes()
-    except TooMany:
+    outcomes = enumerated(seed)
+    if outcomes is None:
         return
-    found = attended(engine, people)
+    engine = drawn(seed)
+    found = attended(engine, attendance(engine, seed))
     ended = [each for each in outcomes if each[0] != "stuck"]
     assert {each.name for each in found.endings if each.reached} == {each[0] for each in ended}
     if not ended:
@@ -86,17 +98,11 @@ def test_totals_are_those_of_every_whole_play(seed: int) -> None:
     assert points == unbeaten(outcomes)
 
 
+@pytest.mark.xdist_group("enumerated")
 def test_few_random_scenarios_are_too_large_to_enumerate() -> None:
     """Keeps the tests above honest: most of what is drawn is played out to the end."""
-    small = 0
-    for seed in range(40):
-        engine = drawn(seed)
-        try:
-            Enumerator(engine, attendance(engine, seed)).outcomes()
-            small += 1
-        except TooMany:
-            pass
-    assert small > 30
+    large = [seed for seed in EACH_TIME if enumerated(seed) is None]
+    assert len(large) < len(EACH_TIME) / 4
 
 
 @pytest.mark.parametrize(
@@ -106,7 +112,7 @@ def test_a_shipped_scenario_is_explored_as_plainly(slug: str) -> None:
     engine = shipped.engine(slug)
     roles = tuple(engine.scenario.roles)
     for people in (roles, roles[:1], roles[-1:]):
-        agree(engine, attended(engine, people), explore(engine, people, limit=10_000))
+        agree(engine, attended(engine, people), shipped.explored(slug, people))
 
 
 def test_the_routes_are_counted_as_walks_through_the_plain_exploration() -> None:

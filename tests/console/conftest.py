@@ -4,8 +4,11 @@ import asyncio
 import inspect
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -33,6 +36,23 @@ def waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys and pauses wait for the app to come to rest, and no longer."""
     monkeypatch.setattr("textual.app.wait_for_idle", still)
     monkeypatch.setattr("textual.pilot.wait_for_idle", still)
+
+
+STYLES: dict[object, list[RuleSet]] = {}
+
+
+@pytest.fixture(autouse=True)
+def styles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same styles are parsed once for all the apps of a test run."""
+    honest = Stylesheet._parse_rules
+
+    def once(self: Stylesheet, *given: Any, **named: Any) -> list[RuleSet]:
+        asked = given, *named.items(), *self._variables.items()
+        if asked not in STYLES:
+            STYLES[asked] = honest(self, *given, **named)
+        return STYLES[asked]
+
+    monkeypatch.setattr(Stylesheet, "_parse_rules", once)
 
 
 @pytest.fixture
