@@ -113,7 +113,8 @@ def _improve(given: Fields) -> c.Command:
     decisions, observations = asked.anchored(_text(given, "shown"))
     return a.Improve(
         issue=_text(given, "issue"),
-        action=_text(given, "action"),
+        # A field called `action` would hide where the form is sent to from its script.
+        action=_text(given, "done"),
         element=_one_of(a.ELEMENTS, given, "element"),
         owner=_text(given, "owner"),
         contact=_text(given, "contact"),

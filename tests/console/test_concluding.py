@@ -104,7 +104,7 @@ def test_what_to_improve_is_written_down_and_signed(tmp_path, size):
             assert room.words[item.owner] == "City"
             await pilot.press("f4")
             await chosen(pilot, "Sign what was found")
-            await until_shown(pilot, "0 ratings and 1 improvements are signed")
+            await until_shown(pilot, "Ratings: 0. Improvements: 1.")
             await pilot.press(*"Di", "tab", *"City", "tab", *"Chief", "f6")
             await until(pilot, lambda: room.state.signatures)
             assert room.state.signatures[0].digest == a.digest(room.state)

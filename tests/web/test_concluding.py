@@ -1,6 +1,7 @@
 """What people enter afterwards from their own pages, as browsers without a script do."""
 
 import asyncio
+import re
 from contextlib import asynccontextmanager
 
 from playing_session import begun
@@ -152,5 +153,17 @@ def test_the_rooms_screen_shows_a_step_and_not_its_notes(tmp_path):
                 assert step.prompt in text
                 assert "Only for us." not in text
                 assert "Ada" not in text
+
+    run(whole())
+
+
+def test_no_field_hides_what_the_pages_script_asks_a_form_for(tmp_path):
+    async def whole():
+        async with ended(tmp_path) as (_, _, player, evaluator):
+            read = {"action", "id", "dataset", "elements", "closest", "reset", "isConnected"}
+            for browser in (player, evaluator):
+                named = set(re.findall(r' name="([^"]*)"', browser.page.text))
+                assert {"words", "form"} <= named
+                assert not read & named
 
     run(whole())

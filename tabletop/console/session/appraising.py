@@ -227,8 +227,8 @@ def sign(screen: ConductScreen, frame: ConductFrame) -> None:
         Field("role", say("Role"), needed=True),
     )
     told = say(
-        "{ratings} ratings and {improvements} improvements are signed, and can't be changed then. "
-        "What becomes of an action can. The name stands in documents made with names.",
+        "Ratings: {ratings}. Improvements: {improvements}. Once signed they can't be changed; what "
+        "becomes of an action can. The name stands in documents made with names.",
         ratings=len(found.ratings),
         improvements=len(found.improvements),
     )

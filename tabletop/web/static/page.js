@@ -180,7 +180,7 @@
     if (text) place.dataset.own = "yes"; else delete place.dataset.own;
   };
   const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (each) => each.toString(16).padStart(2, "0")).join("");
-  const EMPTIED = ["say", "advise", "observe"], STAYS = ["reflect", "note"];
+  const EMPTIED = ["say", "advise", "observe", "give_feedback", "improve", "sign"], STAYS = ["reflect", "note"];
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.dataset.do) return;
