@@ -202,6 +202,22 @@ def test_a_debrief_plays_another_answer_forward_and_changes_no_byte(tabletop, fi
     assert kept == {path: path.read_bytes() for path in tabletop.data.rglob("*") if path.is_file()}
 
 
+def test_exercises_are_laid_side_by_side_or_one_sentence_says_why_not(tabletop, finished, tmp_path):
+    one_sentence(tabletop("compare", finished))
+    one_sentence(tabletop("compare", finished, finished))
+    one_sentence(tabletop("compare", finished, "nothere"))
+    typed = "1\n\n2\n\n\nq\n"
+    tabletop("play", "first_hour", "--role", "investigator", "--plain", typed=typed)
+    files = (tabletop.data / "exercises").glob("*.exercise")
+    (other,) = {path.stem for path in files} - {finished}
+    said = tabletop("compare", finished, other)
+    assert said.code == 0
+    assert "Where their ways parted" in said.out
+    saved = tabletop("compare", finished, other, "-o", str(tmp_path / "out"))
+    assert saved.code == 0
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".md", ".html"}
+
+
 def test_a_debrief_that_cannot_be_saved_is_one_sentence(tabletop, begun):
     assert one_sentence(tabletop("debrief", begun, "-o", "/dev/null/nowhere"))
 

@@ -3,6 +3,7 @@
 from tabletop.cli import (
     acting,
     authoring,
+    comparing,
     diagrams,
     documents,
     exporting,
@@ -19,6 +20,7 @@ __all__ = [
     "acting",
     "authoring",
     "cli",
+    "comparing",
     "diagrams",
     "documents",
     "exporting",

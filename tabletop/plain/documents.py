@@ -1,6 +1,6 @@
 """Documents as a person asks for them: which, of which exercise, in which format."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tabletop.conduct.document_files import file_name, occasion_of, rendered
@@ -56,6 +56,21 @@ def alternative(record: "Record", asked: str, *, names: bool = False) -> "Docume
     try:
         return made(played(record, names=names), asked)
     except NoSuchWay as error:
+        raise RecordError(str(error)) from None
+
+
+def side_by_side(records: "Sequence[Record]") -> "Document":
+    """Exercises of one scenario beside each other.
+
+    Raises:
+        RecordError: where they can't be compared.
+    """
+    from tabletop.conduct.errors import RecordError
+    from tabletop.debrief.documents.comparison import NotAlike, comparison
+
+    try:
+        return comparison(records)
+    except NotAlike as error:
         raise RecordError(str(error)) from None
 
 

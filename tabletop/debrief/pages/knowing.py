@@ -140,5 +140,6 @@ def _told(voice: Voice, each: Disclosed) -> str:
         said.append(voice.say("A critical act."))
     if not each.marked:
         said.append(voice.say("A stand-in did it; told, not marked."))
-    said.extend(each.set_off)
+    if each.set_off:
+        said.append(voice.say("It had a part in this: {what}.", what="; ".join(each.set_off)))
     return " ".join(said)
