@@ -11,10 +11,13 @@ from tabletop.conduct.session.commands import SessionCommand
 from tabletop.conduct.session.frames import ConductFrame
 from tabletop.conduct.session.looking_back import Proposed
 from tabletop.debrief.hot_wash import Form, Step
-from tabletop.exercise.codec import encode
+from tabletop.exercise.codec import Form as WireForm
+from tabletop.exercise.codec import Made, UnknownForm, encode
 from tabletop.exercise.commands import Command
 from tabletop.exercise.view_types import PlayerView
 from tabletop.web import wire
+from tabletop.web.reaching import Unreached
+from tabletop.wording import say
 
 if TYPE_CHECKING:
     from tabletop.web.remote import RemoteSession
@@ -133,14 +136,23 @@ class RemoteConductLine:
     async def hot_wash(self, form: Form) -> tuple[Step, ...]:
         """The steps of the talk about the table looked at."""
         given = {"ask": "hot_wash", "form": form, "table": self.table}
-        found = (await self._session.post("ask", given)).get("steps") or ()
-        return tuple(map(wire.STEP.read, found))
+        return await self._looked_back(given, "steps", wire.STEP)
 
     async def proposed(self) -> tuple[Proposed, ...]:
         """What is proposed for each critical task of the table looked at."""
         given = {"ask": "proposed", "table": self.table}
-        found = (await self._session.post("ask", given)).get("proposed") or ()
-        return tuple(map(wire.PROPOSED.read, found))
+        return await self._looked_back(given, "proposed", wire.PROPOSED)
+
+    async def _looked_back(
+        self, given: dict[str, Any], name: str, form: WireForm[Made]
+    ) -> tuple[Made, ...]:
+        found = await self._session.post("ask", given)
+        if not isinstance(found.get(name), list):
+            raise Unreached(found.get("sentence") or say("This can't be had now."))
+        try:
+            return tuple(form.read(each) for each in found[name])
+        except UnknownForm as error:
+            raise Unreached(str(error)) from None
 
     async def note(self, text: str) -> None:
         """Keeps this seat's private notes."""

@@ -87,6 +87,37 @@ def test_a_players_view_elsewhere_is_the_view_here(tmp_path):
     run(whole())
 
 
+def test_who_conducts_elsewhere_looks_back_as_here_and_nobody_else_does(tmp_path):
+    async def whole():
+        async with served(tmp_path) as (room, address):
+            ada = await player(room, address, wish="investigator")
+            olga = await RemoteSession.join(address, room.header.code, "Olga", kind="observer")
+            bo = await RemoteSession.join(address, room.header.facilitator_code, "Bo")
+            await bo.known()
+            here = await begun(room)
+            await here.manage(s.AdmitPerson(olga.number))
+            await here.submit(c.Observe("issue", "Only for us."))
+            await here.submit(c.End())
+            line, watching = RemoteConductLine(bo), RemoteConductLine(olga)
+            for form in ("short", "full"):
+                steps = await line.hot_wash(form)
+                assert steps == await here.hot_wash(form)
+                assert steps
+                with pytest.raises(Unreached, match="can't be asked here"):
+                    await watching.hot_wash(form)
+            assert await line.proposed() == await here.proposed()
+            with pytest.raises(Unreached, match="can't be asked here"):
+                await watching.proposed()
+            number = len(await here.hot_wash("full"))
+            assert await line.manage(s.ShowStep("full", number)) == Accepted()
+            await until(lambda: room.step(1) is not None)
+            assert isinstance(await watching.manage(s.ShowStep("full", 1)), Rejected)
+            for place in (ada, olga, bo):
+                await place.close()
+
+    run(whole())
+
+
 def test_a_facilitator_elsewhere_conducts_as_here(tmp_path):
     async def whole():
         async with served(tmp_path, tables=2) as (room, address):
