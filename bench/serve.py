@@ -17,7 +17,7 @@ from time import perf_counter
 
 from bench.table import Row, ms
 
-COMMANDS = 1_000
+COMMANDS = 300
 """How many are measured at least, so that one in a hundred is not one that was unlucky."""
 RATIO, LATEST, MEMORY = 2.0, 0.1, 300.0
 LINES = (("events", "pages"), ("frames", "terminals"))

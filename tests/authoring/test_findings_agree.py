@@ -136,7 +136,10 @@ def test_few_random_scenarios_are_too_large_for_the_oracle() -> None:
 BOUNDED = [
     seed if seed in (9, 57, 69, 152) else pytest.param(seed, marks=pytest.mark.soak)
     for seed in range(200)
+    if seed != 3
 ]
+"""All but one that alone has more than 3,000 situations: each is explored once for every place
+where it may be interrupted, and that one would take hours."""
 
 
 @pytest.mark.parametrize("seed", BOUNDED)
