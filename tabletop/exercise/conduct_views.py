@@ -11,7 +11,7 @@ from tabletop.exercise import conduct_types as v
 from tabletop.exercise.conclusion_views import conclusions
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.feeds import Words, feed, scene_title, worded
-from tabletop.exercise.readers import Reader
+from tabletop.exercise.readers import Reader, passages_of
 from tabletop.exercise.run import MINUTE, Run
 from tabletop.exercise.seats import Seat
 from tabletop.exercise.settling import by_rule
@@ -62,7 +62,7 @@ def conduct_view(
             )
             for name, role in scenario.roles.items()
         ),
-        seats=tuple(_seat(state, each, words) for each in state.seats.values()),
+        seats=tuple(_seat(engine, state, each, words) for each in state.seats.values()),
         decisions=_decisions(engine, state, words),
         injects=tuple(_injects(engine, state)),
         feed=_feed(engine, state, seat, words, language),
@@ -174,13 +174,13 @@ def _modules(engine: Engine, state: State) -> tuple[v.ModuleView, ...]:
     return tuple(found)
 
 
-def _seat(state: State, seat: Seat, words: Words) -> v.SeatView:
+def _seat(engine: Engine, state: State, seat: Seat, words: Words) -> v.SeatView:
     asked = [
         decision
         for decision in state.decisions.values()
         if not decision.done and seat.role in decision.by and seat.role in state.joined
     ]
-    told = len(state.feeds.get(seat.role, ())) if seat.kind == "player" else 0
+    told = len(passages_of(engine, state, seat.role, seat.id)) if seat.kind == "player" else 0
     return v.SeatView(
         id=seat.id,
         kind=seat.kind,

@@ -22,6 +22,7 @@ from tabletop.exercise import concluding, conducting, deciding, facilitating, pe
 from tabletop.exercise import events as e
 from tabletop.exercise.machine import SceneMachine
 from tabletop.exercise.plan import Plan
+from tabletop.exercise.readers import passages_of
 from tabletop.exercise.refusals import Refused
 from tabletop.exercise.run import MINUTE, Run
 from tabletop.exercise.seats import Seat
@@ -199,7 +200,7 @@ class Engine:
         if state.scene:
             for inject in self.scenario.scenes[state.scene].injects:
                 yield same(c.Release(inject))
-        read = len(state.feeds.get(seat.role, ()))
+        read = len(passages_of(self, state, seat.role, seat.id))
         if read:
             yield same(c.Acknowledge(read))
         for passage in range(1, read + 1):

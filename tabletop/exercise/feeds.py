@@ -13,7 +13,7 @@ from operator import eq, is_
 from tabletop.exercise import view_types as v
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.headings import heading
-from tabletop.exercise.readers import Reader
+from tabletop.exercise.readers import Reader, passages_of
 from tabletop.exercise.shown import once
 from tabletop.exercise.state import Passage, State
 
@@ -39,7 +39,7 @@ class Feed:
 def feed(engine: Engine, state: State, reader: Reader, words: Words, language: str) -> Feed:
     """The feed of a reader as it is now."""
     role, skips, own = reader.role, reader.skips, reader.own
-    passages = state.feeds.get(role, ())
+    passages = passages_of(engine, state, role, own)
     heard = tuple([words.get(passage.words) for passage in passages if passage.words])
     key = (feed, role, skips, reader.skipped, own, language)
     last: Feed | None = engine.shown.get(key)

@@ -5,11 +5,15 @@ have. So those who are the same reader are shown the same view, made once for al
 hundred people in four roles are some four readers, until they speak or answer.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
 
-from tabletop.exercise.engine import Engine
+from typing import TYPE_CHECKING, NamedTuple
+
 from tabletop.exercise.seats import Kind, Seat
-from tabletop.exercise.state import Passage, State
+from tabletop.exercise.state import CONDUCT, Passage, State
+
+if TYPE_CHECKING:
+    from tabletop.exercise.engine import Engine
 
 SPEAKING = ("message", "advice")
 """The kinds of passages that read otherwise to whoever said them."""
@@ -40,6 +44,27 @@ def reader(engine: Engine, state: State, seat: Seat) -> Reader:
         seat.id in state.left,
         seat.id if spoke or _answered(engine, state, seat.id) else "",
     )
+
+
+def passages_of(engine: Engine, state: State, role: str, seat: str) -> tuple[Passage, ...]:
+    """What a seat was told in a role.
+
+    A word to the facilitator is between whoever said it and those who conduct; others in the same
+    role read on without it, and nothing in how their passages are numbered shows that it was said.
+    """
+    passages = state.feeds.get(role, ())
+    key = (passages_of, role)
+    last: tuple[tuple[Passage, ...], bool] | None = engine.shown.get(key)
+    if last is None or last[0] is not passages:
+        last = engine.shown[key] = passages, any(map(_aside, passages))
+    if not last[1]:
+        return passages
+    return tuple([each for each in passages if not _aside(each) or each.seat == seat])
+
+
+def _aside(passage: Passage) -> bool:
+    """Whether it was said to the facilitator alone."""
+    return passage.kind == "message" and passage.item == CONDUCT
 
 
 def _answered(engine: Engine, state: State, seat: str) -> bool:

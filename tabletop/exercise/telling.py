@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tabletop.exercise import commands as c
 from tabletop.exercise import events as e
 from tabletop.exercise.permission import going, open_decision, playing
+from tabletop.exercise.readers import passages_of
 from tabletop.exercise.refusals import Refused
 from tabletop.exercise.run import Run
 from tabletop.exercise.seats import Seat
@@ -132,7 +133,7 @@ def acknowledge(engine: Engine, run: Run, seat: str, command: c.Acknowledge) -> 
     found = going(engine, run, seat, away=True)
     if found.kind != "player":
         raise Refused("not_a_person")
-    if not 0 < command.passages <= len(run.state.feeds.get(found.role, ())):
+    if not 0 < command.passages <= len(passages_of(engine, run.state, found.role, seat)):
         raise Refused("no_passage")
     if command.passages <= run.state.acknowledged.get(seat, 0):
         raise Refused("read_already")
@@ -145,7 +146,7 @@ def skip(engine: Engine, run: Run, seat: str, command: c.Skip) -> None:
     found = state.seats.get(seat)
     if found is None or found.kind != "player":
         raise Refused("no_seat")
-    feed = state.feeds.get(found.role, ())
+    feed = passages_of(engine, state, found.role, seat)
     if not 1 <= command.passage <= len(feed):
         raise Refused("no_passage")
     path = feed[command.passage - 1].path

@@ -14,7 +14,7 @@ from typing import Literal
 from tabletop.exercise import view_types as v
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.feeds import Words, fact_title, feed, scene_title
-from tabletop.exercise.readers import Reader, reader
+from tabletop.exercise.readers import Reader, passages_of, reader
 from tabletop.exercise.seats import Seat
 from tabletop.exercise.settling import by_rule
 from tabletop.exercise.shown import once, renewed
@@ -59,7 +59,7 @@ def view(
         facts=renewed(
             engine,
             "facts",
-            (who.role, who.skips, who.skipped),
+            (who.role, who.skips, who.skipped, who.own if who.skipped else ""),
             (here, known, state.offers),
             lambda: _facts(engine, state, who) if here else (),
         ),
@@ -147,7 +147,7 @@ def status_of(state: State) -> v.Status:
 
 def _facts(engine: Engine, state: State, who: Reader) -> tuple[v.FactView, ...]:
     role = who.role
-    passages = state.feeds.get(role, ())
+    passages = passages_of(engine, state, role, who.own)
     left_out = {passages[number - 1].path for number in who.skipped}
     aware: dict[str, list[str]] = {}
     for (fact, holder, to, _), status in state.offers.items():

@@ -54,7 +54,7 @@ async def speak(talk: "Conversation", seated: Seated, view: PlayerView, rest: st
             (
                 say("all"),
                 *(_person(each.name, each.who) for each in others),
-                *((say("the facilitator"),) if view.facilitated else ()),
+                *((say("the facilitator, and nobody else who plays"),) if view.facilitated else ()),
             )
         )
     whom = ["all", *(each.role for each in others)]

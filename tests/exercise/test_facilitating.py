@@ -81,6 +81,32 @@ def test_whoever_comes_late_takes_the_place_of_a_stand_in_and_reads_the_whole_st
     assert refused(table, "investigator", c.Admit(Seat("x", "player", "advocate"))) == "not_yours"
 
 
+def test_a_word_to_the_facilitator_is_between_the_two_of_them() -> None:
+    table = Table(engine(THREE), "investigator", facilitated=True)
+    table.do(FACILITATOR, c.Admit(Seat("mate", "player", "investigator")))
+    words = {"So.": "So.", "Mine.": "Mine."}
+
+    def told(seat: str) -> list[tuple[int, str]]:
+        feed = view(table.engine, table.state, seat, words).feed
+        assert [each.number for each in feed] == [*range(1, len(feed) + 1)]
+        return [(each.number, each.text) for each in feed if each.kind == "message"]
+
+    before = view(table.engine, table.state, "mate", words)
+    table.do("investigator", c.Say("facilitator", "Mine."))
+    assert view(table.engine, table.state, "mate", words) == before
+    table.do("mate", c.Say("all", "So."))
+    heard = len(before.feed)
+    assert told("mate") == [(heard + 1, "So.")]
+    assert told("investigator") == [(heard + 1, "Mine."), (heard + 2, "So.")]
+    conducted = conduct_view(table.engine, table.state, FACILITATOR, words)
+    assert "Mine." in [each.passage.text for each in conducted.feed]
+    table.do(FACILITATOR, c.Admit(Seat("late", "player", "investigator")))
+    assert told("late") == [(heard + 1, "So.")]
+    table.do("mate", c.Acknowledge(heard + 1))
+    assert refused(table, "mate", c.Acknowledge(heard + 2)) == "no_passage"
+    table.do("investigator", c.Acknowledge(heard + 2))
+
+
 def test_a_stand_in_takes_a_seat_that_was_left_and_hands_it_back_between_decisions() -> None:
     both = "[investigator, advocate]"
     table = Table(engine(joint("majority", both)), "investigator", "advocate", facilitated=True)

@@ -346,9 +346,9 @@ def message(drawn: Drawn, table: Table) -> Secret | None:
 
 def message_to_facilitator(drawn: Drawn, table: Table) -> Secret | None:
     """What somebody tells the facilitator."""
-    person, role = drawn.random.choice([*drawn.players.items()])
+    person = drawn.random.choice([*drawn.players])
     one = Step("command", person, c.Say("facilitator", "For you alone."), key="k")
-    return Secret("message to the facilitator", [one], [], {*drawn.whose(role), *drawn.conducting})
+    return Secret("message to the facilitator", [one], [], {str(person), *drawn.conducting})
 
 
 def advice(drawn: Drawn, table: Table) -> Secret | None:

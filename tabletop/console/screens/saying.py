@@ -88,12 +88,11 @@ class SayingScreen(BaseScreen[Spoken | None]):
         if self.facilitated:
             answers.items = (
                 *answers.items,
-                # What a role says belongs to the role: whoever shares it reads it too.
                 Item(
                     "facilitator",
                     say("the facilitator"),
                     plain=True,
-                    quiet=say("(and those in your role)"),
+                    quiet=say("(nobody else who plays)"),
                 ),
             )
         if len(answers.items) == 1:
