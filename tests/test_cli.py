@@ -402,7 +402,7 @@ def test_an_unforeseen_fault_says_no_more_than_where(tabletop):
         capture_output=True,
         env=tabletop.environment,
         text=True,
-        timeout=30,
+        timeout=60,
         check=False,
     )
     assert done.returncode == 1
@@ -449,7 +449,7 @@ def on_a_terminal(
     else:
         process.kill()
     os.close(leader)
-    return process.wait(10), seen
+    return process.wait(60), seen
 
 
 def test_a_dumb_terminal_gets_lines_and_no_escapes(tabletop):
@@ -484,7 +484,7 @@ def test_an_interrupt_saves_and_leaves(tabletop):
     while b"m moves on" not in seen and b"h hands" not in seen:
         seen += os.read(process.stdout.fileno(), 65536)
     process.send_signal(signal.SIGINT)
-    out, error = process.communicate(timeout=20)
+    out, error = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"Traceback" not in error
     assert b"tabletop resume" in out
@@ -506,7 +506,7 @@ def test_an_exercise_that_was_killed_goes_on_where_it_stopped(tabletop):
     while b"m moves on" not in seen:
         seen += os.read(process.stdout.fileno(), 65536)
     process.kill()
-    process.communicate(timeout=20)
+    process.communicate(timeout=60)
     said = tabletop("resume", typed="f\n")
     assert said.code == 0
     assert "Decided: Standing by" in said.out

@@ -264,7 +264,7 @@ async def test_a_rehearsal_leaves_nothing_and_shows_players_nothing(room, line):
 @session
 async def test_what_can_still_come_is_looked_up_as_it_goes(room, line):
     (investigator,) = await seated(room, line, "investigator")
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(120):
         async for frame in line.frames():
             if frame.outlook is not None:
                 break
@@ -272,12 +272,12 @@ async def test_what_can_still_come_is_looked_up_as_it_goes(room, line):
     assert len(before.endings) == before.every
     mine = Place(room, investigator.number).connection()
     await mine.submit(c.Commit("first_step", "accounts"))
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(120):
         async for frame in line.frames():
             if frame.outlook is not None and frame.outlook.fewest < before.fewest:
                 break
     await line.submit(c.Jump("helper"))
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(120):
         async for frame in line.frames():
             if frame.outlook is None:
                 break

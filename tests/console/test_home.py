@@ -4,6 +4,7 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from threading import Event
 
 import pytest
 from support import (
@@ -47,16 +48,17 @@ async def test_two_presses_start_first_hour(app: RecordingApp) -> None:
 
 
 async def test_enter_works_before_the_library_is_known(folder: FakeFolder) -> None:
+    pressed = Event()
+
     class Slow(FakeLibrary):
         def cards(self):  # type: ignore[no-untyped-def]
-            import time
-
-            time.sleep(0.3)
+            assert pressed.wait(30)
             return super().cards()
 
     app = RecordingApp(Slow(), folder)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
+        pressed.set()
         await until_shown(pilot, "First Hour")
 
 

@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from urllib.parse import urlencode
 
+from ports import unused
+
 from tabletop.conduct.folder import DataFolder
 
 ROOT = Path(__file__).parents[2]
@@ -21,9 +23,7 @@ class Hosting:
 
     def __init__(self, folder: Path, scenario: str = "first_hour") -> None:
         self.folder, self.scenario = folder, scenario
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = unused()
         self.process: subprocess.Popen[bytes] | None = None
         self.errors = folder / "errors.txt"
         self.facilitating = self.code = ""

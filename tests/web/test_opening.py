@@ -6,6 +6,7 @@ from dataclasses import replace
 import examples
 import pytest
 from playing_web import LIBRARY
+from ports import unused
 from test_remote import run
 
 from tabletop.conduct.connection import Accepted
@@ -23,12 +24,6 @@ FORKED = examples.FRAME.replace(
 )
 
 
-def free():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
 def taken(port):
     """A socket that listens at the port, or at none where somebody does already."""
     found = socket.socket()
@@ -39,7 +34,7 @@ def taken(port):
 
 def test_where_the_usual_port_is_taken_the_next_free_one_does(tmp_path):
     async def whole():
-        port = free()
+        port = unused()
         with taken(port):
             hosted = await opened(LIBRARY, DataFolder(tmp_path), Hosting("first_hour"), port)
             assert port < hosted.port <= port + 9
@@ -56,10 +51,10 @@ def test_where_the_usual_port_is_taken_the_next_free_one_does(tmp_path):
 def test_a_session_goes_on_where_it_listened_before_with_what_was_trusted(tmp_path):
     async def whole():
         folder = DataFolder(tmp_path)
-        hosted = await opened(LIBRARY, folder, Hosting("first_hour", tls=True), free())
+        hosted = await opened(LIBRARY, folder, Hosting("first_hour", tls=True), unused())
         address, trusted = hosted.address, hosted.for_terminals
         await hosted.end()
-        again = await opened(LIBRARY, folder, AGAIN, free())
+        again = await opened(LIBRARY, folder, AGAIN, unused())
         assert (again.address, again.for_terminals, again.told) == (address, trusted, "")
         assert address.startswith("https")
         await again.begin()

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from playing_session import begun
 from playing_web import LIBRARY
+from ports import unused
 
 from tabletop.conduct.connection import Accepted, Rejected
 from tabletop.conduct.folder import DataFolder
@@ -153,9 +154,8 @@ def test_a_line_that_breaks_is_opened_again_and_nothing_is_lost(tmp_path):
     async def whole():
         folder = DataFolder(tmp_path)
         room = await host(LIBRARY, folder, "first_hour", open_door=True)
-        socket = bound("127.0.0.1", 0)
-        port = socket.getsockname()[1]
-        listening = Listening(application(room), socket)
+        port = unused()
+        listening = Listening(application(room), bound("127.0.0.1", port))
         await listening.begin()
         ada = await player(room, f"http://127.0.0.1:{port}", wish="investigator")
         await begun(room)
