@@ -9,6 +9,7 @@ from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import Block, Field, Form, Heading, Items, Line, Page, Row, Rows, Table
 from tabletop.debrief.documents import handling
 from tabletop.debrief.documents.annex_decisions import decisions
+from tabletop.debrief.documents.annex_possible import possible
 from tabletop.debrief.documents.msel_played import timeline
 from tabletop.debrief.documents.played import Played
 from tabletop.debrief.figures.timeline import timeline as at_a_glance
@@ -27,6 +28,7 @@ def annexes(played: Played) -> Iterator[Page]:
         ("B", "participants", say("Participants"), _participants(played)),
         ("C", "events", say("Events as played"), [*_glance(played), *timeline(played)]),
         ("D", "decisions", say("Decisions"), [*decisions(played), *_answers(played)]),
+        ("E", "possible", say("What else was possible"), possible(played)),
         ("F", "knowing", say("Who knew what, when"), knowing(played.voice)),
         ("G", "verification", say("Digests, and what came from outside"), _basis(played)),
         ("H", "not-evidenced", say("Not evidenced by this exercise"), _not_evidenced(played)),
