@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from tabletop.debrief.parts import Guidance, Observed
 from tabletop.exercise.afterwards import ActionStatus, Element, Proposal
-from tabletop.exercise.seats import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ class TaskRating:
     """What a person said; empty where nobody has."""
     reason: str | None
     """Nothing where it was erased."""
-    by: Kind | str
+    by: str
+    """Whether an evaluator or a facilitator said it; empty where nobody has."""
     shown: tuple[Shown, ...]
     observed: tuple[Observed, ...]
 

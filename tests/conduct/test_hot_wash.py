@@ -49,6 +49,20 @@ async def test_only_who_facilitates_shows_it(room, line):
     assert PublicLine(room).frame().step is None
 
 
+@session
+async def test_the_talk_of_a_rehearsal_goes_with_it(room, line):
+    assert await line.manage(s.Rehearse()) == Accepted()
+    assert await line.submit(c.End()) == Accepted()
+    assert await line.manage(s.ShowStep("full", 1)) == Accepted()
+    assert PublicLine(room).frame().step is None
+    assert await line.manage(s.EndRehearsal()) == Accepted()
+    assert session_view(room).step == ("", 0)
+    await over(room, line)
+    assert PublicLine(room).frame().step is None
+    steps = await line.hot_wash("full")
+    assert "Investigator" in next(each for each in steps if each.slug == "reactions").points
+
+
 def test_what_was_shown_is_shown_again_when_the_session_is_taken_up(tmp_path):
     made = {}
 

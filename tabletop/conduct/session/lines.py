@@ -261,7 +261,9 @@ class PublicLine:
             prompt=session.settings.get("prompt", ""),
             view=exercise.room.public(self.language) if shown and exercise is not None else None,
             clock=_clock(exercise if shown else None, session),
-            step=replace(step, notes=()) if (step := session.step(self.table)) else None,
+            step=replace(step, notes=())
+            if shown and (step := session.step(self.table)) is not None
+            else None,
         )
 
 

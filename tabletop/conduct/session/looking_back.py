@@ -35,16 +35,19 @@ class Proposed:
 
 
 class LookingBack:
-    """The reports of a session's tables."""
+    """What the tables of a session look back on."""
 
     def __init__(self, session: Session) -> None:
-        """Takes the session; nothing is made before somebody asks."""
+        """Takes the session; nothing is worked out before somebody asks."""
         self._session = session
-        self._made: dict[int, tuple[int, asyncio.Task[Report]]] = {}
-        self._turned: dict[int, asyncio.Task[tuple[Pivotal, ...]]] = {}
+        self._reports: dict[int, tuple[object, asyncio.Task[Report]]] = {}
+        self._turned: dict[str, asyncio.Task[tuple[Pivotal, ...]]] = {}
 
     async def report(self, table: int) -> Report | None:
-        """A table's report as it is now, without people's names; nothing before its end.
+        """A table's report, without people's names; nothing before its end.
+
+        It is as of what was noted and rated: what people write about themselves in the meantime,
+        and they write all at once, changes nothing of what is made of it here.
 
         Raises:
             TabletopError: with a sentence, where its record can't be read.
@@ -52,12 +55,13 @@ class LookingBack:
         exercise = self._session.exercises.get(table)
         if exercise is None or exercise.room.state.status != "ended":
             return None
-        head = exercise.room.head.seq
-        made, task = self._made.get(table, (-1, None))
-        if task is None or made != head:
+        state = exercise.room.state
+        now = (exercise.id, state.observations, state.ratings)
+        made, task = self._reports.get(table, (None, None))
+        if task is None or made != now:
             record = await exercise.record()
             task = asyncio.create_task(asyncio.to_thread(_built, record))
-            self._made[table] = head, task
+            self._reports[table] = now, task
         return await asyncio.shield(task)
 
     async def steps(self, table: int, form: Form) -> tuple[Step, ...]:
@@ -67,11 +71,12 @@ class LookingBack:
         report = await self.report(table)
         if report is None:
             return ()
-        if table not in self._turned:
+        exercise = self._session.exercises[table]
+        if exercise.id not in self._turned:
             # What it turned on is settled once it is over; nothing entered afterwards changes it.
-            record = await self._session.exercises[table].record()
-            self._turned[table] = asyncio.create_task(asyncio.to_thread(_turned_on, record))
-        return hot_wash(report, form, await asyncio.shield(self._turned[table]))
+            record = await exercise.record()
+            self._turned[exercise.id] = asyncio.create_task(asyncio.to_thread(_turned_on, record))
+        return hot_wash(report, form, await asyncio.shield(self._turned[exercise.id]))
 
     async def proposed(self, table: int) -> tuple[Proposed, ...]:
         """What is proposed for each critical task of a table; nothing before its end."""

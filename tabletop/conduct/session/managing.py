@@ -245,8 +245,9 @@ async def _end_rehearsal(session: Session, command: s.EndRehearsal) -> None:
     if not session.settings.get("rehearsal"):
         raise SetupError(say("This is not a rehearsal."))
     names = await session.clear_tables()
-    session.file.keep(settings={"rehearsal": False}, tables={})
-    session.settings["rehearsal"] = False
+    session.steps = {}
+    session.file.keep(settings={"rehearsal": False, "step": []}, tables={})
+    session.settings |= {"rehearsal": False, "step": []}
     for name in names:
         session.folder.delete(name)
 
