@@ -57,7 +57,8 @@ class Speaking(H11Protocol):
             # Whatever was about to answer has nobody to answer any more.
             cycle.disconnected = True
             cycle.message_event.set()
-        if cycle is None or not cycle.response_started:
+        # The answer to a HEAD has no body, and this one does.
+        if cycle is None or not (cycle.response_started or cycle.scope["method"] == "HEAD"):
             super().send_400_response(msg)
         else:
             self.transport.close()

@@ -46,14 +46,10 @@ def test_who_is_cut_off_loses_nothing_and_keeps_nobody_waiting(tmp_path, seconds
                 between.cut()
                 # It is told that it can't be reached, and says the same again, as a person would.
                 sent = asyncio.create_task(_until_accepted(line, c.Say("all", "Cut off."), "cut"))
-                ends = asyncio.get_running_loop().time() + seconds
-                number = 0
-                while asyncio.get_running_loop().time() < ends:
+                for number in range(20):
                     words = f"Meanwhile {number}."
                     assert await beside.submit(c.Say("all", words)) == Accepted()
-                    number += 1
                     await asyncio.sleep(seconds / 20)
-                assert number > 10
                 assert not sent.done()
                 between.mend()
                 await sent
@@ -62,7 +58,7 @@ def test_who_is_cut_off_loses_nothing_and_keeps_nobody_waiting(tmp_path, seconds
                 await until(lambda: far.received.player == here(), 40)
                 said = Counter(p.text for p in far.received.player.feed if p.kind == "message")
                 assert said == Counter(
-                    ["Before.", "Cut off.", *(f"Meanwhile {each}." for each in range(number))]
+                    ["Before.", "Cut off.", *(f"Meanwhile {each}." for each in range(20))]
                 )
                 await far.close()
                 await near.close()
@@ -144,7 +140,8 @@ def test_a_scenario_of_a_megabyte_is_played_like_any_other(tmp_path):
             page = hosting.ask("GET", f"/s/{ada.number}/", cookie=f"seat={ada.token}").body
             assert len(page) > size / 2
             assert f"Said {number}.".encode() in page
-        assert hosting.memory() - before < 100_000
+        grown = hosting.memory() - before
+        assert grown < 100_000, grown
         hosting.kill()
         hosting.begin()
         page = hosting.ask("GET", f"/s/{ada.number}/", cookie=f"seat={ada.token}").body
