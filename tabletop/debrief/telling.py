@@ -58,6 +58,8 @@ class Telling:
         self.guidance = self.engine.guidance
         self.steps = tuple(_steps(trunk(record.entries)))
         self.state = evolve(self.steps[-1].before, self.steps[-1].event) if self.steps else State()
+        self.addressed = True
+        """Whether it speaks to the one person who played, where there was only one."""
         self._wordings: dict[tuple[str, str], str] = {}
 
     @property
@@ -84,7 +86,7 @@ class Telling:
             role=title_of(role),
             person=line(self.fill(self.scenario.roles[role].name)),
             played=bool(people),
-            you=self.played == (role,) and len(people) == 1,
+            you=self.addressed and self.played == (role,) and len(people) == 1,
             name=", ".join(line(word) for word in words if word),
         )
 

@@ -282,6 +282,14 @@ def test_there_is_a_certificate_for_each_who_is_named():
     assert fields["Date"] == "2026-11-22"
 
 
+def test_only_the_debrief_speaks_to_the_one_who_played():
+    made = papers(scripted("first_hour", "alone_as_sergeant"))
+    assert "you, as investigator" in words(made.pop("debrief"))
+    for document in made.values():
+        assert "you, as" not in words(document)
+        assert "You knew" not in words(document)
+
+
 def test_participants_are_counts():
     annex = page(papers(concluded(), AAR)["after-action-report"], "participants")
     rows = {row[0]: row[2] for row in tables(annex)[0].rows}

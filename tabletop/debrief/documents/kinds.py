@@ -38,10 +38,11 @@ PLANNED: dict[str, Callable[[Occasion], Iterator[Document]]] = {
 
 
 PLAYED: dict[str, Callable[[Played], Iterator[Document]]] = {
+    # It speaks to whoever played alone; the others speak about them.
     "debrief": lambda played: iter((debrief(played.report),)),
-    "after-action-report": lambda played: iter((after_action_report(played),)),
-    "msel": lambda played: iter((msel_as_played(played),)),
-    "evaluation-guides": filled_guides,
+    "after-action-report": lambda played: iter((after_action_report(played.for_others),)),
+    "msel": lambda played: iter((msel_as_played(played.for_others),)),
+    "evaluation-guides": lambda played: filled_guides(played.for_others),
     "participation-certificate": lambda played: iter(
         (participation_certificate(played.occasion, played.people),)
     ),

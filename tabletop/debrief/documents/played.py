@@ -1,6 +1,8 @@
 """Played: an exercise that was played, read once for all the documents made of it."""
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tabletop.debrief.choices import Choice, choices
 from tabletop.debrief.documents.about import About
@@ -14,7 +16,7 @@ from tabletop.debrief.telling import Telling
 from tabletop.exercise.record import Record
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Played:
     """A record with its report, and with what people say of the exercise."""
 
@@ -23,6 +25,15 @@ class Played:
     made: tuple[Choice, ...]
     occasion: Occasion
     voice: Voice
+
+    @cached_property
+    def for_others(self) -> "Played":
+        """The same for those who read about the exercise, and not to the one who played it."""
+        telling = copy(self.telling)
+        telling.addressed = False
+        reader = Reader(telling, self.reader.language)
+        told = report(reader, self.made)
+        return replace(self, report=told, reader=reader, voice=Voice(told))
 
     @property
     def people(self) -> tuple[tuple[str, str], ...]:
