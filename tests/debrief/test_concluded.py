@@ -62,6 +62,11 @@ def test_what_was_proposed_stands_beside_what_was_made_of_it():
     assert "| U: unable to be performed | M, changed | Late, and heard. |" in text
 
 
+def test_what_only_people_saw_is_said_to_be_so():
+    table = ended().do(WHO, a.Rate(OTHER, "S", "", "I heard it in the corridor."))
+    assert "| not evidenced | S, from what was seen | I heard it in the corridor. |" in shown(table)
+
+
 def test_a_task_that_was_not_shown_is_said_to_be_and_drags_nothing_down():
     report = build(ended().record())
     assert {task.final for each in report.concluded.objectives for task in each.tasks} == {""}

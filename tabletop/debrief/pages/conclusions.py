@@ -97,6 +97,8 @@ def rated_as(voice: Voice, of: Proposal) -> str:
 def _rated(voice: Voice, task: TaskRating) -> str:
     if not task.rating:
         return voice.say("not yet")
+    if not task.proposed:
+        return voice.say("{letter}, from what was seen", letter=task.rating)
     if task.rating == task.proposed:
         return voice.say("{letter}, confirmed", letter=task.rating)
     return voice.say("{letter}, changed", letter=task.rating)
