@@ -141,6 +141,9 @@ class Places:
                 proposed=await _proposed(line),
             ).events
             return EventStream(line.frames(), told, lambda: self.session.ended)
+        if given.get("phase") == "conducting":
+            # They have left since; the page they had is not theirs any more.
+            return _reloading()
         place = Place(self.session, person.number)
         telling = playing.Telling(place_frame(self.session, person), place.seen(), given)
         return EventStream(followed(place), telling.events, place.over)

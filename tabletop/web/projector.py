@@ -4,7 +4,7 @@ import json
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from tabletop.conduct.session.frames import PublicFrame
 from tabletop.conduct.session.lines import PublicLine
@@ -61,4 +61,6 @@ def shown(frame: PublicFrame) -> str:
 
 
 def _no_table() -> Response:
-    return PlainTextResponse(say("There is no such table."), 404)
+    return HTMLResponse(
+        pages.sentence(say("There is no such table."), "/screen", say("To the first table")), 404
+    )

@@ -134,5 +134,7 @@ class PublicFrame:
     view: PublicView | None
     """Nothing before it begins, and in a rehearsal."""
     clock: ClockReading
+    debrief: bool
+    """Whether the facilitator has opened the debrief."""
     step: Step | None = None
     """The step of the hot wash that is shown; its notes are not for the room."""

@@ -264,6 +264,7 @@ class PublicLine:
             step=replace(step, notes=())
             if shown and (step := session.step(self.table)) is not None
             else None,
+            debrief=bool(session.settings.get("debrief")),
         )
 
 

@@ -172,7 +172,7 @@
   // Sending. The same words are sent with the same key until they were answered, so that what is
   // pressed twice, or again after the line broke, counts once.
   const told = (form, text, kind = "told") => {
-    const place = form.querySelector(".told, .problem");
+    const place = form.querySelector("p.told, p.problem");
     if (!place) return;
     place.className = kind;
     place.setAttribute("role", kind === "problem" ? "alert" : "status");
@@ -196,6 +196,7 @@
     button.disabled = true;
     form.dataset.sending = "yes";
     told(form, "");
+    const fold = form.closest("details");
     const failed = (why) => {
       told(form, why, "problem");
       if (!form.isConnected) for (const field of form.querySelectorAll("textarea")) if (field.value.trim()) keep(why, field);
@@ -204,19 +205,19 @@
       const answer = await fetch(form.action, { method: "POST", body: fields, headers: { accept: "application/json" }, signal: AbortSignal.timeout(SILENCE) });
       const { accepted, sentence } = await answer.json();
       remember("sent " + form.id, null);
-      if (accepted) done(form, sentence); else failed(sentence);
+      if (accepted) done(form, sentence, fold); else failed(sentence);
     } catch {
       failed(line.dataset.unsent);
     } finally { button.disabled = false; delete form.dataset.sending; }
   });
-  const done = (form, sentence) => {
+  // A form may have gone by the time it is answered, and what it was folded into not.
+  const done = (form, sentence, fold) => {
     remember("draft " + form.id, null);
     const kind = form.dataset.do;
     if (EMPTIED.includes(kind)) form.reset();
     else if (STAYS.includes(kind)) for (const field of form.querySelectorAll("textarea")) field.defaultValue = field.value;
     else {
       form.dataset.sent = "yes";
-      const fold = form.closest("details");
       if (fold) fold.open = false;
     }
     told(form, sentence);
