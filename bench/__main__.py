@@ -20,6 +20,7 @@ PARTS = (
     "memory",
     "explore",
     "serve",
+    "debrief",
 )
 SLOW = ("size",)
 

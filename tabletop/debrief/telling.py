@@ -213,7 +213,7 @@ class Telling:
             state = apply(states[entry.parent], entry.at, ())
             for event in entry.events:
                 steps.append(Step(len(steps), state.at, event, state, entry.seq))
-                state = evolve(state, event)
+                state = _unread(evolve(state, event))
             states[entry.seq] = state
         return tuple(steps)
 
@@ -229,4 +229,9 @@ def _steps(entries: tuple[Entry, ...]) -> Iterator[Step]:
         state = apply(state, entry.at, ())
         for event in entry.events:
             yield Step(number, state.at, event, state, entry.seq)
-            state, number = evolve(state, event), number + 1
+            state, number = _unread(evolve(state, event)), number + 1
+
+
+def _unread(state: State) -> State:
+    """The state without its feeds, of which every step would keep a copy and nothing reads one."""
+    return state.but(feeds={}) if state.feeds else state
