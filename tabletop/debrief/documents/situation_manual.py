@@ -173,7 +173,7 @@ def _assumptions(occasion: Occasion) -> list[Block]:
                 say("There is more than one defensible way, and every choice has a price."),
                 say(
                     "Players use only what their role knows. The options offered are the ones there"
-                    " are; a better one belongs into the talk, and into the notes."
+                    " are; a better one belongs in the talk and in the notes."
                 ),
                 say("Stand-ins follow written rules. What they do is not anyone's judgment."),
             )
