@@ -17,6 +17,7 @@ from tabletop.exercise.evolve import apply, evolve
 from tabletop.exercise.record import Entry, Record, trunk
 from tabletop.exercise.replay import engine_of
 from tabletop.exercise.run import Run
+from tabletop.exercise.seats import Seat
 from tabletop.exercise.state import State
 from tabletop.scenario.conditions import Situation
 from tabletop.scenario.model import Decision, PlainMark, Scene
@@ -112,9 +113,20 @@ class Telling:
         return Written(self.who(role), self.word(reference))
 
     def role_of(self, seat: str) -> str:
-        """The role a seat sits in."""
-        found = self.state.seats.get(seat)
+        """The role a seat sits in; of a stand-in whose place a person took, the one it played."""
+        found = self.state.seats.get(seat) or self._sat.get(seat)
         return found.role if found else ""
+
+    @cached_property
+    def _sat(self) -> dict[str, Seat]:
+        """Everyone who ever sat, by seat."""
+        sat: dict[str, Seat] = {}
+        for event in self.events:
+            if isinstance(event, e.Started | e.Rewound):
+                sat.update((seat.id, seat) for seat in event.seats)
+            elif isinstance(event, e.Seated):
+                sat[event.seat.id] = event.seat
+        return sat
 
     def sole(self, text: Text | None, path: str) -> str:
         """A text that reads the same whatever happened, else nothing."""

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import shipped
+from debrief_table import Table
 from playing import LIBRARY, loaded
 from playing_session import begun
 
@@ -11,9 +13,13 @@ from tabletop.conduct.session.lines import Place
 from tabletop.conduct.world import World
 from tabletop.debrief.documents.debrief import debrief
 from tabletop.debrief.formats import markdown
+from tabletop.debrief.parts import Decided
 from tabletop.debrief.report import build
 from tabletop.exercise import commands as c
+from tabletop.exercise.seats import Seat
 from tabletop.plain import story
+
+FIRST_HOUR = (shipped.ROOT / "first_hour" / "scenario.yaml").read_text("utf-8")
 
 
 async def facilitated(folder):
@@ -67,3 +73,33 @@ def test_the_story_names_people_by_their_seat_and_says_why(tmp_path):
     assert "Why: Late." in told
     assert "Noted, issue: Nobody asked her." in told
     assert "Ada (Sgt. Dana Whitlock" in told
+
+
+def test_what_a_stand_in_answered_is_its_roles_after_a_person_took_its_place():
+    table = Table(FIRST_HOUR, ("investigator",), facilitated=True)
+    answered: tuple[str, ...] = ()
+    while not answered:
+        for seat in ("investigator", "facilitator"):
+            for command in table.engine.legal(table.state, seat):
+                if isinstance(command, c.Commit | c.Advance) and table.engine.accepts(
+                    table.state, seat, command
+                ):
+                    table.do(seat, command)
+                    break
+        answered = tuple(
+            stand_in.role
+            for decision in table.state.decisions.values()
+            for stand_in in table.state.seats.values()
+            if decision.settled and stand_in.kind == "stand_in" and stand_in.id in decision.answers
+        )
+    table.do("facilitator", c.Admit(Seat("seat-9", "player", answered[0])))
+    assert answered[0] not in table.state.seats
+    found = build(table.record())
+    told = {
+        answer.who.id
+        for scene in found.story
+        for each in scene.moments
+        if isinstance(each.what, Decided)
+        for answer in each.what.answers
+    }
+    assert answered[0] in told
