@@ -29,6 +29,8 @@ class Played:
     @cached_property
     def for_others(self) -> "Played":
         """The same for those who read about the exercise, and not to the one who played it."""
+        if not any(who.you for who in self.report.notice.roles):
+            return self
         telling = copy(self.telling)
         telling.addressed = False
         reader = Reader(telling, self.reader.language)
