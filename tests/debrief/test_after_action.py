@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -24,6 +25,7 @@ from tabletop.debrief.documents.about import About
 from tabletop.debrief.documents.annex_decisions import decisions
 from tabletop.debrief.documents.kinds import PLAYED, of_record
 from tabletop.debrief.documents.played import played
+from tabletop.debrief.figures.shapes import Mark
 from tabletop.debrief.formats import html, markdown
 from tabletop.debrief.pages.prospects import span
 from tabletop.exercise import afterwards as a
@@ -215,6 +217,12 @@ def test_what_else_was_possible_is_what_was_worked_out():
     assert f"no play of this scenario beats: {len(best.points)}." in told
     assert best.run is not None
     assert f"victim-centeredness {w.mark(best.run.vc)} (forgone" in told
+    (figure,) = [block for block in annex.blocks if isinstance(block, b.Figure)]
+    signs = Counter(shape.glyph for shape in figure.shapes if isinstance(shape, Mark))
+    gained = {(each.vc, each.ci) for each in best.points}
+    forgone = {(each.forgone_vc, each.forgone_ci) for each in best.points}
+    assert signs == Counter(ring=len(gained) + len(forgone), circle=2, diamond=2)
+    assert len(figure.table.rows) == len(best.points) + 2
     lists = [block.items for block in annex.blocks if isinstance(block, b.Items)]
     assert len(lists[0]) == sum(not each.same for each in best.better.chosen)
     assert len(lists[1]) == len(pivotal(regrets(ahead.forks)))
