@@ -1,4 +1,4 @@
-"""A session in a real browser: phones with and without a script, and what axe finds on each page."""
+"""A session in a real browser: phones with and without a script, and what axe finds."""
 
 import asyncio
 import os
