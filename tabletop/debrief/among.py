@@ -182,6 +182,6 @@ class Explained:
     what: str
     """A sentence without its end, as in "“The motion” came"."""
     because: tuple[str, ...]
-    """Each the rest of a sentence that begins with "because"; none where the author has it so."""
+    """Reasons, each a sentence; none where nothing had to be so for it."""
     ending: str = ""
     """Where no reason is needed: who has it so, as a sentence."""

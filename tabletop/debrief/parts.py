@@ -130,6 +130,8 @@ class Decided:
     marked: bool
     outcome: str
     """What followed, as it was told then; empty where nothing was."""
+    earlier: tuple[str, ...] = ()
+    """What it had been answered with before the facilitator went back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +265,8 @@ class Collaboration:
     """Roles that could have advised and were not heard, with the decision."""
     practices: tuple[Guidance, ...]
     """Practices of working together that a choice showed."""
+    came_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Something told or not told, notice given, or leave, with what it opened or closed later."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,17 +36,33 @@ class Explainer:
     def followed(self, number: int) -> tuple[str, ...]:
         """What an act had a part in later, as clauses; only what is told of without being asked."""
         told = {cause.step.number for cause in self.causes.consequences()}
-        return tuple(
-            self.clause(cause)
-            for cause in self.causes.followed(number)
+        after = self.causes.followed(number)
+        reached = {number, *(cause.step.number for cause in after)}
+        clauses = (
+            clause
+            for cause in after
             if cause.step.number in told
+            for clause in self._came_of(cause, reached)
         )
+        return tuple(dict.fromkeys(clauses))
+
+    def _came_of(self, cause: Cause, reached: set[int]) -> Iterator[str]:
+        """A consequence; of a decision that was put, only what these had a part in."""
+        event = cause.step.event
+        if not isinstance(event, e.DecisionOpened):
+            yield self.clause(cause)
+            return
+        for reason in cause.reasons:
+            if not reached.isdisjoint(reason.parents):
+                yield self._offered(event, reason.about) if reason.about else self.clause(cause)
 
     def explained(self, cause: Cause) -> Explained:
         """One consequence with its reasons."""
         because = tuple(
             dict.fromkeys(
-                text for reason in cause.reasons for text in self._reason(cause, reason, 0)
+                self._sentence(cause, reason, text)
+                for reason in cause.reasons
+                for text in self._reason(cause, reason, 0)
             )
         )
         return Explained(
@@ -55,6 +71,26 @@ class Explainer:
             what=self.clause(cause),
             because=because,
             ending="" if because else self._root(cause),
+        )
+
+    def _sentence(self, cause: Cause, reason: Reason, why: str) -> str:
+        event = cause.step.event
+        if reason.about and isinstance(event, e.DecisionOpened):
+            what = self._among(event, reason.about)
+            return self.say("{what}, because {why}.", what=w.capital(what), why=why)
+        return self.say("because {reason}.", reason=why)
+
+    def _among(self, event: e.DecisionOpened, option: str) -> str:
+        text = self._option(event.decision, option)
+        if option in dict(event.options):
+            return self.say("“{option}” was among the answers", option=text)
+        return self.say("“{option}” was not among the answers", option=text)
+
+    def _offered(self, event: e.DecisionOpened, option: str) -> str:
+        return self.say(
+            "at “{decision}” {offered}",
+            decision=self.telling.decision_title(event.decision),
+            offered=self._among(event, option),
         )
 
     def _root(self, cause: Cause) -> str:
@@ -94,7 +130,8 @@ class Explainer:
                     "“{decision}” was not asked", decision=telling.decision_title(event.decision)
                 )
             case e.DecisionOpened():
-                return self._opened(event)
+                title = telling.decision_title(event.decision)
+                return self.say("“{decision}” was asked", decision=title)
             case e.Changed():
                 return self._stood(event.name, event.value)
             case e.Learned():
@@ -142,22 +179,6 @@ class Explainer:
         if not title:
             return self.say("{holder} did not tell {to} something held under privilege", **values)
         return self.say("{holder} did not tell {to}: {fact}", fact=title, **values)
-
-    def _opened(self, event: e.DecisionOpened) -> str:
-        title = self.telling.decision_title(event.decision)
-        shown = dict(event.options)
-        missing = [
-            self._option(event.decision, name)
-            for name in self.telling.decision(event.decision).options
-            if name not in shown
-        ]
-        if not missing:
-            return self.say("“{decision}” was asked", decision=title)
-        return self.say(
-            "“{decision}” was asked without {options}",
-            decision=title,
-            options=", ".join(f"“{each}”" for each in missing),
-        )
 
     def _option(self, decision: str, option: str) -> str:
         path = f"{self.telling.engine.plan.decision_path(decision)}.options.{option}.text"

@@ -66,7 +66,7 @@ def report(reader: Reader, made: tuple[Choice, ...]) -> Report:
         pulls=found.pulls,
         either_way=strand.either_way(telling),
         traces=strand.traces(telling, made),
-        collaboration=strand.collaboration(telling, told, made),
+        collaboration=strand.collaboration(telling, told, made, explainer),
         bands=bands(telling, marks),
         points=points(telling, marks, made, reader),
         critical=found.critical,

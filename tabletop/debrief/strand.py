@@ -6,6 +6,7 @@ from tabletop.debrief.choices import Choice
 from tabletop.debrief.citations import cited
 from tabletop.debrief.parts import Collaboration, SceneStory, Shared, Trace, Who
 from tabletop.debrief.prose import line
+from tabletop.debrief.reasons import Explainer
 from tabletop.debrief.telling import Telling
 from tabletop.debrief.timeline import shares
 from tabletop.exercise import events as e
@@ -15,7 +16,10 @@ from tabletop.scenario.texts import ALL
 
 
 def collaboration(
-    telling: Telling, story: tuple[SceneStory, ...], made: tuple[Choice, ...]
+    telling: Telling,
+    story: tuple[SceneStory, ...],
+    made: tuple[Choice, ...],
+    explainer: Explainer,
 ) -> Collaboration:
     """What was told, asked and kept between the roles."""
     every = shares(story)
@@ -33,16 +37,44 @@ def collaboration(
                 practice
                 for choice in made
                 if choice.counts and not choice.better and max(choice.worth) > 0
-                for practice in (choice.way.mark.practices if choice.way.mark else ())
-                if practice in telling.guidance.practices
-                and "collab"
-                in (
-                    telling.guidance.practices[practice].axis,
-                    telling.guidance.practices[practice].also,
-                )
+                for practice in _together(telling, choice)
             ),
         ),
+        came_of=tuple(_came_of(telling, made, explainer)),
     )
+
+
+def _together(telling: Telling, choice: Choice) -> Iterator[str]:
+    """The practices of working together that the way taken cites."""
+    for name in choice.way.mark.practices if choice.way.mark else ():
+        practice = telling.guidance.practices.get(name)
+        if practice is not None and "collab" in (practice.axis, practice.also):
+            yield name
+
+
+def _came_of(
+    telling: Telling, made: tuple[Choice, ...], explainer: Explainer
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What people told, kept, gave notice of or agreed to, with what came of it."""
+    deciding = {
+        choice.step.number
+        for choice in made
+        if choice.kind == "decision" and choice.counts and any(_together(telling, choice))
+    }
+    state = telling.state
+    for step in telling.steps:
+        match step.event:
+            case e.FactShared(sender=one, to=other):
+                ours = state.played(one) or state.played(other)
+            case e.OfferMade(fact, one, other, number):
+                taken = state.offers[fact, one, other, number] == "taken"
+                ours = not taken and (state.played(one) or state.played(other))
+            case e.ConsentGiven():
+                ours = True
+            case _:
+                ours = step.number in deciding
+        if ours and (followed := explainer.followed(step.number)):
+            yield explainer.clause(explainer.causes[step.number]), followed
 
 
 def _ours(share: Shared) -> bool:

@@ -10,7 +10,7 @@ from tabletop.debrief.choices import Choice
 from tabletop.debrief.parts import Answered, Decided, Happened, Moment, SceneStory, Shared, Written
 from tabletop.debrief.prose import line, plain
 from tabletop.debrief.snapshots import snapshot
-from tabletop.debrief.telling import Step, Telling
+from tabletop.debrief.telling import Step, Telling, title_of
 from tabletop.exercise import events as e
 from tabletop.exercise.state import PUBLIC
 from tabletop.wording import say
@@ -147,7 +147,19 @@ def _decided(
         snapshots=tuple(snapshot(telling, step, role, event.decision) for role in roles),
         marked=choice.counts,
         outcome=_outcome(telling, step, event),
+        earlier=tuple(_earlier(telling, step, event)),
     )
+
+
+def _earlier(telling: Telling, settled: Step, event: e.Settled) -> Iterator[str]:
+    """What the same decision was answered with on ways that a rewind left behind."""
+    kept = {step.seq for step in telling.steps}
+    for step in telling.everything:
+        before = step.event
+        if step.seq in kept or step.seq > settled.seq or not isinstance(before, e.Settled):
+            continue
+        if before.decision == event.decision:
+            yield telling.option_text(event.decision, before.option) or title_of(before.option)
 
 
 def _people_of(telling: Telling, roles: tuple[str, ...]) -> tuple[str, ...]:

@@ -103,3 +103,19 @@ def test_what_a_stand_in_answered_is_its_roles_after_a_person_took_its_place():
         for answer in each.what.answers
     }
     assert answered[0] in told
+
+
+def test_a_decision_made_again_says_what_people_knew_by_then(tmp_path):
+    record = asyncio.run(facilitated(tmp_path))
+    (decided,) = (
+        moment.what
+        for scene in build(record).story
+        for moment in scene.moments
+        if getattr(moment.what, "id", "") == "first_step"
+    )
+    (earlier,) = decided.earlier
+    assert earlier.startswith("Take a short recorded account")
+    assert not decided.chosen.startswith("Take a short")
+    text = markdown.render(debrief(build(record)))
+    assert "Before going back: “Take a short recorded account" in text
+    assert "People knew what had come of it." in text

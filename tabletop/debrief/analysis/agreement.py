@@ -113,10 +113,13 @@ def pairs(given: Iterable[Given]) -> Mapping[Group, Pairs]:
 
 def given(telling: Telling, state: State, decision: str) -> tuple[Given, ...]:
     """People's answers to a decision as they stand, by the role each of them sits in."""
+    # A stand-in whose place a person took sits there no more, though its answer may stand.
+    answers = state.decisions[decision].answers
+    sitting = ((state.seats.get(seat), answer) for seat, answer in answers.items())
     return tuple(
-        Given(seat, found.role, telling.scenario.roles[found.role].discipline, answer)
-        for seat, answer in state.decisions[decision].answers.items()
-        if (found := state.seats[seat]).kind == "player" and found.role
+        Given(seat.id, seat.role, telling.scenario.roles[seat.role].discipline, answer)
+        for seat, answer in sitting
+        if seat is not None and seat.kind == "player" and seat.role
     )
 
 

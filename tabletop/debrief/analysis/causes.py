@@ -35,7 +35,7 @@ class Reason:
     left: bool = False
     """Whether they left it as it was and could have changed it."""
     about: str = ""
-    """Where it is about an option that was not on offer: that option."""
+    """Where it is about an option that was on offer or was not: that option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +184,12 @@ class Causes:
 
     def _shown(self, step: Step, event: e.DecisionOpened) -> tuple[Reason, ...]:
         authored = self.telling.decision(event.decision)
-        shown = dict(event.options)
-        missing = tuple(
+        options = tuple(
             reason
             for name, option in authored.options.items()
-            if name not in shown
             for reason in self._reasons((option.when,), step, about=name)
         )
-        return (*self._reasons((authored.when,), step), *missing)
+        return (*self._reasons((authored.when,), step), *options)
 
     def _passed(self, step: Step, decision: str) -> tuple[Reason, ...]:
         authored = self.telling.decision(decision)

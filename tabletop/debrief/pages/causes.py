@@ -25,8 +25,7 @@ def explained(voice: Voice, some: Iterable[Explained]) -> list[Block]:
     for each in some:
         blocks.append(Heading(w.capital(each.what), w.minute(each.at, voice.language), 4))
         if each.because:
-            because = (voice.say("because {reason}.", reason=reason) for reason in each.because)
-            blocks.append(Items(tuple(because)))
+            blocks.append(Items(each.because))
         else:
             blocks.append(Line(each.ending, "quiet"))
     return blocks

@@ -3,6 +3,7 @@
 from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import Block, Heading, Line, Row, Rows, Table
 from tabletop.debrief.figures.marks import marks
+from tabletop.debrief.pages.shown import left_out, shown
 from tabletop.debrief.pages.voice import Voice
 from tabletop.debrief.parts import Bands
 
@@ -40,6 +41,8 @@ def bands(voice: Voice) -> list[Block]:
     if voice.report.points:
         blocks.append(Heading(voice.say("Marks by choice")))
         blocks.append(marks(voice.report.points, voice.language))
+    blocks.extend(left_out(voice))
+    blocks.extend(shown(voice))
     return blocks
 
 

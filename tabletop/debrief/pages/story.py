@@ -116,6 +116,16 @@ def _decided(voice: Voice, moment: Moment, what: Decided) -> list[Block]:
             for answer in what.answers
         )
     rows.append(Row(voice.say("Chosen"), what.chosen))
+    if what.earlier:
+        rows.append(
+            Row(
+                voice.say("Decided again"),
+                voice.say(
+                    "Before going back: {answers}. People knew what had come of it.",
+                    answers=" · ".join(f"“{each.rstrip('.')}”" for each in what.earlier),
+                ),
+            )
+        )
     for answer in what.answers:
         rows.extend(_why(voice, answer, several=len(what.answers) > 1))
     if what.how:

@@ -7,6 +7,8 @@ from tabletop.debrief.parts import Trace
 
 MOST = 8
 """The most injects listed in a row."""
+FIRST = 4
+"""How many consequences of one thing are named; all stand on the page of causes."""
 
 
 def luck(voice: Voice) -> list[Block]:
@@ -80,6 +82,11 @@ def together(voice: Voice) -> list[Block]:
         blocks.append(Items(tuple(lines)))
     else:
         blocks.append(Line(voice.say("Nothing passed between the roles."), "quiet"))
+    if strand.came_of:
+        blocks += [
+            Heading(voice.say("What it opened and closed"), "", 4),
+            Items(tuple(_opened(voice, what, later) for what, later in strand.came_of)),
+        ]
     if not strand.messages and len(voice.report.strengths) > 1:
         blocks.append(Line(voice.say("Nobody wrote to anyone in this exercise."), "quiet"))
     if strand.practices:
@@ -92,3 +99,11 @@ def together(voice: Voice) -> list[Block]:
             )
         )
     return blocks
+
+
+def _opened(voice: Voice, what: str, later: tuple[str, ...]) -> str:
+    """Something between people, and the first few things it had a part in."""
+    listed = "; ".join(later[:FIRST])
+    if len(later) > FIRST:
+        listed = voice.say("{first}; and more", first=listed)
+    return voice.say("{what}. It had a part in this: {later}.", what=w.capital(what), later=listed)
