@@ -8,6 +8,10 @@
   document.documentElement.classList.add("scripted");
   if (!body.dataset.events) return;
 
+  // What a form carries along for a page without a script is in no part the server sends anew; left
+  // in place it would make every form another one, and what is being written in it would go.
+  for (const extra of document.querySelectorAll("form[data-do] input[name=after], form[data-do] input[name=table]")) extra.remove();
+
   // What somebody has written and not sent outlives a reload, in this tab alone.
   const here = location.pathname + "#";
   const remembered = (name) => { try { return JSON.parse(sessionStorage.getItem(here + name)); } catch { return null; } };
