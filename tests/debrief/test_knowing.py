@@ -216,6 +216,16 @@ def test_what_a_role_brought_with_it_it_knew_on_joining():
     assert "on joining, minute 8" in str(page(table, "knowing"))
 
 
+def test_what_was_not_anyone_s_to_give_was_not_missed():
+    """The client's leave comes only later; until then nobody could rightly have told it."""
+    text = SMALL.replace("knows(investigator, beds)", "knows(investigator, pain)")
+    table = Table(text, ("investigator", "advocate"))
+    table.do("investigator", c.Commit("notice", "both"))
+    table.do("investigator", c.Commit("taping", "tape")).do("investigator", c.Settle("taping"))
+    (taping,) = (each for each in analysed(table).decisions if each.decision == "taping")
+    assert taping.unshared == ()
+
+
 def page(table, slug):
     return next(page for page in pages(build(table.record())) if page.slug == slug)
 
