@@ -72,6 +72,11 @@ $(VENV)/node/.mermaid: | $(VENV)/bin/python
 	@npm install --silent --no-fund --no-audit --prefix $(VENV)/node 'mermaid@11' 'jsdom@29'
 	@touch $@
 
+# What looks at the pages of a session for barriers; without it nobody looks, and the last line says so.
+$(VENV)/node/.axe-core: | $(VENV)/bin/python
+	@npm install --silent --no-fund --no-audit --prefix $(VENV)/node 'axe-core@4'
+	@touch $@
+
 # It needs an older Textual than ours, so it has a venv of its own, and an older tree-sitter than it
 # asks for, or it crashes. Without it the benchmarks leave its rows empty.
 $(VENV)/posting/.installed: | $(VENV)/bin/python
