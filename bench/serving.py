@@ -27,10 +27,9 @@ from tabletop.conduct.proving import Looking
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session.hosting import host
 from tabletop.web.app import application
-from tabletop.web.server import Listening, bound
+from tabletop.web.server import USUAL, Listening, bound
 
 SCENARIO = "larkmoor_row"
-USUAL = (10_000, 10, 10)
 
 
 async def memory(request: Request) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import socket
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ SILENCE = 15.0
 """Seconds a connection may take to say what it wants,"""
 MOST_SILENT = 200
 """and how many may be taking them."""
+USUAL = (10_000, 10, 10)
+"""How often cycles are looked for while something listens."""
 
 
 class Speaking(H11Protocol):
@@ -125,6 +128,10 @@ class Listening:
 
     async def begin(self) -> None:
         """Begins to answer; returns once it does."""
+        if gc.get_threshold()[0] > USUAL[0]:
+            # A start looks for cycles seldom; connections that break off would pile up meanwhile.
+            gc.set_threshold(*USUAL)
+            gc.freeze()
         self._task = asyncio.create_task(self._server.serve(sockets=[self._socket]))
         while not self._server.started:
             if self._task.done():
