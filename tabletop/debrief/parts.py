@@ -19,6 +19,7 @@ from tabletop.exercise.commands import Prompt
 
 if TYPE_CHECKING:
     from tabletop.debrief.conclusion_parts import Concluded
+    from tabletop.debrief.turning import Turned
 
 Tension = Literal["aligned", "synthesis", "conflict", "depends"]
 Standing = Literal["strong", "mixed", "at risk", "not enough to say"]
@@ -385,6 +386,8 @@ class Report:
     critical: tuple[Finding, ...]
     takeaway: Takeaway
     closing: Closing
+    turned: "Turned"
+    """What it turned on, and how it lies beside every other play."""
     concluded: "Concluded"
     """What people entered once play was over."""
 

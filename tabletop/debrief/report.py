@@ -24,6 +24,7 @@ from tabletop.debrief.standing import bands, points
 from tabletop.debrief.steering import observed, steered
 from tabletop.debrief.telling import Telling
 from tabletop.debrief.timeline import story
+from tabletop.debrief.turning import turned
 from tabletop.exercise import events as e
 from tabletop.exercise.commands import PROMPTS, Prompt
 from tabletop.exercise.record import Record
@@ -72,6 +73,7 @@ def report(reader: Reader, made: tuple[Choice, ...]) -> Report:
         critical=found.critical,
         takeaway=_takeaway(found),
         closing=_closing(telling),
+        turned=turned(reader),
         concluded=concluded(reader, made),
     )
 

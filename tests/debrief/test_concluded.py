@@ -138,7 +138,15 @@ def test_who_plays_alone_rates_nothing_and_may_write_what_to_improve():
 def test_ratings_come_after_everything_else_was_talked_about():
     slugs = [page.slug for page in pages(build(whole().record()))]
     assert slugs[:1] == ["reactions"]
-    assert slugs[-6:] == ["bands", "answers", "tasks", "improvement", "feedback", "closing"]
+    assert slugs[-7:] == [
+        "bands",
+        "ahead",
+        "answers",
+        "tasks",
+        "improvement",
+        "feedback",
+        "closing",
+    ]
 
 
 def test_a_commitment_is_told_with_its_occasion_and_its_day():

@@ -273,15 +273,17 @@ def test_no_number_stands_before_the_bands_and_nothing_is_ever_added(cast, seed)
         "knowing",
         "strengths",
         "gaps",
+        "turned",
         "pulls",
         "causes",
         "change",
         "bands",
+        "ahead",
         "answers",
         "closing",
     ]
     for page in leaves:
-        if page.slug not in ("bands", "answers"):
+        if page.slug not in ("bands", "ahead", "answers"):
             assert not NUMBERS.search(words_of(page)), (page.slug, NUMBERS.search(words_of(page)))
         assert not re.search(r"\b(?:total|overall|rank|sum)\b", words_of(page), re.IGNORECASE)
 

@@ -1,9 +1,10 @@
 """Pages: the fixed order of a debrief, and what stands on each page.
 
 How was that, before anything is shown; what happened and what was known; what went well; the
-widest gaps; where the axes pulled apart; what to keep and change; bands and critical acts; what
-those who watched made of the critical tasks, what is to be improved, and feedback; closing.
-No number about anyone's choices stands before the page of bands, and nothing is ever added up.
+widest gaps; what it turned on; where the axes pulled apart; what to keep and change; bands and
+critical acts; what could still have come; what those who watched made of the critical tasks, what
+is to be improved, and feedback; closing. No number about anyone's choices stands before the page of
+bands, and the two axes are never added.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ from tabletop.debrief.pages import (
     numbers,
     steering,
     story,
+    turned,
     writing,
 )
 from tabletop.debrief.pages.notice import notice
@@ -38,10 +40,12 @@ def pages(report: Report) -> tuple[Page, ...]:
         Page("knowing", say("Who knew what, when"), knowing.knowing(voice)),
         Page("strengths", say("What went well"), back.strengths(voice)),
         Page("gaps", say("The widest gaps"), back.gaps(voice)),
+        Page("turned", say("Decisions that mattered most"), turned.turned(voice)),
         Page("pulls", say("Where the two axes pulled apart"), back.pulls(voice)),
         Page("causes", say("How it came about"), causes.causes(voice)),
         Page("change", say("What to keep, what to change"), writing.change(voice)),
         Page("bands", say("Bands and critical acts"), numbers.bands(voice)),
+        Page("ahead", say("What could still have come"), turned.ahead(voice)),
         Page("answers", say("Agreement and sureness"), answers.answers(voice)),
     ]
     if report.concluded.watched and report.concluded.objectives:
