@@ -10,6 +10,7 @@ from dataclasses import replace
 from tabletop.authoring.diagram.model import diagram
 from tabletop.authoring.diagram.path import path_of
 from tabletop.debrief import strand
+from tabletop.debrief.analysis.ahead import Ahead
 from tabletop.debrief.analysis.causes import causes
 from tabletop.debrief.analysis.knowing import knowing
 from tabletop.debrief.answers import answers
@@ -24,7 +25,7 @@ from tabletop.debrief.standing import bands, points
 from tabletop.debrief.steering import observed, steered
 from tabletop.debrief.telling import Telling
 from tabletop.debrief.timeline import story
-from tabletop.debrief.turning import turned
+from tabletop.debrief.turning import LIMIT, turned
 from tabletop.exercise import events as e
 from tabletop.exercise.commands import PROMPTS, Prompt
 from tabletop.exercise.record import Record
@@ -36,10 +37,11 @@ __all__ = ["Report", "build", "report"]
 def build(record: Record, *, names: bool = False, language: str = "en") -> Report:
     """The debrief of a record; players' own names only where they are asked for."""
     telling = Telling(record, names=names)
-    return report(Reader(telling, language), choices(telling))
+    ahead = Ahead(telling, limit=LIMIT)
+    return report(Reader(telling, language), choices(telling), ahead)
 
 
-def report(reader: Reader, made: tuple[Choice, ...]) -> Report:
+def report(reader: Reader, made: tuple[Choice, ...], ahead: Ahead) -> Report:
     """The debrief of a record that has been read, with its choices, in a reader's language."""
     telling, language = reader.telling, reader.language
     found = findings(reader, made)
@@ -73,7 +75,7 @@ def report(reader: Reader, made: tuple[Choice, ...]) -> Report:
         critical=found.critical,
         takeaway=_takeaway(found),
         closing=_closing(telling),
-        turned=turned(reader),
+        turned=turned(reader, ahead),
         concluded=concluded(reader, made),
     )
 

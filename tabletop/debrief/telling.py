@@ -70,7 +70,16 @@ class Telling:
 
     def of(self, *kinds: type[e.Event]) -> Iterator[Step]:
         """The steps whose event is of one of these kinds."""
-        return (step for step in self.steps if isinstance(step.event, kinds))
+        found = [step for kind in kinds for step in self._by_kind.get(kind, ())]
+        return iter(sorted(found, key=lambda step: step.number) if len(kinds) > 1 else found)
+
+    @cached_property
+    def _by_kind(self) -> dict[type[e.Event], list[Step]]:
+        """The steps by the kind of their event, for those who ask often."""
+        found: dict[type[e.Event], list[Step]] = {}
+        for step in self.steps:
+            found.setdefault(type(step.event), []).append(step)
+        return found
 
     @cached_property
     def played(self) -> tuple[str, ...]:

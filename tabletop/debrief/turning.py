@@ -82,9 +82,8 @@ class Turned:
     better_ending: str
 
 
-def turned(reader: Reader) -> Turned:
+def turned(reader: Reader, ahead: Ahead) -> Turned:
     """What a record turned on."""
-    ahead = Ahead(reader.telling, limit=LIMIT)
     found = regrets(ahead.forks)
     beside = frontier(reader.telling, ahead)
     return Turned(

@@ -7,8 +7,8 @@ served axis best. What is not known is said to be, with the reason.
 from collections.abc import Iterator
 
 from tabletop.debrief import wordings as w
-from tabletop.debrief.analysis.ahead import Ahead, Fork, Way
-from tabletop.debrief.analysis.frontier import Chosen, Frontier, Total, frontier
+from tabletop.debrief.analysis.ahead import Fork, Way
+from tabletop.debrief.analysis.frontier import Chosen, Frontier, Total
 from tabletop.debrief.analysis.regret import Regret, pivotal, regrets
 from tabletop.debrief.blocks import Block, Heading, Items, Line, Table
 from tabletop.debrief.documents.played import Played
@@ -22,7 +22,7 @@ SHOWN = 2
 def possible(played: Played) -> list[Block]:
     """The frontier, the choices that gave up most, and what each choice could have come to."""
     say = played.occasion.say
-    ahead = Ahead(played.telling)
+    ahead = played.ahead
     blocks: list[Block] = [
         Line(
             say(
@@ -33,7 +33,7 @@ def possible(played: Played) -> list[Block]:
             )
         ),
         Heading(say("The achievable frontier")),
-        *_frontier(played, frontier(played.telling, ahead)),
+        *_frontier(played, played.report.turned.frontier),
     ]
     turned = pivotal(regrets(ahead.forks))
     if turned:

@@ -4,6 +4,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from tabletop.debrief.analysis.ahead import Ahead
 from tabletop.debrief.choices import Choice, choices
 from tabletop.debrief.documents.about import About
 from tabletop.debrief.documents.occasion import Occasion
@@ -23,6 +24,7 @@ class Played:
     report: Report
     reader: Reader
     made: tuple[Choice, ...]
+    ahead: Ahead
     occasion: Occasion
     voice: Voice
 
@@ -34,7 +36,7 @@ class Played:
         telling = copy(self.telling)
         telling.addressed = False
         reader = Reader(telling, self.reader.language)
-        told = report(reader, self.made)
+        told = report(reader, self.made, self.ahead)
         return replace(self, report=told, reader=reader, voice=Voice(told))
 
     @property
@@ -61,7 +63,8 @@ def played(
     """Reads a record for its documents; people's own names only where they are asked for."""
     telling = Telling(record, names=names)
     reader, made = Reader(telling, language), choices(telling)
-    told = report(reader, made)
+    ahead = Ahead(telling)
+    told = report(reader, made, ahead)
     occasion = Occasion(
         telling.engine,
         about,
@@ -69,4 +72,4 @@ def played(
         language=language,
         held=record.header.created[:10],
     )
-    return Played(told, reader, made, occasion, Voice(told))
+    return Played(told, reader, made, ahead, occasion, Voice(told))
