@@ -61,7 +61,7 @@ def _frontier(played: Played, found: Frontier) -> Iterator[Block]:
             run=_total(played, found.run),
         )
     )
-    yield plot(found, _totals(played, found), played.occasion.language)
+    yield plot(found, played.occasion.language)
     if found.steered:
         yield Line(say("The facilitator led it off the scenario's ways, so it may lie anywhere."))
     if found.better is None:
@@ -76,37 +76,6 @@ def _frontier(played: Played, found: Frontier) -> Iterator[Block]:
         )
     )
     yield Items(tuple(_chosen(played, each) for each in found.better.chosen if not each.same))
-
-
-def _totals(played: Played, found: Frontier) -> Table:
-    """This run, one that beats it, and every total that no play beats, in no order of worth."""
-    say, language = played.occasion.say, played.occasion.language
-    vc, ci = w.axis("vc", language), w.axis("ci", language)
-    rows = [(say("This exercise"), found.run)]
-    if found.better is not None:
-        rows.append((say("One that beats it"), found.better.total))
-    rows += [(say("No play beats it"), total) for total in found.points]
-    return Table(
-        say("This exercise beside what no play beats"),
-        (
-            "",
-            say("{axis}, gained", axis=vc),
-            say("{axis}, gained", axis=ci),
-            say("{axis}, forgone", axis=vc),
-            say("{axis}, forgone", axis=ci),
-        ),
-        tuple(
-            (
-                name,
-                w.mark(total.vc),
-                w.mark(total.ci),
-                w.mark(total.forgone_vc).lstrip("+"),
-                w.mark(total.forgone_ci).lstrip("+"),
-            )
-            for name, total in rows
-            if total is not None
-        ),
-    )
 
 
 def _unknown(played: Played, why: str) -> str:

@@ -48,8 +48,9 @@ class _Panel:
         return (low, high) if high > low else (low - 1, high + 1)
 
 
-def plot(found: Frontier, table: Table, language: str) -> Figure:
-    """The figure of the table it is given; there is a run and a frontier."""
+def plot(found: Frontier, language: str) -> Figure:
+    """The figure of a frontier that is known, with a run beside it."""
+    table = _table(found, language)
     panels = (
         _panel(say("Gained", language=language), found, gained=True),
         _panel(say("Forgone", language=language), found, gained=False),
@@ -83,6 +84,34 @@ def plot(found: Frontier, table: Table, language: str) -> Figure:
         ),
         table=table,
         whole=False,
+    )
+
+
+def total(given: Total) -> tuple[str, str, str, str]:
+    """Gained on both axes and forgone on both, as they are written."""
+    return (
+        w.mark(given.vc),
+        w.mark(given.ci),
+        w.mark(given.forgone_vc).lstrip("+"),
+        w.mark(given.forgone_ci).lstrip("+"),
+    )
+
+
+def _table(found: Frontier, language: str) -> Table:
+    """This run, one that beats it, and every total that no play beats, in no order of worth."""
+    axes = w.axis("vc", language), w.axis("ci", language)
+    rows = [(say("This exercise", language=language), found.run)]
+    if found.better is not None:
+        rows.append((say("One that beats it", language=language), found.better.total))
+    rows += [(say("No play beats it", language=language), each) for each in found.points]
+    return Table(
+        say("This exercise beside what no play beats", language=language),
+        (
+            say("Play", language=language),
+            *(say("{axis}, gained", language=language, axis=axis) for axis in axes),
+            *(say("{axis}, forgone", language=language, axis=axis) for axis in axes),
+        ),
+        tuple((name, *total(each)) for name, each in rows if each is not None),
     )
 
 

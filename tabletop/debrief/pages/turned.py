@@ -3,9 +3,10 @@
 from fractions import Fraction
 
 from tabletop.debrief import wordings as w
-from tabletop.debrief.analysis.frontier import Frontier, Total
+from tabletop.debrief.analysis.frontier import Frontier
 from tabletop.debrief.blocks import Block, Heading, Items, Line, Row, Rows, Table
 from tabletop.debrief.choices import Pair
+from tabletop.debrief.figures.frontier import plot, total
 from tabletop.debrief.pages.prospects import reason_unknown, span
 from tabletop.debrief.pages.voice import Voice
 from tabletop.debrief.turning import Compared, Other, Turning
@@ -98,7 +99,7 @@ def ahead(voice: Voice) -> list[Block]:
             blocks += [voice.heading(each.finding), _ways(voice, each, axes)]
     if found.given:
         blocks += [Heading(voice.say("What choices gave up")), _given(voice, axes)]
-    return [*blocks, Heading(voice.say("The achievable frontier")), *_frontier(voice, axes)]
+    return [*blocks, Heading(voice.say("The achievable frontier")), *_frontier(voice)]
 
 
 def _ways(voice: Voice, each: Turning, axes: tuple[str, str]) -> Table:
@@ -163,7 +164,7 @@ def _plain(value: Fraction) -> str:
     return w.mark(value).lstrip("+")
 
 
-def _frontier(voice: Voice, axes: tuple[str, str]) -> list[Block]:
+def _frontier(voice: Voice) -> list[Block]:
     turned = voice.report.turned
     found = turned.frontier
     if found.why:
@@ -186,23 +187,11 @@ def _frontier(voice: Voice, axes: tuple[str, str]) -> list[Block]:
                 )
             )
         )
-    run = [(voice.say("This exercise"), found.run)] if found.run else []
-    points = [(str(number), point) for number, point in enumerate(found.points, 1)]
-    blocks.append(
-        Table(
-            voice.say("Gained and forgone over the whole exercise"),
-            (
-                voice.say("Play"),
-                *(voice.say("{axis}, gained", axis=axis) for axis in axes),
-                *(voice.say("{axis}, forgone", axis=axis) for axis in axes),
-            ),
-            tuple((name, *_total(point)) for name, point in (*run, *points)),
-        )
-    )
+    blocks.append(plot(found, voice.language))
     if found.better is None:
         blocks.append(Line(voice.say("No play of this scenario beats this exercise.")))
         return blocks
-    gained = tuple(_total(found.better.total))
+    gained = total(found.better.total)
     blocks += [
         Line(
             voice.say(
@@ -225,15 +214,6 @@ def _frontier(voice: Voice, axes: tuple[str, str]) -> list[Block]:
         ),
     ]
     return blocks
-
-
-def _total(total: Total) -> tuple[str, ...]:
-    return (
-        w.mark(total.vc),
-        w.mark(total.ci),
-        _plain(total.forgone_vc),
-        _plain(total.forgone_ci),
-    )
 
 
 def _no_frontier(voice: Voice, found: Frontier) -> str:
