@@ -59,6 +59,7 @@ def finished(_finished, tabletop):
     return exercise
 
 
+LONGEST = ("test_laws", "test_whole_session")
 LEFT_OUT = pytest.StashKey[list]()
 
 
@@ -75,5 +76,5 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Begins with the laws, the longest by far, so that no worker is left with them at the end."""
-    items.sort(key=lambda item: "test_laws" not in item.nodeid)
+    """Begins with the longest by far, so that no worker is left with them at the end."""
+    items.sort(key=lambda item: not any(name in item.nodeid for name in LONGEST))

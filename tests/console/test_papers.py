@@ -95,7 +95,8 @@ async def test_a_debrief_leads_to_the_papers_of_its_exercise(tmp_path: Path) -> 
     await exercise.close()
     app = TabletopApp(Library(), DataFolder(tmp_path), start=Debrief(exercise.id))
     async with app.run_test(size=(120, 40)) as pilot:
-        await until_shown(pilot, "How was that?")
+        # Its first page is there before the record is read.
+        await until_shown(pilot, "f9 next")
         await pilot.press("f8")
         await until_shown(pilot, "Documents: First Hour")
         kinds = app.screen.query_one(Kinds)
