@@ -48,6 +48,8 @@ async def barriers(page: Page) -> list[str]:
     """What is in the way on a page, whatever is folded away on it unfolded, by day and night."""
     before = page.viewport_size
     assert before is not None
+    # Its style sheet too: without it everything is small.
+    await page.wait_for_load_state("load")
     await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     found = await page.evaluate(SMALL, LARGE_ENOUGH) + await page.evaluate(MOVING)
     await page.set_viewport_size(NARROW)
