@@ -12,8 +12,11 @@ from tabletop.conduct import solo
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.library import Library
 from tabletop.conduct.world import World
+from tabletop.debrief.documents.played import played
+from tabletop.debrief.documents.what_if import alternative, answers
 from tabletop.plain.acts import Quit
 from tabletop.plain.conversation import Conversation
+from tabletop.plain.documents import render
 from tabletop.plain.keyboard import LONGEST, EndOfInput, Keyboard
 from tabletop.plain.page import CURTAIN, Page, clean
 from tabletop.plain.review import review
@@ -124,6 +127,22 @@ def test_larkmoor_row_is_played_to_its_end_by_all_its_roles_at_one_keyboard(tmp_
 def test_larkmoor_row_is_played_by_someone_who_joins_later(tmp_path):
     text, _, _ = held(tmp_path, "larkmoor_row", ("counsel",), sensible(3), debrief=True)
     assert "The exercise has ended." in text
+
+
+def test_another_answer_is_played_forward_before_the_debrief_is_saved(tmp_path):
+    play, told = sensible(1), iter(["what if", "99", "1", "what if", "", ""])
+
+    def rule(question):
+        if question.startswith(("Save the debrief", "Which other answer", "99 is not")):
+            return next(told)
+        return play(question)
+
+    text, asked, record = held(tmp_path, "first_hour", ("investigator",), rule, debrief=True)
+    first = played(record)
+    assert text.count("Which other answer?") == 3
+    assert "99 is not a choice here" in text
+    assert render(alternative(first, answers(first)[0].others[0][0]), "text").decode() in text
+    assert asked[-1].startswith("Save the debrief")
 
 
 def test_the_debrief_shows_no_number_before_the_page_of_bands(tmp_path):

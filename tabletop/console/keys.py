@@ -115,6 +115,7 @@ KEYS: Mapping[str, str] = {
     "debrief.save": "f6,ctrl+s",
     "debrief.again": "f5",
     "debrief.papers": "f8",
+    "debrief.what_if": "f4,w",
     "debrief.more": "space",
     "debrief.up": "up,k",
     "debrief.down": "down,j",

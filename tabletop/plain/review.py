@@ -13,14 +13,16 @@ from tabletop.debrief import blocks as b
 from tabletop.debrief.pages import pages
 from tabletop.debrief.report import build
 from tabletop.exercise import commands as c
+from tabletop.plain.asking import number
 from tabletop.plain.keyboard import EndOfInput, Keyboard
 from tabletop.plain.page import Page
-from tabletop.plain.pages import heading, write
+from tabletop.plain.pages import heading, whole, write
 from tabletop.wording import say
 
 if TYPE_CHECKING:
     from tabletop.conduct.solo import Exercise
 
+WHAT_IF = "what if"
 Save = Callable[[str, Path], Sequence[Path]]
 """Saves the debrief of an exercise in a folder, and says in which files."""
 
@@ -32,8 +34,8 @@ async def review(
     page.paragraph(say("The exercise has ended. What follows is its debrief."))
     report = build(await exercise.record())
     leaves = pages(report)
-    for number, leaf in enumerate(leaves, 1):
-        heading(page, leaf, number, len(leaves))
+    for at, leaf in enumerate(leaves, 1):
+        heading(page, leaf, at, len(leaves))
         wrote = False
         # What is asked comes last: an answer should not have to wait for a sentence below it.
         for block in sorted(leaf.blocks, key=lambda each: isinstance(each, b.Ask)):
@@ -42,7 +44,7 @@ async def review(
                 wrote |= await _written(exercise, page, keyboard, block)
         if wrote:
             page.line(say("Kept with the exercise, on this computer."))
-        elif number < len(leaves):
+        elif at < len(leaves):
             await _pause(page, keyboard)
     await _save(exercise, page, keyboard, save, program)
 
@@ -75,12 +77,44 @@ async def _pause(page: Page, keyboard: Keyboard) -> None:
         return
 
 
+async def _other_answer(exercise: "Exercise", page: Page, keyboard: Keyboard) -> None:
+    """Lists what else was open at each decision, and plays what is chosen forward."""
+    from tabletop.debrief.documents.played import played
+    from tabletop.debrief.documents.what_if import alternative, answers
+
+    read = played(await exercise.record())
+    asked: list[str] = []
+    for answer in answers(read):
+        page.heading(answer.decision)
+        page.line(say("Was chosen: {option}", option=answer.taken))
+        for name, words in answer.others:
+            asked.append(name)
+            page.line(words, f"{len(asked)}. ")
+    if not asked:
+        page.line(say("People answered no decision in this exercise."))
+        return
+    question = say("Which other answer? Its number, or nothing.")
+    chosen = await number(page, keyboard, question, len(asked))
+    if chosen is not None:
+        whole(page, alternative(read, asked[chosen - 1]))
+    page.gap()
+
+
+def _saving() -> str:
+    return say(
+        "Save the debrief to a folder? Type its path, or nothing; {what_if} plays another answer"
+        " forward.",
+        what_if=WHAT_IF,
+    )
+
+
 async def _save(
     exercise: "Exercise", page: Page, keyboard: Keyboard, save: Save, program: str
 ) -> None:
     page.gap()
     try:
-        answer = await keyboard.ask(say("Save the debrief to a folder? Type its path, or nothing."))
+        while (answer := await keyboard.ask(_saving())) == WHAT_IF:
+            await _other_answer(exercise, page, keyboard)
     except EndOfInput:
         answer = ""
     if answer:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shutil
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,19 @@ from tabletop.conduct.library import Library
 from tabletop.conduct.world import World
 from tabletop.console.app import TabletopApp
 from tabletop.console.screens.debrief import DebriefScreen, Ways
+from tabletop.console.screens.document import DocumentScreen
 from tabletop.console.screens.home import HomeScreen
+from tabletop.console.screens.problem import ProblemScreen
 from tabletop.console.screens.setup import SetupScreen
+from tabletop.console.screens.what_if import WhatIfScreen
 from tabletop.console.start import Debrief
+from tabletop.console.widgets.answers import Answers
+from tabletop.console.widgets.choices import Choices
 from tabletop.console.widgets.debrief_words import Words
+from tabletop.console.widgets.footer import Footer
+from tabletop.debrief.documents.document import Document
+from tabletop.debrief.documents.played import played
+from tabletop.debrief.documents.what_if import alternative, answers
 from tabletop.debrief.report import build
 from tabletop.exercise import commands as c
 
@@ -288,7 +298,7 @@ async def test_the_end_leads_home(finished: Any) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await first_page(pilot)
         await go_to(pilot, 12)
-        await pilot.press("down", "down", "down", "down", "enter")
+        await pilot.press("down", "down", "down", "down", "down", "enter")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
 
 
@@ -327,3 +337,120 @@ async def test_a_page_is_set_again_for_the_room_there_is(finished: Any) -> None:
         await pilot.resize_terminal(60, 20)
         await until(pilot, lambda: max(map(len, screen_text(app).split("\n"))) <= 60)
         await until_shown(pilot, TITLES[4])
+
+
+async def at_what_if(pilot: Pilot[Any]) -> WhatIfScreen:
+    """The decisions with what else was open, from the page of bands."""
+    await first_page(pilot)
+    await go_to(pilot, 9)
+    await pilot.press("f4")
+    await until_shown(pilot, "At which decision")
+    await until(pilot, lambda: isinstance(pilot.app.focused, Choices))
+    assert isinstance(pilot.app.screen, WhatIfScreen)
+    return pilot.app.screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_another_answer_is_played_forward_and_leads_back(
+    finished: Any, size: tuple[int, int]
+) -> None:
+    app, folder, id = finished
+    before = folder.stored(id)
+    record = played(folder.record(id))
+    first, second = answers(record)[:2]
+    async with app.run_test(size=size) as pilot:
+        screen = await at_what_if(pilot)
+        assert len(screen.query_one(Choices).options) == len(answers(record))
+        assert not poor_contrast(app)
+        assert len(app.screen.query_one(Footer).hints()) <= 6
+        await pilot.press("question_mark")
+        await until_shown(pilot, "Enter on a decision")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.focused, Answers))
+        assert not poor_contrast(app)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, DocumentScreen))
+        await until_shown(pilot, f"What if: {record.report.notice.title}")
+        assert app.screen.document.pages == alternative(record, first.others[0][0]).pages
+        assert not poor_contrast(app)
+        shown = await whole_page(pilot)
+        assert all(len(line) <= size[0] for line in shown.split("\n"))
+        for word in (first.decision, "What happened", "the same", "Ending", "discoverable"):
+            assert word in shown
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.focused, Choices))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.focused, Answers))
+        await pilot.press("down", "down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, DocumentScreen))
+        assert app.screen.document.pages == alternative(record, second.others[1][0]).pages
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.focused, Choices))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.focused, Answers))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen)
+        await pilot.press("escape")
+        await until_shown(pilot, TITLES[9])
+    assert folder.stored(id) == before
+
+
+async def test_no_other_answer_is_played_before_the_page_of_bands(finished: Any) -> None:
+    app, _, _ = finished
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await first_page(pilot)
+        for number in range(9):
+            await go_to(pilot, number)
+            await pilot.press("f4")
+            assert app.screen is screen
+            assert not [name for name, _, _ in screen.commands() if name == "What if"]
+
+
+async def test_another_answer_is_worked_out_away_from_the_screen(
+    finished: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, _, _ = finished
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(*given: Any) -> Document:
+        begun.set()
+        go_on.wait()
+        return alternative(*given)
+
+    monkeypatch.setattr("tabletop.debrief.documents.what_if.alternative", slow)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await at_what_if(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.focused, Answers))
+        await pilot.press("down", "enter")
+        try:
+            await until(pilot, begun.is_set)
+            await until_shown(pilot, "Working it out")
+            assert screen.query_one(Choices).disabled
+        finally:
+            go_on.set()
+        await until(pilot, lambda: isinstance(app.screen, DocumentScreen))
+
+
+async def test_the_last_page_offers_another_answer(finished: Any) -> None:
+    app, _, _ = finished
+    async with app.run_test(size=(80, 24)) as pilot:
+        await first_page(pilot)
+        await go_to(pilot, 12)
+        await pilot.press("down", "down", "down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, WhatIfScreen))
+
+
+async def test_a_record_that_is_gone_is_one_sentence(finished: Any) -> None:
+    app, folder, id = finished
+    async with app.run_test(size=(80, 24)) as pilot:
+        await first_page(pilot)
+        await go_to(pilot, 9)
+        solo.delete(folder, id)
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ProblemScreen))
+        assert id in screen_text(app)
+        await pilot.press("escape")
+        await until_shown(pilot, TITLES[9])

@@ -68,6 +68,7 @@ class DebriefScreen(BaseScreen[None]):
         bind("debrief.save", "save", say("Save")),
         bind("debrief.again", "again", say("Play again"), show=False),
         bind("debrief.papers", "papers", say("Documents"), show=False),
+        bind("debrief.what_if", "what_if", say("What if"), show=False),
         bind("debrief.more", "page(1)", say("More"), show=False),
         bind("debrief.down", "line(1)", say("Line down"), show=False),
         bind("debrief.up", "line(-1)", say("Line up"), show=False),
@@ -110,7 +111,8 @@ class DebriefScreen(BaseScreen[None]):
         return say(
             "The debrief, page by page: what happened and what was known then, what went well, the"
             " widest gaps, and numbers only at the end. Enter opens the next page and left the one"
-            " before; what you write is kept. Saving writes it all as Markdown and HTML."
+            " before; what you write is kept. Saving writes it all as Markdown and HTML. From the"
+            " page of bands on, What if plays another answer forward beside what happened."
         )
 
     def commands(self) -> list[Command]:
@@ -119,6 +121,11 @@ class DebriefScreen(BaseScreen[None]):
             (say("Save the debrief"), say("As Markdown and HTML"), "screen.save"),
             (say("Documents"), say("The after-action report and its papers"), "screen.papers"),
             (say("Play again"), say("The same scenario, from its roles on"), "screen.again"),
+            *(
+                [(say("What if"), say("Another answer, played forward"), "screen.what_if")]
+                if self._counted()
+                else []
+            ),
         ]
 
     def on_mount(self) -> None:
@@ -157,9 +164,12 @@ class DebriefScreen(BaseScreen[None]):
     def _built(self) -> "Report":
         from tabletop.debrief.report import build
 
+        return build(self._record())
+
+    def _record(self) -> Record:
         if isinstance(self.exercise, Record):
-            return build(self.exercise)
-        return build(self.console_app.folder.record(self.exercise))
+            return self.exercise
+        return self.console_app.folder.record(self.exercise)
 
     @on(Read)
     def take(self, message: Read) -> None:
@@ -250,7 +260,13 @@ class DebriefScreen(BaseScreen[None]):
         """Offers no page where there is none."""
         if action == "next":
             return self.at < len(self.pages) - 1
+        if action == "what_if":
+            return self._counted()
         return self.at > 0 if action == "previous" else True
+
+    def _counted(self) -> bool:
+        """Whether the page of bands is reached: no number stands before it."""
+        return any(page.slug == "bands" for page in self.pages[: self.at + 1])
 
     def action_next(self) -> None:
         """Opens the next page."""
@@ -317,6 +333,7 @@ class DebriefScreen(BaseScreen[None]):
                 (f"again.{who.id}", say("Play it again as {role}", role=self._named(who)))
                 for who in (*others, *(() if others else played))
             ),
+            ("what_if", say("See another answer played forward")),
             ("papers", say("Save an after-action report and other documents")),
             ("home", say("Home")),
         ]
@@ -332,6 +349,8 @@ class DebriefScreen(BaseScreen[None]):
             self.action_save()
         elif chosen == "papers":
             self.action_papers()
+        elif chosen == "what_if":
+            self.action_what_if()
         elif chosen == "home":
             self.dismiss()
         else:
@@ -344,6 +363,13 @@ class DebriefScreen(BaseScreen[None]):
         if self.report is not None:
             self.keep()
             self.app.push_screen(played_papers(self, self.report.notice.title, self.exercise))
+
+    def action_what_if(self) -> None:
+        """Opens the decisions, to play another answer forward."""
+        from tabletop.console.screens.what_if import WhatIfScreen
+
+        self.keep()
+        self.app.push_screen(WhatIfScreen(self._record))
 
     def action_again(self) -> None:
         """Opens the scenario again, its roles still to choose."""

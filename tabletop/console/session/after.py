@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import Resize
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -16,18 +15,16 @@ from tabletop.conduct.errors import TabletopError
 from tabletop.console import safe
 from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Heading, Page
+from tabletop.console.screens.document import DocumentScreen
 from tabletop.console.session.feedback import feedback, feedback_screen
 from tabletop.console.typeset import plain
-from tabletop.console.widgets.debrief_sheet import sheet, written_out
 from tabletop.console.widgets.debrief_words import Words
 from tabletop.console.widgets.decision import LONGEST
 from tabletop.console.widgets.decision import Words as Line
-from tabletop.console.widgets.feed import WIDEST
 from tabletop.console.widgets.footer import Footer
 from tabletop.console.widgets.sheet import Sheet
 from tabletop.console.widgets.verb import Verb
 from tabletop.debrief import asked
-from tabletop.debrief import blocks as b
 from tabletop.debrief.documents.document import Document
 from tabletop.exercise.commands import Prompt, Reflect
 from tabletop.wording import say
@@ -213,60 +210,6 @@ class AfterScreen(BaseScreen[None]):
     def show(self, message: Opened) -> None:
         """Shows it, if it still is open."""
         if message.document is not None:
-            self.app.push_screen(DebriefPages(message.document))
+            self.app.push_screen(DocumentScreen(message.document))
         else:
             self.open(False)
-
-
-class DebriefPages(BaseScreen[None]):
-    """A debrief to read, a page after another."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("debrief.next", "turn(1)", say("Next")),
-        bind("debrief.previous", "turn(-1)", say("Before")),
-    ]
-    HINTS = ("debrief.next", "debrief.previous", "page_down")
-
-    def __init__(self, document: Document) -> None:
-        """Takes the debrief."""
-        super().__init__()
-        self.document = document
-        self.number = 0
-
-    def compose(self) -> ComposeResult:
-        """The first page."""
-        yield Heading("")
-        with Page():
-            yield Sheet(())
-        yield Footer()
-
-    def on_mount(self) -> None:
-        """Sets the first page."""
-        super().on_mount()
-        self._set()
-
-    def on_resize(self, event: Resize) -> None:
-        """Sets the page anew, as wide as there is room."""
-        self._set()
-
-    def _set(self) -> None:
-        leaf = self.document.pages[self.number]
-        where = say("{number} of {count}", number=self.number + 1, count=len(self.document.pages))
-        self.query_one(Heading).update(
-            safe.parts(safe.label(leaf.title, "bold"), "   ", (where, "$quiet"))
-        )
-        notice = () if self.number else (self.document.title, *self.document.notice)
-        blocks = (*(b.Line(line, "quiet") for line in notice), *written_out(leaf.blocks))
-        self.query_one(Sheet).blocks = sheet(blocks, min(WIDEST, self.size.width - 7))
-
-    def action_turn(self, by: int) -> None:
-        """Turns to another page."""
-        number = self.number + by
-        if 0 <= number < len(self.document.pages):
-            self.number = number
-            self._set()
-            self.query_one(Page).scroll_home(animate=False)
-
-    def about(self) -> str:
-        """What this screen is for."""
-        return say("Page keys move in it. Training, not legal advice; it may be discoverable.")

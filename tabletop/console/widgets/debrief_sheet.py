@@ -88,9 +88,10 @@ def _row(label: str, text: str, roomy: bool, gap: int = 0) -> Iterator[Block]:
 
 def _table(table: b.Table, width: int) -> Iterator[Block]:
     """In columns where every row has room on one line, else a row under another, each labelled."""
+    yield plain(table.caption, "note", gap=1)
     widths = [max(map(len, cells)) for cells in zip(table.head, *table.rows, strict=True)]
     if sum(widths) + APART * (len(widths) - 1) <= width:
-        yield plain(_columns(table.head, widths), "note", gap=1)
+        yield plain(_columns(table.head, widths), "note")
         for cells in table.rows:
             yield Block(_columns(cells, widths))
         return

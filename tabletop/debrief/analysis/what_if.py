@@ -53,14 +53,16 @@ class WhatIf:
         return vc, ci
 
 
+def answered(ahead: Ahead) -> dict[str, Fork]:
+    """By decision that people answered: its answer, the last where there were several."""
+    return {fork.choice.name: fork for fork in ahead.forks if fork.choice.kind == "decision"}
+
+
 def open_ways(ahead: Ahead) -> dict[str, tuple[str, ...]]:
     """By decision that people answered: the options that were open and not taken."""
     return {
-        fork.choice.name: tuple(
-            way.name for way in fork.choice.ways if way.name != fork.choice.taken
-        )
-        for fork in ahead.forks
-        if fork.choice.kind == "decision"
+        name: tuple(way.name for way in fork.choice.ways if way.name != fork.choice.taken)
+        for name, fork in answered(ahead).items()
     }
 
 
@@ -69,11 +71,7 @@ def what_if(ahead: Ahead, decision: str, option: str) -> WhatIf:
 
     Where a decision was answered more than once, its last answer is looked at.
     """
-    fork = [
-        each
-        for each in ahead.forks
-        if each.choice.kind == "decision" and each.choice.name == decision
-    ][-1]
+    fork = answered(ahead)[decision]
     way = next((each for each in fork.ways if each.name == option), Way(option, None, None))
     number = fork.choice.step.number
     state = ahead.begins(number).before

@@ -1,9 +1,10 @@
 """What if: one decision answered otherwise, side by side with what happened."""
 
+from dataclasses import dataclass
+
 from tabletop.debrief import wordings as w
-from tabletop.debrief.analysis.ahead import Ahead
-from tabletop.debrief.analysis.what_if import Course, WhatIf, open_ways, what_if
-from tabletop.debrief.blocks import Block, Items, Line, Page, Row, Rows, Table
+from tabletop.debrief.analysis.what_if import Course, WhatIf, answered, open_ways, what_if
+from tabletop.debrief.blocks import Block, Items, Line, Page, Table
 from tabletop.debrief.documents.document import Document
 from tabletop.debrief.documents.played import Played
 from tabletop.debrief.findings import Reader
@@ -14,9 +15,40 @@ from tabletop.debrief.telling import Telling
 from tabletop.exercise import events as e
 from tabletop.wording import say
 
+Told = dict[tuple[str, int], str]
+"""How each thing of a scene went, by what it is called and how often it came before."""
+
 
 class NoSuchWay(LookupError):
     """No such decision or option; its text is a sentence that names those there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A decision as it was answered, and the other options that were open."""
+
+    decision: str
+    """Its title."""
+    taken: str
+    others: tuple[tuple[str, str], ...]
+    """What `alternative` is asked with, and the option in words."""
+
+
+def answers(played: Played) -> tuple[Answer, ...]:
+    """Every decision that people answered and could have answered otherwise, in order."""
+    reader = played.reader
+    choices = [fork.choice for fork in answered(played.ahead).values()]
+    return tuple(
+        Answer(reader.title(choice), reader.wording(choice, choice.way), others)
+        for choice in choices
+        if (
+            others := tuple(
+                (f"{choice.name}={way.name}", reader.wording(choice, way))
+                for way in choice.ways
+                if way.name != choice.taken
+            )
+        )
+    )
 
 
 def alternative(played: Played, asked: str) -> Document:
@@ -27,7 +59,7 @@ def alternative(played: Played, asked: str) -> Document:
     """
     report, telling = played.report, played.telling
     language = report.language
-    ahead = Ahead(telling)
+    ahead = played.ahead
     decision, _, option = (part.strip() for part in asked.partition("="))
     _refuse(open_ways(ahead), decision, option, language)
     found = what_if(ahead, decision, option)
@@ -83,87 +115,84 @@ class Alternative:
 
     def blocks(self) -> list[Block]:
         """Both courses side by side, and then what they come to."""
-        found, choice = self.found, self.found.fork.choice
-        ways = {way.name: way for way in choice.ways}
         return [
             Line(
                 self.say(
-                    "One answer is another; whatever else people chose is chosen again where it"
-                    " comes up and is open. The record stays as it is."
+                    "Another answer to {decision}; whatever else people chose is chosen again where"
+                    " it comes up and is open. The record stays as it is.",
+                    decision=self.reader.title(self.found.fork.choice),
                 ),
                 "quiet",
             ),
-            Rows(
-                (
-                    Row(self.say("Decision"), self.reader.title(choice)),
-                    Row(self.say("Was chosen"), self.reader.wording(choice, choice.way)),
-                    Row(self.say("What if"), self.reader.wording(choice, ways[found.way.name])),
-                )
-            ),
-            self._courses(),
+            *self._courses(),
             *self._stopped(),
             *self._totals(),
         ]
 
-    def _courses(self) -> Table:
+    def _courses(self) -> list[Block]:
         happened, instead = self._told(self.found.happened), self._told(self.found.instead)
+        head = ("", self.say("What happened"), self.say("What if"))
         scenes = [
-            name
-            for name, scene in self.telling.scenario.scenes.items()
-            if (name in happened or name in instead) and not scene.ending
+            Table(
+                self.telling.scene_title(name),
+                head,
+                self._scene(happened.get(name, {}), instead.get(name, {})),
+            )
+            for name in self.telling.scenario.scenes
+            if name in happened or name in instead
         ]
-        nothing = self.say("not come to")
-        rows = []
-        for scene in scenes:
-            cells = (happened.get(scene), instead.get(scene))
-            if cells[0] == cells[1]:
-                cells = (cells[0], [self.say("the same")])
-            told = ["; ".join(each) if each is not None else nothing for each in cells]
-            rows.append((self.telling.scene_title(scene), *told))
         ends = [
             self.telling.scene_title(course.ending) if course.ending else self.say("none yet")
             for course in (self.found.happened, self.found.instead)
         ]
-        rows.append((self.say("Ending"), *ends))
-        return Table(
-            self.say("Scene by scene, from this decision on"),
-            (self.say("Scene"), self.say("What happened"), self.say("What if")),
-            tuple(rows),
-        )
+        return [*scenes, Table(self.say("Where it leads"), head, ((self.say("Ending"), *ends),))]
 
-    def _told(self, course: Course) -> dict[str, list[str]]:
+    def _scene(self, happened: Told, instead: Told) -> tuple[tuple[str, ...], ...]:
+        """Each thing of a scene with how it went either way."""
+        never, same = self.say("not come to"), self.say("the same")
+        rows = []
+        for what in happened | instead:
+            cells = [told.get(what, never) for told in (happened, instead)]
+            rows.append((what[0], cells[0], same if cells[0] == cells[1] else cells[1]))
+        return tuple(rows)
+
+    def _told(self, course: Course) -> dict[str, Told]:
         """By scene: what came, what was decided and what was told."""
-        told: dict[str, list[str]] = {}
+        told: dict[str, Told] = {}
         for scene, event in course.events:
-            said = told.setdefault(scene, [])
-            match event:
-                case e.InjectDelivered():
-                    inject = self.telling.engine.plan.inject(event.inject)
-                    said.append(line(self.telling.fill(inject.title or event.inject)))
-                case e.Settled():
-                    said.append(self._decided(event))
-                case e.FactShared():
-                    said.append(
-                        self.say(
-                            "{sender} told {to}: {fact}",
-                            sender=w.capital(w.name(self.telling.who(event.sender), self.language)),
-                            to=w.name(self.telling.who(event.to), self.language),
-                            fact=self.telling.fact_title(event.fact)
-                            or self.say("Something held under privilege"),
-                        )
-                    )
-        return {scene: said or [self.say("nothing to decide")] for scene, said in told.items()}
+            what, how = self._put(event)
+            if what:
+                said = told.setdefault(scene, {})
+                # Where scenes go round, the same comes again.
+                said[what, sum(name == what for name, _ in said)] = how
+        return told
 
-    def _decided(self, event: e.Settled) -> str:
-        title = self.telling.decision_title(event.decision)
+    def _put(self, event: e.Event) -> tuple[str, str]:
+        """What an event is about and how it went; nothing where it is not worth a line."""
+        match event:
+            case e.InjectDelivered():
+                inject = self.telling.engine.plan.inject(event.inject)
+                return line(self.telling.fill(inject.title or event.inject)), self.say("came")
+            case e.Settled():
+                return self.telling.decision_title(event.decision), self._chosen(event)
+            case e.FactShared():
+                what = self.say(
+                    "{sender} told {to}",
+                    sender=w.capital(w.name(self.telling.who(event.sender), self.language)),
+                    to=w.name(self.telling.who(event.to), self.language),
+                )
+                fact = self.telling.fact_title(event.fact)
+                return what, fact or self.say("Something held under privilege")
+        return "", ""
+
+    def _chosen(self, event: e.Settled) -> str:
         option = self.telling.decision(event.decision).options[event.option]
         path = f"{self.telling.engine.plan.decision_path(event.decision)}.options.{event.option}"
-        wording = (
+        return line(
             self.telling.option_text(event.decision, event.option)
             or self.telling.sole(option.text, f"{path}.text")
             or event.option.replace("_", " ")
         )
-        return f"{title}: {line(wording)}"
 
     def _stopped(self) -> list[Block]:
         if self.found.instead.ending:
