@@ -173,7 +173,10 @@ def test_a_session_is_conducted_verb_by_verb(tmp_path):
                 lambda: [x.status for x in table.state.actions.values()] == ["done"],
             ),
             ("step 0", lambda: room.step(1) is None),
+            ("read", lambda: "has not opened the debrief" in lines.text),
             ("debrief", lambda: room.settings.get("debrief")),
+            ("compare", lambda: "one table alone" in lines.text),
+            ("read", lambda: "not legal advice" in lines.text),
         ):
             lines.hands.type(*typed.split("\n"))
             try:

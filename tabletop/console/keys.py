@@ -87,6 +87,7 @@ KEYS: Mapping[str, str] = {
     # conducting a session
     "conduct.on": "f9,ctrl+n",
     "conduct.wash": "f9,ctrl+n",
+    "conduct.read": "f7,d",
     "conduct.settle": "f7,s",
     "conduct.release": "f3,i",
     "conduct.observe": "f5,o",

@@ -26,9 +26,12 @@ if TYPE_CHECKING:
 
 
 def admit(engine: Engine, run: Run, seat: str, command: c.Admit) -> None:
-    """Seats someone; in a role, beside whoever plays it, or in place of its stand-in."""
-    conducting(engine, run, seat)
+    """Seats someone; in a role, beside whoever plays it, or in place of its stand-in.
+
+    Whoever conducts may come after the end too: for the hot wash, and what is found in it.
+    """
     new = command.seat
+    conducting(engine, run, seat, after=new.kind in CONDUCTING)
     if new.kind == "stand_in" or (new.kind in CONDUCTING) != (not new.role):
         raise Refused("bad_seats")
     if new.id in engine.scenario.roles or not new.id:

@@ -55,15 +55,15 @@ def steering(engine: Engine, run: Run, seat: str) -> Seat:
     return found
 
 
-def conducting(engine: Engine, run: Run, seat: str) -> Seat:
-    """The seat, where it is a facilitator's and the exercise is under way, paused or not."""
+def conducting(engine: Engine, run: Run, seat: str, *, after: bool = False) -> Seat:
+    """The seat, where it is a facilitator's and it is under way, paused or not, or `after` it."""
     state = run.state
     if state.status == "open":
         raise Refused("not_begun")
     found = state.seats.get(seat)
     if found is None or seat in state.left:
         raise Refused("no_seat")
-    if state.status == "ended":
+    if state.status == "ended" and not after:
         raise Refused("ended")
     if found.kind != "facilitator":
         raise Refused("not_yours")

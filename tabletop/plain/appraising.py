@@ -1,17 +1,19 @@
 """Appraising: the verbs for after an exercise: the talk, ratings, improvements, a signature."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from tabletop.conduct.errors import TabletopError
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session.looking_back import Proposed
 from tabletop.debrief import asked
+from tabletop.debrief.documents.document import Document
 from tabletop.debrief.hot_wash import FORMS, Form, Step
 from tabletop.exercise import afterwards as a
 from tabletop.exercise.conduct_types import ConclusionsView, ImprovementView
 from tabletop.plain.feedback import give_feedback
 from tabletop.plain.page import one_line
+from tabletop.plain.pages import whole
 from tabletop.plain.steering import Usage, Verb, after, manages, nth, number
 from tabletop.wording import say
 
@@ -171,6 +173,28 @@ async def _feedback(desk: "Desk", rest: str) -> None:
     await give_feedback(desk.line, desk.page, desk.keyboard)
 
 
+async def _read(desk: "Desk", rest: str) -> None:
+    _concluded(desk)
+    await _opened(desk, desk.line.debrief)
+
+
+async def _tables(desk: "Desk", rest: str) -> None:
+    _concluded(desk)
+    if len(desk.frame.session.tables) < 2:
+        raise Usage(say("There is one table alone; nothing stands beside it."))
+    await _opened(desk, desk.line.side_by_side)
+
+
+async def _opened(desk: "Desk", asked: Callable[[], Awaitable[Document | None]]) -> None:
+    try:
+        document = await asked()
+    except TabletopError as error:
+        raise Usage(str(error)) from None
+    if document is None:
+        raise Usage(say("The facilitator has not opened the debrief."))
+    whole(desk.page, document)
+
+
 VERBS: dict[str, Verb] = {
     "wash": Verb("wash [short|full]", say("the steps of the talk afterwards, by number"), _wash),
     "step": Verb("step NUMBER [short|full]", say("show the room a step; 0 takes it away"),
@@ -183,6 +207,9 @@ VERBS: dict[str, Verb] = {
     "update": Verb("update NUMBER open|begun|done|dropped [NOTE]",
                    say("what has become of an action"), _update),
     "sign": Verb("sign", say("sign the ratings and improvements; they are frozen then"), _sign),
+    "read": Verb("read", say("read the debrief, once it is open"), _read),
+    "compare": Verb("compare", say("read the tables side by side, once the debrief is open"),
+                    _tables),
     "feedback": Verb("feedback", say("say without a name how the exercise was"), _feedback),
 }  # fmt: skip
 """Every verb for afterwards, in the order help lists them."""

@@ -49,6 +49,7 @@ def application(
             Route("/s/{number:int}/", places.page),
             Route("/s/{number:int}/do", places.do, methods=["POST"]),
             Route("/s/{number:int}/debrief", places.debrief),
+            Route("/s/{number:int}/tables", places.tables),
             Route("/s/{number:int}/device", places.device, methods=["POST"]),
             Route("/s/{number:int}/events", places.events),
             Route("/s/{number:int}/frames", places.frames),

@@ -1,7 +1,8 @@
-"""Debriefs: what a table's debrief looks like in a browser, made once however many read it."""
+"""Debriefs: what is read in a browser after the end, made once however many read it."""
 
 import asyncio
 
+from tabletop.conduct.session.debriefing import side_by_side
 from tabletop.conduct.session.session import Session
 from tabletop.debrief.documents.debrief import debrief
 from tabletop.debrief.formats import html
@@ -38,6 +39,15 @@ class Debriefs:
             self._made[table] = head, task
         # Whoever asked first may go away before it is made; the others wait for the same.
         return await asyncio.shield(task)
+
+    async def side_by_side(self, back: str) -> str:
+        """The session's tables side by side; empty where they are not several that are over.
+
+        Raises:
+            TabletopError: with a sentence, where a record can't be read.
+        """
+        document = await side_by_side(self._session)
+        return "" if document is None else await asyncio.to_thread(html.render, document, back)
 
 
 def _rendered(record: Record, back: str) -> str:

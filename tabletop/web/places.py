@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
@@ -102,21 +102,34 @@ class Places:
         person = self._person(request)
         if person is None:
             return _lost()
-        back = f"/s/{person.number}/"
         table = self._table(person, request.query_params)
-        way = say("Back to your page")
-        if not place_frame(self.session, person).debrief:
+        # Nothing in it is anyone's name; what was private in play is not so any more.
+        nothing = say("Your table has not come to its end.")
+        return await self._read(person, lambda: self._debriefs.page(table, "./"), nothing)
+
+    async def tables(self, request: Request) -> Response:
+        """The session's tables side by side, for those who conduct, once the debrief is open."""
+        person = self._person(request)
+        if person is None or person.kind not in CONDUCTING:
+            return _lost()
+        nothing = say("There is one table alone; nothing stands beside it.")
+        return await self._read(person, lambda: self._debriefs.side_by_side("./"), nothing)
+
+    async def _read(
+        self, person: Person, made: Callable[[], Awaitable[str]], nothing: str
+    ) -> Response:
+        """A page to read, or the sentence that says why it is not there."""
+        back, way = f"/s/{person.number}/", say("Back to your page")
+        if person.state != "admitted" or not place_frame(self.session, person).debrief:
             told = say("The facilitator has not opened the debrief.")
             return HTMLResponse(pages.sentence(told, back, way), 404)
         try:
-            # Nothing in it is anyone's name; what was private in play is not so any more.
-            made = await self._debriefs.page(table, "./")
+            text = await made()
         except TabletopError as error:
             return HTMLResponse(pages.sentence(str(error), back, way), 409)
-        if not made:
-            told = say("Your table has not come to its end.")
-            return HTMLResponse(pages.sentence(told, back, way), 404)
-        return HTMLResponse(made, headers={"content-security-policy": POLICY})
+        if not text:
+            return HTMLResponse(pages.sentence(nothing, back, way), 404)
+        return HTMLResponse(text, headers={"content-security-policy": POLICY})
 
     async def device(self, request: Request) -> Response:
         """Shows a code with which a further device can take this place."""

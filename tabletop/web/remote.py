@@ -126,11 +126,22 @@ class RemoteSession:
 
     async def debrief(self) -> Document | None:
         """The debrief; none until the facilitator has opened it."""
-        found = await self.post("ask", {"ask": "debrief"})
-        if "debrief" not in found:
+        return await self.document({"ask": "debrief"})
+
+    async def document(self, asked: dict[str, Any]) -> Document | None:
+        """What is to be read, where it is open.
+
+        Raises:
+            Unreached: with a sentence, where it can't be had now.
+        """
+        found = await self.post("ask", asked)
+        if "document" not in found:
             raise Unreached(found.get("sentence") or say("The debrief can't be had now."))
-        given = found["debrief"]
-        return None if given is None else wire.DOCUMENT.read(given)
+        given = found["document"]
+        try:
+            return None if given is None else wire.DOCUMENT.read(given)
+        except UnknownForm as error:
+            raise Unreached(str(error)) from None
 
     async def leave(self) -> None:
         """Gives the place up for good.

@@ -10,6 +10,7 @@ from tabletop.conduct.connection import Answer, Frame
 from tabletop.conduct.session.commands import SessionCommand
 from tabletop.conduct.session.frames import ConductFrame
 from tabletop.conduct.session.looking_back import Proposed
+from tabletop.debrief.documents.document import Document
 from tabletop.debrief.hot_wash import Form, Step
 from tabletop.exercise.codec import Form as WireForm
 from tabletop.exercise.codec import Made, UnknownForm, encode
@@ -142,6 +143,14 @@ class RemoteConductLine:
         """What is proposed for each critical task of the table looked at."""
         given = {"ask": "proposed", "table": self.table}
         return await self._looked_back(given, "proposed", wire.PROPOSED)
+
+    async def debrief(self) -> Document | None:
+        """The debrief of the table looked at; none until the facilitator has opened it."""
+        return await self._session.document({"ask": "debrief", "table": self.table})
+
+    async def side_by_side(self) -> Document | None:
+        """The session's tables side by side; none until the debrief is open, or for one alone."""
+        return await self._session.document({"ask": "side_by_side"})
 
     async def _looked_back(
         self, given: dict[str, Any], name: str, form: WireForm[Made]

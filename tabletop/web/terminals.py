@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from typing import Any
 
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from tabletop.conduct.session.lines import ConductLine, Place
 from tabletop.conduct.session.people import Person
 from tabletop.conduct.session.seen import place_frame
 from tabletop.conduct.session.session import Session
+from tabletop.debrief.documents.document import Document
 from tabletop.exercise.codec import UnknownForm, decode_command
 from tabletop.exercise.commands import Command
 from tabletop.exercise.seats import CONDUCTING
@@ -87,14 +88,17 @@ class Terminals:
             case "leave":
                 await Place(self.session, person.number).leave()
                 return JSONResponse({})
-        conduct = person.kind in CONDUCTING
         line = ConductLine(self.session, person.number, _table(given, self.session))
-        mine: Any = line if conduct else Place(self.session, person.number).connection()
+        place = Place(self.session, person.number)
+        conduct = place.conducting() is not None
+        mine: Any = line if conduct else place.connection()
         if mine is None:
             return JSONResponse({"sentence": say("You are not at a table now.")}, 409)
         match given.get("ask"):
-            case "debrief" if not conduct:
-                return await self._debrief(person)
+            case "debrief":
+                return await _document(line.debrief() if conduct else place.debrief())
+            case "side_by_side" if conduct:
+                return await _document(line.side_by_side())
             case "notes":
                 return JSONResponse({"notes": await mine.notes()})
             case "note":
@@ -124,18 +128,19 @@ class Terminals:
         except TabletopError as error:
             return JSONResponse({"sentence": str(error)}, 409)
 
-    async def _debrief(self, person: Person) -> Response:
-        try:
-            found = await Place(self.session, person.number).debrief()
-            return JSONResponse({"debrief": found and wire.DOCUMENT.write(found)})
-        except TabletopError as error:
-            return JSONResponse({"sentence": str(error)}, 409)
-
     async def _played(self, person: Person, command: Command, key: str) -> Answer:
         line = Place(self.session, person.number).connection()
         if line is None:
             return Rejected("not_begun", say("You are not at a table now."))
         return await line.submit(command, key)
+
+
+async def _document(asked: Awaitable[Document | None]) -> Response:
+    try:
+        found = await asked
+    except TabletopError as error:
+        return JSONResponse({"sentence": str(error)}, 409)
+    return JSONResponse({"document": found and wire.DOCUMENT.write(found)})
 
 
 async def _outside(place: Place) -> AsyncIterator[Followed]:

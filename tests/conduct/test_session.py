@@ -13,6 +13,7 @@ from tabletop.conduct.session.hosting import held, host, resume
 from tabletop.conduct.session.lines import ConductLine, Place, PublicLine
 from tabletop.conduct.session.seen import session_view
 from tabletop.conduct.world import World
+from tabletop.debrief.blocks import Table
 from tabletop.exercise import commands as c
 from tabletop.exercise.record import SOMEONE
 
@@ -187,6 +188,44 @@ async def test_a_freed_seat_is_a_stand_ins_and_its_line_ends(room, line):
 
 
 @session
+async def test_who_has_the_facilitators_code_comes_after_the_end_and_nobody_else(room, line):
+    await seated(room, line, "investigator")
+    (eva,) = await came(room, "Eva", kind="evaluator")
+    await line.manage(s.LockDoor())
+    assert await line.submit(c.End()) == Accepted()
+    for kind in ("player", "evaluator", "observer"):
+        with pytest.raises(SetupError, match="is over"):
+            await room.join("Bo", kind=kind)
+    (fay,) = await came(room, "Fay", kind="facilitator")
+    assert await line.manage(s.AdmitPerson(eva.number)) == Accepted()
+    hers, watching = ConductLine(room, fay.number), ConductLine(room, eva.number)
+    for each in (hers, watching):
+        assert {"rate", "improve", "sign"} <= set(each.frame().view.may)
+    assert await hers.manage(s.ShowStep("full", 1)) == Accepted()
+    assert room.step(1) is not None
+    assert await watching.debrief() is None
+    assert await hers.manage(s.OpenDebrief()) == Accepted()
+    assert await watching.debrief() == await hers.debrief()
+    assert (await hers.debrief()).pages
+    assert await hers.side_by_side() is None
+    assert await hers.manage(s.CloseSession()) == Accepted()
+
+
+@session
+async def test_who_is_not_let_in_reads_no_debrief(room, line):
+    investigator, eva = (
+        *await seated(room, line, "investigator"),
+        *await came(room, "Eva", kind="evaluator"),
+    )
+    (ada,) = await came(room, "Ada")
+    await line.submit(c.End())
+    await line.manage(s.OpenDebrief())
+    assert await Place(room, investigator.number).debrief() is not None
+    assert await Place(room, ada.number).debrief() is None
+    assert Place(room, eva.number).conducting() is None
+
+
+@session
 async def test_a_stop_for_care_leaves_no_name(room, line):
     investigator, _ = await seated(room, line, "investigator", "advocate")
     before = Place(room, investigator.number).connection()
@@ -298,6 +337,14 @@ def test_tables_play_apart(tmp_path):
         await line.submit(c.Pause())
         rows = session_view(room).tables
         assert [row.status for row in rows] == ["running", "paused"]
+        await line.submit(c.Resume())
+        await line.submit_to_all(c.End())
+        assert await line.side_by_side() is None
+        assert await line.manage(s.OpenDebrief()) == Accepted()
+        beside = await line.side_by_side()
+        assert beside.pages[-1].slug == "bands"
+        (told,) = [each for each in beside.pages[0].blocks if isinstance(each, Table)]
+        assert [row[0] for row in told.rows] == ["Table 1", "Table 2"]
         await room.close()
 
     run(whole())

@@ -109,6 +109,13 @@ def test_who_conducts_elsewhere_looks_back_as_here_and_nobody_else_does(tmp_path
             assert await line.proposed() == await here.proposed()
             with pytest.raises(Unreached, match="can't be asked here"):
                 await watching.proposed()
+            assert await line.debrief() is None
+            await here.manage(s.OpenDebrief())
+            read = await here.debrief()
+            assert read.pages
+            for each in (line, watching):
+                assert await each.debrief() == read
+                assert await each.side_by_side() is None
             number = len(await here.hot_wash("full"))
             assert await line.manage(s.ShowStep("full", number)) == Accepted()
             await until(lambda: room.step(1) is not None)

@@ -8,7 +8,7 @@ from tabletop.conduct.connection import Answer, ClockReading, Connection, Frame,
 from tabletop.conduct.open_exercise import Exercise
 from tabletop.conduct.room import Room
 from tabletop.conduct.session.commands import FreeSeat, SessionCommand
-from tabletop.conduct.session.debriefing import debriefed
+from tabletop.conduct.session.debriefing import debriefed, side_by_side
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame, PublicFrame
 from tabletop.conduct.session.looking_back import Proposed
 from tabletop.conduct.session.people import Person
@@ -70,7 +70,7 @@ class Place:
 
     async def debrief(self) -> Document | None:
         """The debrief of their table; none until the facilitator has opened it."""
-        if not self.session.settings.get("debrief"):
+        if self.person.state != "admitted" or not self.session.settings.get("debrief"):
             return None
         return await debriefed(self.session, self.person.table)
 
@@ -208,6 +208,17 @@ class ConductLine:
     async def proposed(self) -> tuple[Proposed, ...]:
         """What is proposed for each critical task of the table looked at."""
         return await self.session.back.proposed(self.table)
+
+    async def debrief(self) -> Document | None:
+        """The debrief of the table looked at; none until the facilitator has opened it."""
+        return await debriefed(self.session, self.table) if self._opened() else None
+
+    async def side_by_side(self) -> Document | None:
+        """The session's tables side by side; none until the debrief is open, or for one alone."""
+        return await side_by_side(self.session) if self._opened() else None
+
+    def _opened(self) -> bool:
+        return bool(self.session.settings.get("debrief"))
 
     async def note(self, text: str) -> None:
         """Keeps this seat's private notes beside the record."""

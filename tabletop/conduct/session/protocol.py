@@ -135,6 +135,20 @@ class ConductConnection(Protocol):
             TabletopError: where it can't be had now.
         """
 
+    async def debrief(self) -> Document | None:
+        """The debrief of the table looked at; none until the facilitator has opened it.
+
+        Raises:
+            TabletopError: where it can't be had now.
+        """
+
+    async def side_by_side(self) -> Document | None:
+        """The session's tables side by side; none until the debrief is open, or for one alone.
+
+        Raises:
+            TabletopError: where it can't be had now.
+        """
+
     async def note(self, text: str) -> None:
         """Keeps this seat's private notes."""
 

@@ -176,7 +176,7 @@ class Session:
             for person in self.people.values():
                 if asked and person.key == asked and person.name == called:
                     return self._further_device(person)
-            if self.closed or self.phase == "over":
+            if self.closed or (self.phase == "over" and kind != "facilitator"):
                 raise SetupError(say("This session is over."))
             if self.settings.get("locked") and kind != "facilitator":
                 raise SetupError(say("The room is locked; ask the facilitator to let you in."))
@@ -315,7 +315,10 @@ class Session:
         return names
 
     async def seat_arrivals(self) -> None:
-        """Gives a seat to everyone who was let in and has none, where a stand-in can hand over."""
+        """Gives a seat to everyone who was let in and has none, where a stand-in can hand over.
+
+        Once it is over, only to those who conduct.
+        """
         for number in tuple(self.exercises):
             await self._seat_arrivals(number)
 
@@ -324,11 +327,12 @@ class Session:
         if exercise is None or self.settings.get("rehearsal"):
             return
         state = exercise.room.state
-        if state.status != "running":
+        if state.status not in ("running", "ended"):
             return
         for person in self.at_table(number):
             waits = person.seat not in state.seats or person.seat in state.left
-            if waits and (person.role or person.kind != "player"):
+            plays = person.role and state.status == "running"
+            if waits and (plays or person.kind != "player"):
                 seat = table.seat_of(person)
                 answer = await exercise.room.submit(table.HOST, c.Admit(seat))
                 seated = seated or isinstance(answer, Accepted)

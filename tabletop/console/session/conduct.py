@@ -5,7 +5,7 @@ there is no room for three columns they become parts, one at a time. Every act i
 menu of its own (`steering.py`) and goes out as a command; a refusal comes back as a sentence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
@@ -24,6 +24,7 @@ from tabletop.conduct.session.looking_back import Proposed
 from tabletop.console import safe
 from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Command
+from tabletop.console.screens.document import DocumentScreen
 from tabletop.console.session import appraising, more, panels, seats, steering
 from tabletop.console.session.door import DoorScreen
 from tabletop.console.session.now import now
@@ -32,6 +33,7 @@ from tabletop.console.session.top import Top
 from tabletop.console.widgets.footer import Footer
 from tabletop.console.widgets.rule import Rule
 from tabletop.console.widgets.sheet import Sheet
+from tabletop.debrief.documents.document import Document
 from tabletop.exercise import commands as c
 from tabletop.exercise.conduct_types import ConductView
 from tabletop.wording import say
@@ -61,6 +63,7 @@ class ConductScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("conduct.on", "on", say("Go on")),
         bind("conduct.wash", "wash", say("Hot wash")),
+        bind("conduct.read", "read", say("Read the debrief")),
         bind("conduct.settle", "settle", say("Settle")),
         bind("conduct.release", "release", say("Injects")),
         bind("conduct.observe", "observe", say("Observe")),
@@ -73,7 +76,7 @@ class ConductScreen(BaseScreen[None]):
         bind("conduct.next_part", "part(1)", say("Next part"), show=False),
         bind("conduct.previous_part", "part(-1)", say("Previous part"), show=False),
     ]
-    HINTS = ("conduct.rehearsed", "conduct.on", "conduct.wash", "conduct.settle",
+    HINTS = ("conduct.rehearsed", "conduct.on", "conduct.wash", "conduct.read", "conduct.settle",
              "conduct.pause", "conduct.resume", "conduct.more", "conduct.release",
              "conduct.observe")  # fmt: skip
     CSS = """
@@ -114,6 +117,13 @@ class ConductScreen(BaseScreen[None]):
         def __init__(self, tasks: tuple[Proposed, ...]) -> None:
             super().__init__()
             self.tasks = tasks
+
+    class Opened(Message):
+        """Something to read has come."""
+
+        def __init__(self, document: Document | None) -> None:
+            super().__init__()
+            self.document = document
 
     class Over(Message):
         """The session has been closed, or the place is gone."""
@@ -208,6 +218,8 @@ class ConductScreen(BaseScreen[None]):
                 return open_now and self.facilitates()
             case "wash":
                 return view is not None and "rate" in view.may
+            case "read":
+                return view is not None and view.status == "ended" and self._debrief_open()
             case "told":
                 return view is not None and bool(view.feed)
             case "rehearsed":
@@ -279,6 +291,29 @@ class ConductScreen(BaseScreen[None]):
         if self.view is not None and self.view.conclusions is not None and message.tasks:
             appraising.rate(self, self.view, message.tasks)
 
+    def action_read(self) -> None:
+        """Reads the debrief of the table looked at."""
+        self._bring(self.line.debrief)
+
+    def action_tables(self) -> None:
+        """Reads the session's tables side by side."""
+        self._bring(self.line.side_by_side)
+
+    @work(group="read", exclusive=True)
+    async def _bring(self, asked: Callable[[], Awaitable[Document | None]]) -> None:
+        try:
+            self.post_message(self.Opened(await asked()))
+        except TabletopError as error:
+            self.post_message(self.Told(str(error)))
+
+    @on(Opened)
+    def opened(self, message: Opened) -> None:
+        """Shows it, where it still is open."""
+        if message.document is None:
+            safe.notify(self.app, say("The debrief is not open any more."), "warning", seconds=8)
+        else:
+            self.app.push_screen(DocumentScreen(message.document))
+
     # Keys.
 
     def action_on(self) -> None:
@@ -349,6 +384,9 @@ class ConductScreen(BaseScreen[None]):
             str(person.number) == number and person.kind == "facilitator"
             for person in frame.session.people
         )
+
+    def _debrief_open(self) -> bool:
+        return self.frame is not None and self.frame.session.debrief
 
     def rehearses(self) -> bool:
         """Whether this is only a rehearsal."""

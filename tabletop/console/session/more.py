@@ -62,6 +62,9 @@ def more(screen: ConductScreen, frame: ConductFrame) -> None:
         else say("Open the debrief on people's pages"),
         session.phase == "over" and facilitates,
     )  # fmt: skip
+    opened = session.debrief and over
+    offer("read", say("Read the debrief"), opened)
+    offer("tables", say("Read the tables side by side"), opened and len(session.tables) > 1)
     offer("close", say("Close the session for good"), facilitates)
     choose(screen, say("More"), "", items, lambda choice: _MORE[choice](screen, frame))
 
@@ -283,5 +286,7 @@ _MORE: dict[str, Callable[[ConductScreen, ConductFrame], None]] = {
     "end": _end,
     "end_rehearsal": lambda screen, frame: screen.manage(s.EndRehearsal()),
     "debrief": lambda screen, frame: screen.manage(s.OpenDebrief(not frame.session.debrief)),
+    "read": lambda screen, frame: screen.action_read(),
+    "tables": lambda screen, frame: screen.action_tables(),
     "close": _close,
 }
