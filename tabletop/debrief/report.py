@@ -34,10 +34,16 @@ from tabletop.exercise.scoring import score
 __all__ = ["Report", "build", "report"]
 
 
-def build(record: Record, *, names: bool = False, language: str = "en") -> Report:
-    """The debrief of a record; players' own names only where they are asked for."""
+def build(
+    record: Record, *, names: bool = False, language: str = "en", limit: int = LIMIT
+) -> Report:
+    """The debrief of a record; players' own names only where they are asked for.
+
+    What it turned on is worked out up to a `limit` of situations. That takes most of the time;
+    with 0 it is left out, for who asks about the rest.
+    """
     telling = Telling(record, names=names)
-    ahead = Ahead(telling, limit=LIMIT)
+    ahead = Ahead(telling, limit=limit)
     return report(Reader(telling, language), choices(telling), ahead)
 
 
