@@ -83,7 +83,7 @@ async def seated(place, line, lines):
     await lines.shows("What stays with you?")
     lines.hands.type("fine", "", "", "I call her.", "At once", "Friday", "y")
     lines.hands.type("0", "4", *[""] * 16, "More time.")
-    await lines.shows("Thank you. Nothing is kept of who you are.")
+    await lines.shows("Which answers are yours is kept nowhere.")
     await lines.shows("once the facilitator opens it")
     await line.manage(s.OpenDebrief())
     await playing

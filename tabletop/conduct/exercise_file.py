@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+from tabletop.conduct.answered import answered, keep_answered
 from tabletop.conduct.errors import RecordError, Unsaved
 from tabletop.conduct.failures import telling
 from tabletop.conduct.file_access import connected, opened, reading, transaction
@@ -117,8 +118,11 @@ class ExerciseFile:
         entry: Entry,
         words: Sequence[StoredWord],
         summary: ExerciseSummary,
+        answering: str = "",
     ) -> Head:
         """Appends an entry with its words, on the disk when this returns.
+
+        `answering` is a seat that has given feedback with it, of whom the entry says nothing.
 
         Raises:
             Unsaved: where it could not be stored; nothing has changed then.
@@ -128,6 +132,7 @@ class ExerciseFile:
                 say("The exercise has gone on elsewhere; close it here and open it again.")
             )
         data = entry_bytes(entry)
+        shown = summary.last, summary.status, summary.scene_title, summary.elapsed_ms
         with transaction(self.path, self._connection) as connection:
             chained = entry_hash(_hash_of(connection, entry.parent, expected), data)
             connection.execute("INSERT INTO entries VALUES (?, ?, ?)", (entry.seq, data, chained))
@@ -135,22 +140,22 @@ class ExerciseFile:
             connection.execute(
                 "UPDATE summary SET last = ?, status = ?, scene_title = ?, elapsed_ms = ?,"
                 " head_seq = ?, head_hash = ?",
-                (
-                    summary.last,
-                    summary.status,
-                    summary.scene_title,
-                    summary.elapsed_ms,
-                    entry.seq,
-                    chained,
-                ),
+                (*shown, entry.seq, chained),
             )
+            if answering:
+                keep_answered(connection, answering)
         self._head = Head(entry.seq, chained)
         return self._head
 
     def read(self) -> Stored:
-        """Everything but notes and drafts."""
+        """The record; what else is kept beside it is no part of that."""
         with telling(self.path):
             return stored_in(self._connection)
+
+    def answered(self) -> frozenset[str]:
+        """The seats that have given feedback; which is whose is kept nowhere."""
+        with telling(self.path):
+            return answered(self._connection)
 
     def note(self, seat: str, text: str) -> None:
         """Keeps a seat's notes."""

@@ -15,8 +15,9 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from tabletop.conduct.acts import is_act, is_anonymous, last_acts
 from tabletop.conduct.clock import Clock
 from tabletop.conduct.connection import Accepted, Answer, Frame, Rejected
 from tabletop.conduct.errors import TabletopError
@@ -26,9 +27,8 @@ from tabletop.conduct.summary import ExerciseSummary
 from tabletop.conduct.world import World
 from tabletop.exercise.afterwards import GiveFeedback, Sign, UpdateAction
 from tabletop.exercise.chain import StoredWord, read_record
-from tabletop.exercise.commands import Command, PassTime, Rewind, StopForCare
+from tabletop.exercise.commands import Command, PassTime, Rewind
 from tabletop.exercise.engine import Engine
-from tabletop.exercise.events import TimePassed
 from tabletop.exercise.evolve import apply
 from tabletop.exercise.feeds import scene_title
 from tabletop.exercise.readers import Reader, reader
@@ -52,14 +52,25 @@ from tabletop.wording import say
 if TYPE_CHECKING:
     from tabletop.exercise.conduct_types import ConductView, PublicView
 
+Seen = TypeVar("Seen", PlayerView, "ConductView")
+
 
 class Room:
     """An exercise going on."""
 
     def __init__(
-        self, engine: Engine, store: Store, owner: Owner, record: Record, world: World
+        self,
+        engine: Engine,
+        store: Store,
+        owner: Owner,
+        record: Record,
+        world: World,
+        answered: Iterable[str] = (),
     ) -> None:
-        """Takes up a record where it ends; `owner` holds it in the store."""
+        """Takes up a record where it ends; `owner` holds it in the store.
+
+        Seats that have `answered` gave feedback; that stands beside the record, not in it.
+        """
         self.engine = engine
         self.store = store
         self.owner = owner
@@ -73,20 +84,19 @@ class Room:
             record.head or header_hash(header_bytes(record.header)),
         )
         self._keys = {(entry.by, entry.key) for entry in record.entries if entry.key}
-        self._gave_feedback: set[str] = set()
-        """Seats that gave feedback. It is written nowhere, so after a restart they might again."""
+        self._answered = set(answered)
         self._saved: dict[str, int] = {}
         for entry in record.entries:
             self._count(entry)
-        self.acted: dict[str, int] = _acted(trunk(record.entries))
+        self.acted: dict[str, int] = last_acts(trunk(record.entries))
         """When each seat last did something on this branch, in exercise milliseconds; nobody's
         anonymous acts."""
         self.clock = Clock(world)
         self.clock.follow(self._state)
         self._turn = asyncio.Lock()
         self._bells: dict[asyncio.Event, None] = {}
-        self._views: dict[tuple[Reader, str], PlayerView] = {}
-        self._last: dict[tuple[Reader, str], PlayerView] = {}
+        self._views: dict[tuple[Reader, bool, str], PlayerView] = {}
+        self._last: dict[tuple[Reader, bool, str], PlayerView] = {}
         self._conducted: dict[tuple[str, str], ConductView] = {}
         self._public: dict[str, PublicView] = {}
 
@@ -124,10 +134,11 @@ class Room:
 
     def frame(self, seat: str, language: str = "en") -> Frame:
         """The newest frame for a seat."""
-        key = (reader(self.engine, self._state, self._state.seats[seat]), language)
+        gave = seat in self._answered
+        key = (reader(self.engine, self._state, self._state.seats[seat]), gave, language)
         found = self._views.get(key)
         if found is None:
-            found = view(self.engine, self._state, seat, self.words, language)
+            found = _once(view(self.engine, self._state, seat, self.words, language), gave)
             last = self._last.get(key)
             # What says the same stays the same object, and is seen to say it without reading.
             found = self._views[key] = last if last is not None and last == found else found
@@ -140,6 +151,7 @@ class Room:
             from tabletop.exercise.conduct_views import conduct_view
 
             found = conduct_view(self.engine, self._state, seat, self.words, language)
+            found = _once(found, seat in self._answered)
             self._conducted[seat, language] = found
         return found
 
@@ -181,7 +193,8 @@ class Room:
             elif isinstance(command, Sign | UpdateAction):
                 # Nor what day.
                 command = replace(command, on=self.world.wall()[:10])
-            if isinstance(command, GiveFeedback) and seat in self._gave_feedback:
+            answers = seat if isinstance(command, GiveFeedback) else ""
+            if answers in self._answered:
                 refused = Refused("feedback_given")
                 return Rejected(refused.slug, sentence(refused, language))
             words: list[StoredWord] = []
@@ -191,22 +204,21 @@ class Room:
             try:
                 if isinstance(command, Rewind):
                     earlier, before = await self._earlier(command.moment)
-                    parent, acted, at = earlier[-1].seq, _acted(earlier), before.at
+                    parent, acted, at = earlier[-1].seq, last_acts(earlier), before.at
                     events = self.engine.rewind(self._state, before, seat, command)
                 else:
                     # The engine, too, reads the time of what it decides from the state.
                     events = self.engine.decide(apply(before, at, ()), seat, command)
             except Refused as refused:
                 return Rejected(refused.slug, sentence(refused, language))
-            if _is_anonymous(command):
+            if is_anonymous(command):
                 entry = Entry(seq, parent, at, SOMEONE, "", events)
             else:
                 entry = Entry(seq, parent, at, seat, key, events)
             state = apply(before, at, events)
             try:
-                head = await self.store.append(
-                    self.header.id, self.owner, self._head, entry, words, self._summary(state)
-                )
+                kept = entry, words, self._summary(state), answers
+                head = await self.store.append(self.header.id, self.owner, self._head, *kept)
             except TabletopError as error:
                 return Rejected("unsaved", str(error))
             self._state = state
@@ -214,10 +226,10 @@ class Room:
             self.words.update((word.reference, word.text) for word in words)
             if key:
                 self._keys.add((seat, key))
-            if isinstance(command, GiveFeedback):
-                self._gave_feedback.add(seat)
+            if answers:
+                self._answered.add(answers)
             self._count(entry)
-            self.acted = acted | _acted((entry,))
+            self.acted = acted | last_acts((entry,))
             self._views, self._last = {}, self._views
             self._conducted.clear()
             self._public.clear()
@@ -260,24 +272,15 @@ class Room:
         return summarised(self.engine, state, self.header, self.world.wall())
 
     def _count(self, entry: Entry) -> None:
-        if _is_act(entry):
+        if is_act(entry):
             self._saved[entry.by] = self._saved.get(entry.by, 0) + 1
 
 
-def _is_anonymous(command: Command) -> bool:
-    return isinstance(command, GiveFeedback) or (
-        isinstance(command, StopForCare) and not command.named
-    )
-
-
-def _is_act(entry: Entry) -> bool:
-    # Time enters in someone's name without being their act.
-    return not any(isinstance(event, TimePassed) for event in entry.events)
-
-
-def _acted(entries: Iterable[Entry]) -> dict[str, int]:
-    """When each seat last did something in some entries."""
-    return {entry.by: entry.at for entry in entries if _is_act(entry)}
+def _once(seen: Seen, answered: bool) -> Seen:
+    """A view of someone who has `answered` offers them no feedback again."""
+    if not answered:
+        return seen
+    return replace(seen, may=tuple(each for each in seen.may if each != "give_feedback"))
 
 
 def summarised(engine: Engine, state: State, header: Header, wall: str) -> ExerciseSummary:

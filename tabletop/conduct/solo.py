@@ -157,7 +157,9 @@ async def taken_up(folder: DataFolder, exercise: str, world: World) -> Room:
     owner = await store.claim(exercise)
     try:
         record = _sound(await store.read(exercise))
-        return Room(readable(engine_of, record.header), store, owner, record, world)
+        engine = readable(engine_of, record.header)
+        answered = await store.answered(exercise, owner)
+        return Room(engine, store, owner, record, world, answered)
     except BaseException:
         await store.release(exercise, owner)
         raise

@@ -51,8 +51,15 @@ class Store(Protocol):
         entry: Entry,
         words: Sequence[StoredWord],
         summary: ExerciseSummary,
+        answering: str = "",
     ) -> Head:
-        """Appends an entry after the expected one, safe from a power cut when this returns."""
+        """Appends an entry after the expected one, safe from a power cut when this returns.
+
+        `answering` is a seat that has given feedback with it, of whom the entry says nothing.
+        """
+
+    async def answered(self, exercise: str, owner: Owner) -> frozenset[str]:
+        """The seats that have given feedback; which is whose is kept nowhere."""
 
     async def read(self, exercise: str) -> Stored:
         """The record as it lies there."""
@@ -111,9 +118,14 @@ class SqliteStore:
         entry: Entry,
         words: Sequence[StoredWord],
         summary: ExerciseSummary,
+        answering: str = "",
     ) -> Head:
         """Appends an entry after the expected one, safe from a power cut when this returns."""
-        return self._file(exercise, owner).append(expected, entry, words, summary)
+        return self._file(exercise, owner).append(expected, entry, words, summary, answering)
+
+    async def answered(self, exercise: str, owner: Owner) -> frozenset[str]:
+        """The seats that have given feedback; which is whose is kept nowhere."""
+        return self._file(exercise, owner).answered()
 
     async def read(self, exercise: str) -> Stored:
         """The record as it lies there."""

@@ -133,10 +133,16 @@ def feedback_part(name: str, language: str = "en") -> str:
 def feedback_promise(language: str = "en") -> str:
     """What becomes of feedback, before it is given."""
     return say(
-        "Nothing is kept of who you are. What you say is shown once three people have answered,"
-        " and can't be found again to change it.",
+        "Everyone answers once. It is kept that you have answered, and nowhere which answers are"
+        " yours: they can't be found again to change them. What people say is shown once three"
+        " have answered.",
         language=language,
     )
+
+
+def feedback_thanks(language: str = "en") -> str:
+    """What is said once it is given."""
+    return say("Thank you. Which answers are yours is kept nowhere.", language=language)
 
 
 def anchors(view: ConductView, language: str = "en") -> tuple[tuple[str, str], ...]:

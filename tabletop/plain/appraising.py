@@ -169,6 +169,8 @@ async def _sign(desk: "Desk", rest: str) -> None:
 
 async def _feedback(desk: "Desk", rest: str) -> None:
     _concluded(desk)
+    if "give_feedback" not in desk.view.may:
+        raise Usage(say("You have given your feedback; it can't be found again to change it."))
     desk.page.line(asked.feedback_promise())
     await give_feedback(desk.line, desk.page, desk.keyboard)
 

@@ -137,7 +137,7 @@ async def play(place: "PlaceConnection", page: Page, keyboard: Keyboard) -> None
             talk = TableTalk(Seat(line, standing.frame.role), page, keyboard)
             try:
                 await talk.hold()
-                await _after(standing, line, page, keyboard)
+                await _after(standing, talk, page, keyboard)
             finally:
                 await talk.close()
             return
@@ -241,8 +241,10 @@ def phase(frame: PlaceFrame) -> str:
     }.get(frame.phase, "")  # fmt: skip
 
 
-async def _after(standing: Standing, line: Connection, page: Page, keyboard: Keyboard) -> None:
+async def _after(standing: Standing, talk: TableTalk, page: Page, keyboard: Keyboard) -> None:
     """Asks how it was, and tells the debrief once it is open."""
+    seated = talk.table[0]
+    line = seated.connection
     page.paragraph(say("The exercise has ended. A few lines for yourself; they may stay empty."))
     for prompt, question in asked.prompts():
         words = await keyboard.ask(question)
@@ -253,9 +255,11 @@ async def _after(standing: Standing, line: Connection, page: Page, keyboard: Key
             when = await keyboard.ask(asked.occasion())
             by = await keyboard.ask(asked.by_when())
         await _kept(line, Reflect(prompt, words, when, by), page, say("Kept with the exercise."))
-    page.paragraph(say("Feedback on the exercise. {promise}", promise=asked.feedback_promise()))
-    if await yes(page, keyboard, say("Give some now?")):
-        await give_feedback(line, page, keyboard)
+    if "give_feedback" in seated.view.may:
+        promise = asked.feedback_promise()
+        page.paragraph(say("Feedback on the exercise. {promise}", promise=promise))
+        if await yes(page, keyboard, say("Give some now?")):
+            await give_feedback(line, page, keyboard)
     if not standing.frame.debrief:
         page.paragraph(say("The debrief follows here once the facilitator opens it."))
         page.flush()

@@ -34,8 +34,4 @@ async def give_feedback(line: Line, page: Page, keyboard: Keyboard) -> None:
         page.line(say("Nothing was said."))
         return
     answered = await line.submit(a.GiveFeedback(tuple(answers), *words))
-    page.line(
-        answered.sentence
-        if isinstance(answered, Rejected)
-        else say("Thank you. Nothing is kept of who you are.")
-    )
+    page.line(answered.sentence if isinstance(answered, Rejected) else asked.feedback_thanks())

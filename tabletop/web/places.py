@@ -43,7 +43,7 @@ TOLD = {
     "improve": "Kept.",
     "update_action": "Kept.",
     "sign": "Signed.",
-    "give_feedback": "Thank you. Nothing is kept of who you are.",
+    "give_feedback": "Thank you. Which answers are yours is kept nowhere.",
 }
 """What is said below a form once what it asked for is done."""
 

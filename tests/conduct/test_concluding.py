@@ -1,5 +1,8 @@
 """What is entered after an exercise, in its file: anonymous, dated, and there again later."""
 
+import json
+import sqlite3
+
 from playing import run
 from playing_session import over
 from test_session import session
@@ -32,6 +35,20 @@ async def test_nothing_in_the_file_says_whose_feedback_it_is(room, line):
 
 
 @session
+async def test_who_has_answered_stands_in_no_order(room, line):
+    everyone = [*await over(room, line), line]
+    given = a.GiveFeedback((("safe", 5),))
+    table, path = room.exercises[1].room, room.folder.find(room.exercises[1].id)
+    assert "give_feedback" in table.conducted(line.seat).may
+    for each in everyone[::-1]:
+        assert await each.submit(given) == Accepted()
+    assert "give_feedback" not in table.conducted(line.seat).may
+    with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as file:
+        kept = file.execute("SELECT seats FROM answered").fetchall()
+    assert kept == [(json.dumps(sorted(each.seat for each in everyone)),)]
+
+
+@session
 async def test_a_signature_and_an_update_carry_the_day_the_room_knows(room, line):
     await over(room, line)
     assert await line.submit(a.Improve("Nobody was called.")) == Accepted()
@@ -48,8 +65,9 @@ def test_what_was_entered_is_there_again_and_erased_for_good(tmp_path):
 
     @session
     async def entered(room, line):
-        one, _ = await over(room, line)
+        one, two = await over(room, line)
         await one.submit(a.GiveFeedback(suggestions=HARD))
+        made["seat"], made["other"] = one.seat, two.seat
         await line.submit(a.Improve("Nobody was called.", "Agree on whom to call."))
         made["id"] = room.exercises[1].id
 
@@ -58,6 +76,10 @@ def test_what_was_entered_is_there_again_and_erased_for_good(tmp_path):
 
     async def taken_up():
         exercise = await solo.resume(folder, made["id"])
+        again = await exercise.room.submit(made["seat"], a.GiveFeedback(suggestions="More."))
+        assert again.slug == "feedback_given"
+        may = [exercise.room.frame(seat).view.may for seat in (made["seat"], made["other"])]
+        assert ["give_feedback" in each for each in may] == [False, True]
         state = exercise.room.state
         seen = exercise.room.conducted("seat-1").conclusions
         await exercise.close()

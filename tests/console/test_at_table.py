@@ -109,7 +109,7 @@ async def test_one_writes_how_it_was_and_reads_the_debrief_once_it_is_open(tmp_p
         await until_shown(pilot, "Kept with the exercise.")
         assert {"fine", "ring", "soon", "Monday"} <= set(line.exercise.room.words.values())
         await pilot.press("tab", "tab", "enter")
-        await until_shown(pilot, "Nothing is kept of who you are.")
+        await until_shown(pilot, "Everyone answers once.")
         await pilot.press("9", "4", "f6")
         await until(pilot, lambda: line.frame().view.conclusions.feedback == 1)
         await line.manage(s.OpenDebrief())

@@ -68,12 +68,16 @@ class AfterScreen(BaseScreen[None]):
             super().__init__()
             self.document = document
 
-    def __init__(self, place: PlaceConnection, line: Connection, *, opened: bool) -> None:
-        """Takes the person's place, their line, and whether the debrief is open already."""
+    def __init__(
+        self, place: PlaceConnection, line: Connection, *, opened: bool, gives: bool
+    ) -> None:
+        """Takes the place and its line, whether the debrief is open, whether one gives feedback."""
         super().__init__()
         self.place = place
         self.line = line
         self.opened = opened
+        self.gives = gives
+        """Whether they have not given feedback yet."""
         self.sent: dict[Prompt, Reflect] = {}
 
     def compose(self) -> ComposeResult:
@@ -101,6 +105,7 @@ class AfterScreen(BaseScreen[None]):
         """Begins with the first question."""
         super().on_mount()
         self.query(TextArea).first().focus()
+        self.query_one("#feedback").display = self.gives
         self.open(self.opened)
 
     def about(self) -> str:
@@ -186,7 +191,8 @@ class AfterScreen(BaseScreen[None]):
         if message.sentence:
             safe.notify(self.app, message.sentence, "warning", seconds=8)
         else:
-            safe.notify(self.app, say("Thank you. Nothing is kept of who you are."))
+            self.query_one("#feedback").display = False
+            safe.notify(self.app, asked.feedback_thanks())
 
     @on(Kept)
     def tell(self, message: Kept) -> None:

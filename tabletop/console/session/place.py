@@ -74,7 +74,9 @@ class PlayingScreen(ExerciseScreen):
     async def close_for_debrief(self) -> None:
         """Goes where one writes how it was, and reads the debrief once it is open."""
         if self.place is not None and self.connection is not None:
-            self.app.push_screen(AfterScreen(self.place, self.connection, opened=self.debrief_open))
+            gives = self.view is not None and "give_feedback" in self.view.may
+            after = AfterScreen(self.place, self.connection, opened=self.debrief_open, gives=gives)
+            self.app.push_screen(after)
 
     def _brief(self, view: PlayerView) -> None:
         """Shows the briefing to whoever plays; who only looks finds the brief in the feed."""
