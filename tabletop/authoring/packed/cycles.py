@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tabletop.authoring.packed.components import components
 from tabletop.authoring.packed.reach import arriving
 from tabletop.authoring.packed.spread import Spread
 from tabletop.authoring.packed.values import BEYOND, Value, Way, spread_ahead
@@ -62,37 +63,7 @@ class Turning:
             for packed in self._solved.reached.arrivals[scene]
         ]
         among = set(every)
-        index: dict[Arrival, int] = {}
-        low: dict[Arrival, int] = {}
-        stack: list[Arrival] = []
-        on: set[Arrival] = set()
-        for root in every:
-            if root in index:
-                continue
-            work = [(root, iter([to for _, to in self._after(root) if to in among]))]
-            index[root] = low[root] = len(index)
-            stack.append(root)
-            on.add(root)
-            while work:
-                here, following = work[-1]
-                for to in following:
-                    if to not in index:
-                        index[to] = low[to] = len(index)
-                        stack.append(to)
-                        on.add(to)
-                        work.append((to, iter([a for _, a in self._after(to) if a in among])))
-                        break
-                    if to in on:
-                        low[here] = min(low[here], index[to])
-                else:
-                    work.pop()
-                    if work:
-                        low[work[-1][0]] = min(low[work[-1][0]], low[here])
-                    if low[here] == index[here]:
-                        place = stack.index(here)
-                        component, stack[place:] = stack[place:], []
-                        on.difference_update(component)
-                        yield component
+        return components(every, lambda here: [to for _, to in self._after(here) if to in among])
 
     def _solve(self, component: list[Arrival]) -> None:
         members = set(component)

@@ -7,13 +7,15 @@ not it kept to the ways that were proved.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
 from tabletop.authoring.packed.compile import Model
 from tabletop.authoring.packed.layout import ENDED, GRANTED, HELD, REVEALED, SHARED, Layout
 from tabletop.authoring.packed.offering import Tracked
-from tabletop.exercise.state import State
+from tabletop.exercise.engine import Engine
+from tabletop.exercise.state import Offer, State
 
 _HOW = {"held": HELD, "revealed": REVEALED, "shared": SHARED}
 _CONSENT = {"granted": GRANTED, "ended": ENDED}
@@ -30,9 +32,23 @@ class Standing(NamedTuple):
 class EveryShare(Model):
     """A compiled scenario in which each fact that may count is told by a move of its own."""
 
+    def __init__(
+        self,
+        engine: Engine,
+        people: Iterable[str],
+        *,
+        facilitated: bool = False,
+        shut: frozenset[Offer] = frozenset(),
+    ) -> None:
+        """Compiles it for who is at the table; `shut` are offers that do not stand again."""
+        self.shut = shut
+        super().__init__(engine, people, facilitated=facilitated)
+
     def tracked(self) -> tuple[Tracked, ...]:
         """The offers to follow, none of them deferred until its window closes."""
-        return tuple(replace(one, simple=False) for one in super().tracked())
+        return tuple(
+            replace(one, simple=False) for one in super().tracked() if one.offer not in self.shut
+        )
 
 
 def standing(model: Model, state: State) -> Standing:

@@ -3,8 +3,9 @@
 Twice over: with what people chose later kept where the rules still allow it, and over anything they
 could have chosen. Everything is worked out with those at the table who sat there at that moment,
 and from the state of that moment, however it came about; so what follows a facilitator's jump is as
-exact as what goes before. Where an inject was held back or left out that would still come by
-itself, the rules know no such course, and nothing is worked out until its scene is past.
+exact as what goes before. An offer that closed because of a jump does not stand again. Where an
+inject was held back, left out or set for a time that would still come by itself, the rules know no
+such course, and nothing is worked out until its scene is past.
 
 A fact that was told could have been kept: not told then, where anything may follow, and never told,
 where later choices are kept. A fact that was kept is looked at the last time it could be told.
@@ -20,21 +21,23 @@ from tabletop.authoring.explorations import undisturbed
 from tabletop.authoring.packed.moves import Edge
 from tabletop.authoring.packed.reach import reach
 from tabletop.authoring.packed.solving import Solved, solve
-from tabletop.authoring.packed.standing import EveryShare, Standing, standing
-from tabletop.debrief.analysis.kept import Kept, kept, made_by
+from tabletop.authoring.packed.standing import EveryShare, standing
+from tabletop.debrief.analysis.kept import Kept, Triple, kept, made_by, visited
+from tabletop.debrief.analysis.opening import Place
 from tabletop.debrief.analysis.prospects import Prospect, Prospects, Unknown
 from tabletop.debrief.choices import Choice, Pair, choices
 from tabletop.debrief.telling import Step, Telling
-from tabletop.exercise import events as e
 from tabletop.exercise.record import trunk
 from tabletop.exercise.scoring import EXERCISE, score
-from tabletop.exercise.state import State
+from tabletop.exercise.state import Offer, State
 
 LIMIT = 1_000_000
 """Situations beyond which a scenario is not worked out for a debrief."""
-Why = Literal["", "limit", "circle", "held", "idle"]
-"""Why something is not known: too many situations, scenes that go round, an inject held back or
-left out; or telling or keeping a fact that counts nothing and changes nothing."""
+Why = Literal["", "limit", "held", "idle"]
+"""Why something is not known: too many situations; an inject held back, left out or set for a time;
+or telling or keeping a fact that counts nothing and changes nothing."""
+Table = tuple[frozenset[str], bool, frozenset[Offer]]
+"""The roles that people play, whether somebody facilitates, and the offers that are shut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +93,8 @@ class Ahead:
         """Takes a record that was read."""
         self.telling = telling
         self.limit = limit
-        self._solved: dict[tuple[frozenset[str], bool], tuple[EveryShare, Solved] | None] = {}
-        self._free: dict[tuple[frozenset[str], bool], Prospects] = {}
-        self._kept: dict[tuple[frozenset[str], bool, int, tuple[str, ...]], Prospects] = {}
+        self._solved: dict[Table, tuple[EveryShare, Solved] | None] = {}
+        self._prospects: dict[tuple[Table, Triple | None, bool], Prospects] = {}
 
     @cached_property
     def forks(self) -> tuple[Fork, ...]:
@@ -102,16 +104,20 @@ class Ahead:
 
     def solved(self, state: State) -> tuple[EveryShare, Solved] | None:
         """The scenario solved for who is at the table in a state; nothing beyond the limit."""
-        key = self._attendance(state)
+        key = self._table(state)
         if key not in self._solved:
             with undisturbed():
-                model = EveryShare(self.telling.engine, key[0], facilitated=key[1])
+                people, facilitated, shut = key
+                engine = self.telling.engine
+                model = EveryShare(engine, people, facilitated=facilitated, shut=shut)
                 found = reach(model, limit=self.limit)
                 self._solved[key] = None if found.stopped else (model, solve(found))
         return self._solved[key]
 
-    def prospects(self, state: State, number: int, never: tuple[str, ...] | None = ()) -> Prospects:
-        """What can come from a state on, with later choices kept; with `never` none, whatever.
+    def prospects(
+        self, state: State, *, free: bool = False, never: Triple | None = None
+    ) -> Prospects:
+        """What can come from a state on: whatever people choose, or with later choices kept.
 
         Raises:
             Unknown: where it is not worked out.
@@ -119,38 +125,31 @@ class Ahead:
         solved = self.solved(state)
         if solved is None:
             raise Unknown("limit")
-        key = self._attendance(state)
-        if never is None:
-            return self._free.setdefault(key, Prospects(*solved))
-        since = self._jumped_before(number)
-        if (*key, since, never) not in self._kept:
-            choices = self.kept_after(number)
-            if never:
-                fact, holder, to = never
-                choices = choices.without((fact, holder, to))
-            self._kept[*key, since, never] = Prospects(*solved, choices)
-        return self._kept[*key, since, never]
+        key = self._table(state), never, free
+        if key not in self._prospects:
+            choices = self.kept if never is None else self.kept.without(never)
+            self._prospects[key] = Prospects(*solved, None if free else choices)
+        return self._prospects[key]
 
     def begins(self, number: int) -> Step:
         """The first step of the entry that a step belongs to."""
         return next(step for step in reversed(self._begins) if step.number <= number)
 
-    def kept_after(self, number: int) -> Kept:
-        """The choices that are kept around one that was made at a step."""
-        return kept(self.telling, self._jumped_before(number))
-
-    def _jumped_before(self, number: int) -> int:
-        """The last step before another by which scenes may have come again."""
-        return max((j for j in self._jumps if j < number), default=-1)
-
     @cached_property
-    def _jumps(self) -> tuple[int, ...]:
-        return tuple(step.number for step in self.telling.of(e.Jumped))
+    def kept(self) -> Kept:
+        """What people chose in the record."""
+        return kept(self.telling)
 
-    @staticmethod
-    def _attendance(state: State) -> tuple[frozenset[str], bool]:
+    def _table(self, state: State) -> Table:
         people = frozenset(role for role in state.by_role if state.played(role))
-        return people, state.facilitated
+        plan, facts = self.telling.engine.plan, self.telling.scenario.facts
+        shut = frozenset(
+            offer
+            for offer, status in state.offers.items()
+            if status == "closed"
+            and not plan.window_over(facts[offer[0]].share[offer[3]], state.scene)
+        )
+        return people, state.facilitated, shut
 
     # One choice.
 
@@ -173,55 +172,53 @@ class Ahead:
         if solved is None:
             return Fork(choice, (), came, "limit")
         try:
-            free = self.prospects(moment.state, moment.number, None)
-            at = standing(free.model, moment.state)
-            found = self._ways(choice, at, free)
+            free = self.prospects(moment.state, free=True)
+            place = Place(standing(free.model, moment.state))
+            found = self._ways(choice, place, free)
         except Unknown as unknown:
             return Fork(choice, (), came, _why(unknown))
         try:
-            later = self._ways_kept(choice, moment, at)
+            place = place._replace(seen=visited(self.telling, moment.number))
+            later = self._ways_kept(choice, moment.state, place)
             return Fork(choice, tuple(_merged(found, later)), came)
         except Unknown as unknown:
             return Fork(choice, tuple(_merged(found, {})), came, "", _why(unknown))
 
-    def _ways(self, choice: Choice, at: Standing, among: Prospects) -> dict[str, Prospect | None]:
+    def _ways(self, choice: Choice, place: Place, among: Prospects) -> dict[str, Prospect | None]:
         """What each way could have come to."""
         if choice.kind != "decision":
-            edge = self._telling(choice, at, among)
-            return {"told": among.by(at, edge), "kept": among.beside(at, edge)}
-        return dict(self._answers(choice, at, among))
+            edge = self._telling(choice, place, among)
+            return {"told": among.by(place, edge), "kept": among.beside(place, edge)}
+        return dict(self._answers(choice, place, among))
 
-    def _ways_kept(
-        self, choice: Choice, moment: _Moment, at: Standing
-    ) -> dict[str, Prospect | None]:
-        among = self.prospects(moment.state, moment.number)
+    def _ways_kept(self, choice: Choice, state: State, place: Place) -> dict[str, Prospect | None]:
+        among = self.prospects(state)
         if choice.kind == "decision":
-            return dict(self._answers(choice, at, among))
-        edge = self._telling(choice, at, among)
+            return dict(self._answers(choice, place, among))
+        edge = self._telling(choice, place, among)
         fact, holder, to = edge.step[1:]
-        never = self.prospects(moment.state, moment.number, (fact, holder, to))
-        return {"told": among.by(at, edge), "kept": never.beside(at, edge)}
+        never = self.prospects(state, never=(fact, holder, to))
+        return {"told": among.by(place, edge), "kept": never.beside(place, edge)}
 
     def _answers(
-        self, choice: Choice, at: Standing, among: Prospects
+        self, choice: Choice, place: Place, among: Prospects
     ) -> Iterator[tuple[str, Prospect | None]]:
-        edges = {edge.step: edge for edge in among.model.inside(at.scene).explored(at.node)}
+        edges = {edge.step: edge for edge in among.opening.edges(place.at)}
         made = made_by(self.telling, choice.step)
         for way in choice.ways:
             if way.name == choice.taken:
-                edge = made and among.made_by(at, made)
+                edge = made and among.opening.made_by(place.at, made)
                 if edge:
-                    yield way.name, among.by(at, edge, made)
+                    yield way.name, among.by(place, edge, made)
             else:
                 found = edges.get(("commit", choice.name, way.name))
                 if found:
-                    yield way.name, among.by(at, found)
+                    yield way.name, among.by(place, found)
 
     @staticmethod
-    def _telling(choice: Choice, at: Standing, among: Prospects) -> Edge:
+    def _telling(choice: Choice, place: Place, among: Prospects) -> Edge:
         step = "share", choice.name, choice.roles[0], choice.to
-        edges = among.model.inside(at.scene).explored(at.node)
-        return next(edge for edge in edges if edge.step == step)
+        return next(edge for edge in among.opening.edges(place.at) if edge.step == step)
 
     # Moments.
 
@@ -265,7 +262,7 @@ class Ahead:
         return any(
             inject not in state.delivered
             and plan.scene_of_inject[inject] in plan.reach[state.scene]
-            for inject in (*state.held, *state.omitted)
+            for inject in (*state.held, *state.omitted, *state.scheduled)
         )
 
     # What came.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from tabletop.authoring.explore import steering_seat
 from tabletop.authoring.walking import Walk
 from tabletop.debrief.analysis.ahead import Ahead, Fork, Way
-from tabletop.debrief.analysis.kept import Kept, Made
+from tabletop.debrief.analysis.kept import Kept, Made, Seen, visited
 from tabletop.debrief.choices import Pair
 from tabletop.debrief.telling import Telling
 from tabletop.exercise import commands as c
@@ -75,7 +75,7 @@ def what_if(ahead: Ahead, decision: str, option: str) -> WhatIf:
     way = next((each for each in fork.ways if each.name == option), Way(option, None, None))
     number = fork.choice.step.number
     state = ahead.begins(number).before
-    player = _Player(ahead.telling, state, ahead.kept_after(number))
+    player = _Player(ahead.telling, state, ahead.kept, visited(ahead.telling, number))
     player.answer(decision, option)
     free = player.play()
     happened = tuple(
@@ -103,9 +103,11 @@ def _placed(scene: str, events: list[e.Event]) -> tuple[tuple[str, e.Event], ...
 class _Player:
     """Plays on from a state, with the choices that are kept."""
 
-    def __init__(self, telling: Telling, state: State, kept: Kept) -> None:
+    def __init__(self, telling: Telling, state: State, kept: Kept, seen: Seen) -> None:
         self.engine = telling.engine
         self.kept = kept
+        self.seen = seen
+        self.entered = 0
         # Who stood up for a moment is asked all the same: their role's answer is what is kept.
         self.walk = Walk(telling.engine, replace(state, away=()), [])
 
@@ -155,7 +157,12 @@ class _Player:
 
     def _kept(self) -> bool:
         """Makes the next choice of the record, if one can be made."""
-        return any(self._made(made) for made in self.kept.made.get(self.state.scene, ()))
+        events = self.walk.events
+        for event in events[self.entered :]:
+            if isinstance(event, e.SceneEntered):
+                self.seen = self.kept.entering(self.seen, event.scene)
+        self.entered = len(events)
+        return any(self._made(made) for made in self.kept.now(self.state.scene, self.seen))
 
     def _made(self, made: Made) -> bool:
         match made.move:
