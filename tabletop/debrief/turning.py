@@ -2,6 +2,8 @@
 
 Of each pivotal choice about two other ways are told, those that would have kept most open where it
 gave up most. They are told by what became of the record's own later choices, not by a best case.
+Where a facilitator led the exercise elsewhere later on, both the way taken and the others are
+followed as the scenario goes on by itself, so that like stands beside like.
 """
 
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from typing import Literal
 
 from tabletop.debrief.analysis.ahead import Ahead, Fork, Way, Why
 from tabletop.debrief.analysis.frontier import Chosen, Frontier, frontier
+from tabletop.debrief.analysis.prospects import Prospect
 from tabletop.debrief.analysis.regret import Regret, Sense, pivotal, regrets
 from tabletop.debrief.choices import Pair
 from tabletop.debrief.findings import Reader
@@ -47,6 +50,8 @@ class Turning:
     taken: Way | None
     came: Pair | None
     why: Why
+    steered: bool
+    """Whether the exercise left the scenario's own ways after it; ways are compared without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,7 @@ def _turning(reader: Reader, each: Regret) -> Turning:
         taken=fork.taken,
         came=fork.came,
         why=fork.why,
+        steered=fork.steered,
     )
 
 
@@ -157,19 +163,21 @@ def _other(reader: Reader, fork: Fork, name: str) -> Other:
 
 
 def _compared(fork: Fork, way: Way | None) -> tuple[Compared, Compared] | None:
-    if way is None or way.kept is None or fork.came is None:
+    taken = fork.taken.kept if fork.taken else None
+    if way is None or way.kept is None or taken is None or fork.came is None:
         return None
-    return _axis(fork.came, way, 0), _axis(fork.came, way, 1)
+    return _axis(taken, way.kept, 0), _axis(taken, way.kept, 1)
 
 
-def _axis(came: Pair, way: Way, axis: int) -> Compared:
-    assert way.kept is not None
-    worst, best = way.kept.worst[axis], way.kept.best[axis]
-    if worst is not None and worst > came[axis]:
+def _axis(taken: Prospect, other: Prospect, axis: int) -> Compared:
+    """How another way lies beside the one taken; mostly that is a total and no range."""
+    worst, best = other.worst[axis], other.best[axis]
+    least, most = taken.worst[axis], taken.best[axis]
+    if worst is not None and most is not None and worst > most:
         return "more"
-    if best is not None and best < came[axis]:
+    if best is not None and least is not None and best < least:
         return "less"
-    return "same" if worst == best else "open"
+    return "same" if worst == best == least == most and worst is not None else "open"
 
 
 def _leg(reader: Reader, each: Chosen) -> Leg:

@@ -3,12 +3,10 @@
 Twice over: with what people chose later kept where the rules still allow it, and over anything they
 could have chosen. Everything is worked out with those at the table who sat there at that moment,
 and from the state of that moment, however it came about; so what follows a facilitator's jump is as
-exact as what goes before. An offer that closed because of a jump does not stand again. Where an
-inject was held back, left out or set for a time that would still come by itself, the rules know no
-such course, and nothing is worked out until its scene is past.
+exact as what goes before. An offer that closed because of a jump does not stand again.
 
 A fact that was told could have been kept: not told then, where anything may follow, and never told,
-where later choices are kept. A fact that was kept is looked at the last time it could be told.
+where later choices are kept.
 """
 
 from collections.abc import Iterator
@@ -23,19 +21,19 @@ from tabletop.authoring.packed.reach import reach
 from tabletop.authoring.packed.solving import Solved, solve
 from tabletop.authoring.packed.standing import EveryShare, standing
 from tabletop.debrief.analysis.kept import Kept, Triple, kept, made_by, visited
+from tabletop.debrief.analysis.moments import Moments
 from tabletop.debrief.analysis.opening import Place
 from tabletop.debrief.analysis.prospects import Prospect, Prospects, Unknown
 from tabletop.debrief.choices import Choice, Pair, choices
-from tabletop.debrief.telling import Step, Telling
-from tabletop.exercise.record import trunk
+from tabletop.debrief.telling import Telling
 from tabletop.exercise.scoring import EXERCISE, score
 from tabletop.exercise.state import Offer, State
 
 LIMIT = 1_000_000
 """Situations beyond which a scenario is not worked out for a debrief."""
-Why = Literal["", "limit", "held", "idle"]
-"""Why something is not known: too many situations; an inject held back, left out or set for a time;
-or telling or keeping a fact that counts nothing and changes nothing."""
+Why = Literal["", "limit", "held", "clock", "idle"]
+"""Why something is not known: too many situations; an inject beyond the rules (`moments.py`); or
+telling or keeping a fact that counts nothing and changes nothing."""
 Table = tuple[frozenset[str], bool, frozenset[Offer]]
 """The roles that people play, whether somebody facilitates, and the offers that are shut."""
 
@@ -72,18 +70,15 @@ class Fork:
         return next((way for way in self.ways if way.name == self.choice.taken), None)
 
     @property
+    def steered(self) -> bool:
+        """Whether the exercise left the scenario's own ways after it, so that more came of it."""
+        kept = self.taken and self.taken.kept
+        return bool(kept and self.came and not kept.worst == kept.best == self.came)
+
+    @property
     def others(self) -> tuple[Way, ...]:
         """The ways that were not taken."""
         return tuple(way for way in self.ways if way.name != self.choice.taken)
-
-
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """The moment at which a choice is looked at."""
-
-    number: int
-    """The step from which on what comes is counted."""
-    state: State
 
 
 class Ahead:
@@ -93,6 +88,7 @@ class Ahead:
         """Takes a record that was read."""
         self.telling = telling
         self.limit = limit
+        self.moments = Moments(telling)
         self._solved: dict[Table, tuple[EveryShare, Solved] | None] = {}
         self._prospects: dict[tuple[Table, Triple | None, bool], Prospects] = {}
 
@@ -131,10 +127,6 @@ class Ahead:
             self._prospects[key] = Prospects(*solved, None if free else choices)
         return self._prospects[key]
 
-    def begins(self, number: int) -> Step:
-        """The first step of the entry that a step belongs to."""
-        return next(step for step in reversed(self._begins) if step.number <= number)
-
     @cached_property
     def kept(self) -> Kept:
         """What people chose in the record."""
@@ -162,24 +154,22 @@ class Ahead:
         return any(state.played(role) for role in asked)
 
     def _fork(self, choice: Choice) -> Fork:
-        moment = self._moment(choice)
+        moment = self.moments.of(choice, self._can_be_told)
         if moment is None:
             return Fork(choice, (), None, "idle")
-        came = self._came(moment.number)
-        if self._held_back(moment.state):
-            return Fork(choice, (), came, "held")
-        solved = self.solved(moment.state)
-        if solved is None:
-            return Fork(choice, (), came, "limit")
+        state, came = moment.before, self._came(moment.number)
+        beyond = self.moments.beyond_rules(state)
+        if beyond:
+            return Fork(choice, (), came, beyond)
         try:
-            free = self.prospects(moment.state, free=True)
-            place = Place(standing(free.model, moment.state))
+            free = self.prospects(state, free=True)
+            place = Place(standing(free.model, state))
             found = self._ways(choice, place, free)
         except Unknown as unknown:
             return Fork(choice, (), came, _why(unknown))
         try:
             place = place._replace(seen=visited(self.telling, moment.number))
-            later = self._ways_kept(choice, moment.state, place)
+            later = self._ways_kept(choice, state, place)
             return Fork(choice, tuple(_merged(found, later)), came)
         except Unknown as unknown:
             return Fork(choice, tuple(_merged(found, {})), came, "", _why(unknown))
@@ -220,50 +210,14 @@ class Ahead:
         step = "share", choice.name, choice.roles[0], choice.to
         return next(edge for edge in among.opening.edges(place.at) if edge.step == step)
 
-    # Moments.
-
-    def _moment(self, choice: Choice) -> _Moment | None:
-        if choice.kind == "decision":
-            return _Moment(choice.step.number, choice.step.before)
-        steps = [choice.step]
-        if choice.kind == "kept":
-            if choice.step.before.shared(choice.name, choice.roles[0], choice.to):
-                # Told by another of its offers.
-                return None
-            steps = [step for step in reversed(self._begins) if step.number <= choice.step.number]
-        return next((found for step in steps if (found := self._could_tell(choice, step))), None)
-
-    def _could_tell(self, choice: Choice, step: Step) -> _Moment | None:
-        """The moment before a step, if the fact of a choice could be told then."""
-        triple, state = (choice.name, choice.roles[0], choice.to), step.before
-        if not any(offer[:3] == triple and s == "open" for offer, s in state.offers.items()):
-            return None
+    def _can_be_told(self, state: State, triple: Triple) -> bool:
+        """Whether telling a fact is a move of its own; where that is not worked out it may be."""
         solved = self.solved(state)
-        if solved is not None:
-            at = standing(solved[0], state)
-            edges = solved[0].inside(at.scene).explored(at.node)
-            if all(edge.step != ("share", *triple) for edge in edges):
-                return None
-        return _Moment(step.number, state)
-
-    @cached_property
-    def _begins(self) -> tuple[Step, ...]:
-        """The first step of each entry in which something happened."""
-        found, number = [], 0
-        for entry in trunk(self.telling.record.entries):
-            if entry.events:
-                found.append(self.telling.steps[number])
-            number += len(entry.events)
-        return tuple(found)
-
-    def _held_back(self, state: State) -> bool:
-        """Whether an inject is kept back that the rules would still let come."""
-        plan = self.telling.engine.plan
-        return any(
-            inject not in state.delivered
-            and plan.scene_of_inject[inject] in plan.reach[state.scene]
-            for inject in (*state.held, *state.omitted, *state.scheduled)
-        )
+        if solved is None:
+            return True
+        at = standing(solved[0], state)
+        edges = solved[0].inside(at.scene).explored(at.node)
+        return any(edge.step == ("share", *triple) for edge in edges)
 
     # What came.
 

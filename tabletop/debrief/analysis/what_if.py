@@ -74,7 +74,7 @@ def what_if(ahead: Ahead, decision: str, option: str) -> WhatIf:
     fork = answered(ahead)[decision]
     way = next((each for each in fork.ways if each.name == option), Way(option, None, None))
     number = fork.choice.step.number
-    state = ahead.begins(number).before
+    state = ahead.moments.begins(number).before
     player = _Player(ahead.telling, state, ahead.kept, visited(ahead.telling, number))
     player.answer(decision, option)
     free = player.play()

@@ -159,6 +159,14 @@ def _fork(played: Played, fork: Fork) -> Iterator[Block]:
         return
     if fork.why_kept:
         yield Line(reason_unknown(fork.why_kept, language), "quiet")
+    if fork.steered:
+        yield Line(
+            say(
+                "Later on the exercise left the scenario's own ways. What stands here is how each"
+                " way would have gone on by itself."
+            ),
+            "quiet",
+        )
     yield Table(
         say("Totals from here on: victim-centeredness (VC) and case integrity (CI)"),
         (

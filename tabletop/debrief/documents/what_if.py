@@ -213,6 +213,9 @@ class Alternative:
         axes = (w.axis("vc", self.language), w.axis("ci", self.language))
         came = [w.mark(each) for each in fork.came] if fork.came else [self.say("no ending")] * 2
         rows = [(self.say("What happened"), *came)]
+        if fork.steered and fork.taken is not None and fork.taken.kept is not None:
+            kept = span(fork.taken.kept, self.language)
+            rows.append((self.say("What was chosen, as the scenario goes on by itself"), *kept))
         if way.kept is not None:
             rows.append((self.say("What if, later choices kept"), *span(way.kept, self.language)))
         rows.append((self.say("What if, whatever people choose"), *span(way.free, self.language)))

@@ -42,14 +42,21 @@ def reason_unknown(why: str, language: str) -> str:
         )
     if why == "circle":
         return say(
-            "Scenes can follow each other without end here, so what could still have come has no"
-            " bound.",
+            "Scenes can come again without end here, so there is no end of plays to lay beside this"
+            " exercise.",
             language=language,
         )
     if why == "held":
         return say(
-            "An inject had been held back or left out that would have come by itself. The"
-            " scenario's rules know no such course, so nothing is worked out here.",
+            "An inject had been held back, left out or set for a time that would have come by"
+            " itself. The scenario's rules know no such course, so nothing is worked out until its"
+            " scene is past.",
+            language=language,
+        )
+    if why == "clock":
+        return say(
+            "Something in a scene still to come asks whether an inject has come by the clock. The"
+            " scenario's rules know no clock, so nothing is worked out until that scene is past.",
             language=language,
         )
     return say("No way from there comes to an ending.", language=language)

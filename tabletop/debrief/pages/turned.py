@@ -41,10 +41,19 @@ def turned(voice: Voice) -> list[Block]:
                     " · ".join(each.closed),
                 )
             )
+        if each.steered and each.others:
+            rows.append(Row(voice.say("Led elsewhere"), _steered(voice)))
         if each.why:
             rows.append(Row(voice.say("Not known"), reason_unknown(each.why, voice.language)))
         blocks.append(Rows(tuple(row for row in rows if row.text)))
     return blocks
+
+
+def _steered(voice: Voice) -> str:
+    return voice.say(
+        "Later on the exercise left the scenario's own ways. The ways are laid side by side as each"
+        " would have gone on by itself."
+    )
 
 
 def _sense(voice: Voice, each: Turning) -> str:
@@ -111,7 +120,7 @@ def _ways(voice: Voice, each: Turning, axes: tuple[str, str]) -> Table:
     for text, way in ways:
         if way is None:
             continue
-        if way.kept is not None and way is not each.taken:
+        if way.kept is not None and (way is not each.taken or each.steered):
             rows.append(
                 (
                     voice.say("{way} (later choices kept)", way=text.rstrip(".")),
