@@ -62,7 +62,8 @@ def _set(block: b.Block, width: int) -> Iterator[Block]:
             for number, item in enumerate(block.items):
                 yield Block(item, first="• ", rest="  ", gap=0 if number else 1)
         case b.Table():
-            yield from _table(block, width)
+            yield plain(block.caption, "note", gap=1)
+            yield from _table(block, width, gap=0)
         case b.Form():
             for number, field in enumerate(block.fields):
                 text = field.text or "_" * 20
@@ -70,7 +71,7 @@ def _set(block: b.Block, width: int) -> Iterator[Block]:
         case b.Figure():
             yield from _figure(block)
             if not block.whole:
-                yield from _table(block.table, width)
+                yield from _table(block.table, width, gap=1)
 
 
 def _row(label: str, text: str, roomy: bool, gap: int = 0) -> Iterator[Block]:
@@ -86,19 +87,19 @@ def _row(label: str, text: str, roomy: bool, gap: int = 0) -> Iterator[Block]:
         yield Block(text, first=label.ljust(COLUMN), rest=beside, gap=gap)
 
 
-def _table(table: b.Table, width: int) -> Iterator[Block]:
+def _table(table: b.Table, width: int, gap: int) -> Iterator[Block]:
     """In columns where every row has room on one line, else a row under another, each labelled."""
-    yield plain(table.caption, "note", gap=1)
     widths = [max(map(len, cells)) for cells in zip(table.head, *table.rows, strict=True)]
     if sum(widths) + APART * (len(widths) - 1) <= width:
-        yield plain(_columns(table.head, widths), "note")
+        yield plain(_columns(table.head, widths), "note", gap=gap)
         for cells in table.rows:
             yield Block(_columns(cells, widths))
         return
+    short = max(map(len, table.head[1:])) < COLUMN - 1 and COLUMN + max(widths[1:]) <= width
     for cells in table.rows:
         yield Block(cells[0], kind="strong", gap=1)
         for head, cell in zip(table.head[1:], cells[1:], strict=True):
-            yield from _row(head, cell, width >= ROOMY)
+            yield from _row(head, cell, short or width >= ROOMY)
 
 
 def _columns(cells: Iterable[str], widths: Iterable[int]) -> str:
@@ -112,4 +113,5 @@ def _figure(figure: b.Figure) -> Iterator[Block]:
         if each.label:
             yield Block(each.label, rest="    ", gap=1)
         for number, line in enumerate(each.lines):
-            yield Block(line, first="    ", gap=0 if number or each.label else 1)
+            indent = "    " if each.label else ""
+            yield Block(line, first=indent, gap=0 if number or each.label else 1)

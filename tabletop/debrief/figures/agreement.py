@@ -61,7 +61,7 @@ def _drawn(found: tuple[Alike, ...], table: Table) -> Iterator[Drawn]:
     broad = max(map(len, table.head[2:4]))
     for each, row in zip(found, table.rows, strict=True):
         lines = (
-            f"{when:{broad}}  {_cells(share)}  {said}"
+            f"{when:{broad}}  {_cells(share)}{said}"
             for when, share, said in zip(
                 table.head[2:4], (each.before, each.after), row[2:4], strict=True
             )
@@ -71,6 +71,6 @@ def _drawn(found: tuple[Alike, ...], table: Table) -> Iterator[Drawn]:
 
 def _cells(share: Share | None) -> str:
     if share is None:
-        return " " * CELLS
+        return ""
     full = round(CELLS * share.agreed / share.of)
-    return "█" * full + "░" * (CELLS - full)
+    return "█" * full + "░" * (CELLS - full) + "  "

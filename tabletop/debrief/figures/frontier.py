@@ -12,6 +12,7 @@ from math import ceil, floor
 from tabletop.debrief import wordings as w
 from tabletop.debrief.analysis.frontier import Frontier, Total
 from tabletop.debrief.blocks import Drawn, Figure, Table
+from tabletop.debrief.figures.lines import key
 from tabletop.debrief.figures.shapes import Glyph, Mark, Segment, Shape, Tone, Words
 from tabletop.wording import say
 
@@ -79,7 +80,7 @@ def plot(found: Frontier, language: str) -> Figure:
         ),
         key=tuple((*KINDS[kind][:2], names[kind]) for kind in there),
         drawn=(
-            Drawn("   ".join(f"{KINDS[kind][2]} {names[kind]}" for kind in there)),
+            key(f"{KINDS[kind][2]} {names[kind]}" for kind in there),
             *(Drawn(f"{panel.title}: {axes[0]} →, {axes[1]} ↑", _lines(panel)) for panel in panels),
         ),
         table=table,

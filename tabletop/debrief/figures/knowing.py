@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from tabletop.debrief import wordings as w
 from tabletop.debrief.among import Knowledge, Learned
 from tabletop.debrief.blocks import Drawn, Figure, Table
+from tabletop.debrief.figures.lines import ACROSS, key
 from tabletop.debrief.figures.shapes import Area, Glyph, Mark, Segment, Shape, Words
 from tabletop.wording import say
 
 ROW, HEAD, LABEL, COLUMN = 26, 34, 300, 116
 LETTERS = 42
 """Letters of a fact's title that fit beside its row."""
-WIDE = 54
-"""Cells a terminal has for all of it, and at least for a fact's title."""
 TITLE = 22
+"""Cells a terminal has at most for a fact's title."""
 _GLYPHS: dict[str, tuple[Glyph, str]] = {
     "held": ("square", "■"),
     "told": ("circle", "●"),
@@ -86,10 +86,9 @@ def _shapes(known: Knowledge, titles: list[str], roles: list[str]) -> Iterator[S
 
 
 def _drawn(known: Knowledge, titles: list[str], roles: list[str], language: str) -> Iterator[Drawn]:
-    key = [f"{_GLYPHS[kind][1]} {text}" for kind, text in _key(known, language).items()]
-    yield Drawn("   ".join(key))
-    column = min((WIDE - TITLE) // len(roles), max(map(len, roles)) + 2)
-    broad = WIDE - column * len(roles)
+    yield key(f"{_GLYPHS[kind][1]} {text}" for kind, text in _key(known, language).items())
+    broad = min(TITLE, max(map(len, titles)) + 2)
+    column = min((ACROSS - broad) // len(roles), max(map(len, roles)) + 2)
     heads = "".join(f"{_short(role, column - 1):{column}}" for role in roles)
     lines = [f"{say('Minute', language=language):{broad}}{heads}".rstrip()]
     for title, fact in zip(titles, known.facts, strict=True):

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import Drawn, Figure, Table
+from tabletop.debrief.figures.lines import key
 from tabletop.debrief.figures.shapes import Glyph, Mark, Segment, Shape, Tone, Words
 from tabletop.debrief.parts import Point
 from tabletop.wording import say
@@ -73,7 +74,7 @@ def _x(column: int, value: Fraction) -> int:
 
 def _drawn(points: tuple[Point, ...], names: tuple[str, str], language: str) -> Iterator[Drawn]:
     span = say("worst to best that was open", language=language)
-    yield Drawn(f"● {names[0]}   ■ {names[1]}   ├─┤ {span}")
+    yield key((f"● {names[0]}", f"■ {names[1]}", f"├─┤ {span}"))
     for number, point in enumerate(points, 1):
         yield Drawn(
             f"{number}  {_named(point, language)}",

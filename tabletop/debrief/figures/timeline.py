@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import Drawn, Figure, Table
+from tabletop.debrief.figures.lines import key
 from tabletop.debrief.figures.shapes import Area, Glyph, Mark, Segment, Shape, Tone, Words
 from tabletop.debrief.parts import Decided, Happened, Moment, Report, SceneStory, Shared, Who
 from tabletop.wording import say
@@ -187,8 +188,9 @@ def _drawn(
     things: list[_Thing], strips: list[tuple[_Thing, ...]], roles: list[Who], language: str
 ) -> Iterator[Drawn]:
     there = {thing.kind for thing in things}
-    key = [f"{_GLYPHS[kind][2]} {text}" for kind, text in _key(language).items() if kind in there]
-    yield Drawn("   ".join(key))
+    yield key(
+        f"{_GLYPHS[kind][2]} {text}" for kind, text in _key(language).items() if kind in there
+    )
     minute = say("Minute", language=language)
     broad = max(len(minute), *(len(who.role) for who in roles))
     for strip in strips:
