@@ -40,7 +40,7 @@ ONLY_IN = {
     "httpx": {"web/"},
     "jinja2": {"web/", "debrief/"},
     "markdown_it": {"web/", "debrief/", "plain/", "console/"},
-    "docx": {"debrief/formats/word.py"},
+    "docx": {"debrief/formats/word.py", "debrief/formats/word_sheet.py"},
     "typst": {"debrief/formats/pdf.py", "debrief/formats/picture.py"},
     "sqlite3": {"conduct/"},
     "filelock": {"conduct/"},

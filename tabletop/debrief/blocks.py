@@ -5,12 +5,15 @@ block looks and nothing about debriefs. Text in a block is plain and shown as it
 `Authored`, which holds an author's CommonMark.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tabletop.debrief.figures.shapes import Glyph, Shape, Tone
 from tabletop.exercise.commands import Prompt
+
+BOX = "☐"
+"""A place to tick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Heading:
 
     text: str
     aside: str = ""
-    level: Literal[3, 4] = 3
+    level: Literal[3, 4, 5] = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,17 @@ class Items:
     """A list."""
 
     items: tuple[str, ...]
+    mark: Literal["bullet", "number", "box"] = "bullet"
+    """What stands before each; a box is to be ticked on paper."""
+
+    def marked(self) -> tuple[tuple[str, str], ...]:
+        """Each with its mark as plain text."""
+        match self.mark:
+            case "number":
+                return tuple((f"{number}.", each) for number, each in enumerate(self.items, 1))
+            case "box":
+                return tuple((BOX, each) for each in self.items)
+        return tuple(("•", each) for each in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +150,16 @@ class Page:
     blocks: Sequence[Block]
     fresh: bool = False
     """Whether it begins a sheet of its own on paper."""
+    wide: bool = False
+    """Whether its sheets lie on their side, for tables of many columns; then they are its own."""
+
+
+def levelled(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with no level of headings left out: a choice's heading may follow its page's."""
+    section = False
+    for block in blocks:
+        if isinstance(block, Heading):
+            section = section or block.level == 3
+            yield block if section else replace(block, level=3)
+        else:
+            yield block

@@ -38,6 +38,9 @@ _LEADING = re.compile(r"(?m)^(\s*)([#=]|[+-](?=[\s=-]|$))")
 _NUMBERED = re.compile(r"(?m)^(\s*\d{1,9})([.)])")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp):")
 _WWW = re.compile(r"(?i)\bwww\.")
+_ENDS = re.compile(r"[.?!…][\"”\u2019)]*\s")
+_TITLES = frozenset(("Mr.", "Ms.", "Mrs.", "Dr.", "Sgt.", "Lt.", "Det.", "Capt.", "St.", "No."))
+"""What ends in a period and ends no sentence."""
 
 
 def clean(text: str) -> str:
@@ -157,7 +160,15 @@ def plain(text: str) -> str:
 
 def shorten(text: str, longest: int = 90) -> str:
     """The first sentence of a text, or its beginning."""
-    sentence = re.split(r"(?<=[.?!…])\s", text, maxsplit=1)[0]
+    sentence = _first_sentence(text)
     if len(sentence) <= longest:
         return sentence
     return sentence[:longest].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def _first_sentence(text: str) -> str:
+    for end in _ENDS.finditer(text):
+        sentence = text[: end.end()].rstrip()
+        if sentence.rsplit(" ", 1)[-1] not in _TITLES:
+            return sentence
+    return text

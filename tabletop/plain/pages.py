@@ -29,9 +29,10 @@ def write(page: Page, block: b.Block) -> None:
         case b.Rows(rows):
             for row in rows:
                 page.line(f"{row.label}: {row.text}", "", "  ")
-        case b.Items(items):
+        case b.Items(mark=mark):
             page.gap()
-            page.items(items)
+            for sign, item in block.marked():
+                page.line(item, "- " if mark == "bullet" else f"{sign} ")
         case b.Ask(_, question, written):
             page.paragraph(question)
             for who, text in written:

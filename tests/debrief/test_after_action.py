@@ -125,7 +125,7 @@ def test_the_report_has_the_fields_of_its_template():
     ):
         assert label in told, label
     letters = [each.title[6] for each in report.pages if each.title.startswith("Annex ")]
-    assert letters == list("ABCDEFGHI")
+    assert letters == list("ABCDEFGHIJ")
 
 
 def test_days_and_signatures_come_from_the_record():
@@ -166,7 +166,7 @@ def test_what_was_forced_stands_without_marks():
     table = Table(FIRST_HOUR, ("investigator", "advocate"), facilitated=True)
     table.do(WHO, c.Settle("first_step", "accounts", "No time."))
     annex = page(papers(table.record(), AAR)["after-action-report"], "decisions")
-    assert "Told only." in " ".join(
+    assert "told, not marked" in " ".join(
         row.text for block in annex.blocks if isinstance(block, b.Rows) for row in block.rows
     )
     assert all(len(each.head) == 2 for each in tables(annex) if each.caption == OPEN)

@@ -3,7 +3,9 @@
 from collections import Counter
 
 import pytest
+import shipped
 from test_report import PLAYS, played
+from whole_session import whole_session
 
 from tabletop.authoring.diagram.placing import NoLayout
 from tabletop.debrief import blocks as b
@@ -48,6 +50,14 @@ def test_nothing_is_drawn_beside_the_sheet(report):
                 assert 0 <= y <= figure.height, (figure.title, shape)
 
 
+@pytest.mark.parametrize("slug", shipped.SLUGS)
+def test_what_is_written_in_a_figure_can_be_read_on_paper(slug):
+    """At least seven points where a letter page shows the figure six and a half inches wide."""
+    for figure in figures(build(whole_session(slug))):
+        sizes = {shape.size for shape in figure.shapes if isinstance(shape, Words)}
+        assert min(sizes) * 6.5 * 72 / figure.width >= 7, figure.title
+
+
 def test_a_terminal_s_drawing_fits_and_tells_by_shape_alone(report):
     for figure in figures(report):
         for each in figure.drawn:
@@ -80,9 +90,10 @@ def test_the_way_through_is_the_one_that_was_taken(report):
     figure = way_through(report)
     entered = [scene.title.capitalize() for scene in report.story]
     assert [row[1] for row in figure.table.rows] == entered
-    words = [shape.text for shape in figure.shapes if isinstance(shape, Words)]
+    lines = [shape.text for shape in figure.shapes if isinstance(shape, Words)]
+    words = " ".join(" ".join(lines).split())
     for number, title in enumerate(entered, 1):
-        assert f"{number}  {title}" in words
+        assert f"{number} {title}" in words
     chosen = " ".join(row[2] for row in figure.table.rows)
     for scene in report.story:
         for moment in scene.moments:
@@ -101,7 +112,9 @@ def test_without_the_library_that_lays_it_out_there_is_no_map(report, monkeypatc
 
 def test_the_matrix_holds_a_sign_for_everyone_who_came_to_know(report):
     known = report.knowledge
-    (figure,) = [each for each in figures(report) if each.title == "Who knew what, when"]
+    (figure,) = [
+        each for each in figures(report) if each.title == "From which minute on, and from whom"
+    ]
     came = Counter(cell.how for fact in known.facts for cell in fact.learned if cell)
     marks = Counter(shape.glyph for shape in figure.shapes if isinstance(shape, Mark))
     revealed = came["decision"] + came["inject"] + came["fact"]
@@ -119,7 +132,7 @@ def test_the_matrix_holds_a_sign_for_everyone_who_came_to_know(report):
 
 
 @pytest.mark.parametrize(
-    ("agreed", "of", "full", "drawn"), [(0, 7, 0, 0), (7, 7, 300, 20), (2, 7, 85, 6)]
+    ("agreed", "of", "full", "drawn"), [(0, 7, 0, 0), (7, 7, 380, 20), (2, 7, 108, 6)]
 )
 def test_a_bar_is_as_long_as_its_share(agreed, of, full, drawn):
     share = Share(agreed, of)

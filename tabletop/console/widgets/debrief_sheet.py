@@ -59,8 +59,9 @@ def _set(block: b.Block, width: int) -> Iterator[Block]:
             for number, row in enumerate(block.rows):
                 yield from _row(row.label, row.text, roomy, gap=0 if number else 1)
         case b.Items():
-            for number, item in enumerate(block.items):
-                yield Block(item, first="• ", rest="  ", gap=0 if number else 1)
+            for number, (mark, item) in enumerate(block.marked()):
+                rest = " " * (len(mark) + 1)
+                yield Block(item, first=f"{mark} ", rest=rest, gap=0 if number else 1)
         case b.Table():
             yield plain(block.caption, "note", gap=1)
             yield from _table(block, width, gap=0)

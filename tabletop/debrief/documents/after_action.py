@@ -6,6 +6,7 @@ each with what it rests on. The annexes are in `annexes.py`.
 """
 
 from collections.abc import Iterator
+from typing import Literal
 
 from tabletop.debrief import wordings as w
 from tabletop.debrief.analysis.ratings import TaskProposal, proposals
@@ -17,6 +18,7 @@ from tabletop.debrief.documents.conducting import ratings_key
 from tabletop.debrief.documents.document import Document
 from tabletop.debrief.documents.overview import overview
 from tabletop.debrief.documents.played import Played
+from tabletop.debrief.findings import best, widest
 from tabletop.debrief.pages.conclusions import rated_as
 from tabletop.debrief.pages.steering import observed
 from tabletop.debrief.parts import Finding
@@ -75,25 +77,49 @@ def _summary(played: Played) -> list[Block]:
 
 def _drafted(played: Played) -> Iterator[str]:
     """What a summary could say, each a fact of the record."""
-    say, report = played.occasion.say, played.report
-    for objective in report.concluded.objectives:
+    say, telling = played.occasion.say, played.telling
+    for objective in played.report.concluded.objectives:
         yield say(
-            "{objective}: {rating}.",
+            "{objective}. {rating}.",
             objective=objective.title,
-            rating=_rating(played, objective),
+            rating=w.capital(_rating(played, objective)),
         )
-    for strengths in report.strengths:
-        for found in strengths.found:
-            yield say(
-                "Strength: {title} ({who}).",
-                title=found.title,
-                who=w.byline(found.who, played.occasion.language),
-            )
-    for found in report.critical:
-        yield say("Critical act: {title}.", title=found.title)
-    for found in report.gaps:
-        if not found.critical:
-            yield say("Area for improvement: {title}.", title=found.title)
+    marked = [choice for choice in played.made if choice.counts]
+    for role in telling.played:
+        for choice in best(marked, role):
+            who = w.byline((telling.who(role),), played.occasion.language)
+            yield say("Strength: {what} ({who}).", what=_what(played, choice), who=who)
+    for choice in played.made:
+        if choice.way.critical:
+            yield say("Critical act: {what}.", what=_what(played, choice))
+    for choice in widest(marked):
+        if not choice.way.critical:
+            yield say("Area for improvement: {what}.", what=_what(played, choice))
+
+
+def _what(played: Played, choice: Choice) -> str:
+    """What a choice was about; with a fact also to whom it was told or not."""
+    say, title = played.occasion.say, played.reader.title(choice)
+    if choice.kind == "decision":
+        return title
+    values = {"fact": title, "role": played.telling.who(choice.to).role}
+    if choice.taken == "told":
+        return say("{fact}, told to the {role}", **values)
+    return say("{fact}, not told to the {role}", **values)
+
+
+def _did(played: Played, choice: Choice, found: Finding) -> str:
+    """What was done, as a sentence."""
+    say = played.occasion.say
+    if choice.kind == "decision":
+        return _sentence(found.chosen)
+    values = {
+        "who": w.capital(w.byline(found.who, played.occasion.language)),
+        "role": played.telling.who(choice.to).role,
+    }
+    if choice.taken == "told":
+        return say("{who} told the {role}.", **values)
+    return say("{who} did not tell the {role}.", **values)
 
 
 def _rating(played: Played, objective: ObjectiveRating) -> str:
@@ -126,17 +152,19 @@ def _analysis(played: Played) -> list[Block]:
         ratings_key(played.occasion),
     ]
     shown = proposals(played.telling, played.made)
+    told: dict[int, str] = {}
     for objective in objectives:
-        blocks += _objective(played, objective, [p for p in shown if p.objective == objective.id])
+        mine = [each for each in shown if each.objective == objective.id]
+        blocks += _objective(played, objective, mine, told)
     others = _elsewhere(played, shown)
     if others:
         blocks.append(Heading(say("Beyond the objectives")))
-        blocks += _areas(played, others)
+        blocks += _areas(played, others, say("Beyond the objectives"), told, 4)
     return blocks
 
 
 def _objective(
-    played: Played, objective: ObjectiveRating, shown: list[TaskProposal]
+    played: Played, objective: ObjectiveRating, shown: list[TaskProposal], told: dict[int, str]
 ) -> list[Block]:
     say = played.occasion.say
     blocks: list[Block] = [
@@ -158,14 +186,14 @@ def _objective(
     if strengths:
         blocks += [
             Line(say("The {level} level of performance can be attributed to these:", level=level)),
-            Items(tuple(_strength(played, n, each) for n, each in enumerate(strengths, 1))),
+            Items(tuple(_strength(played, each) for each in strengths), "number"),
         ]
     else:
         blocks.append(Line(say("Not evidenced by this exercise."), "quiet"))
     areas = _unique(e.choice for p in shown for e in p.evidence if not _held(e.choice))
     blocks.append(Heading(say("Areas for improvement"), "", 4))
     if areas:
-        blocks += _areas(played, areas)
+        blocks += _areas(played, areas, objective.title, told, 5)
     else:
         blocks.append(Line(say("None was shown by this exercise."), "quiet"))
     noted = tuple(
@@ -195,14 +223,13 @@ def _elsewhere(played: Played, shown: tuple[TaskProposal, ...]) -> list[Choice]:
     ]
 
 
-def _strength(played: Played, number: int, choice: Choice) -> str:
+def _strength(played: Played, choice: Choice) -> str:
     found = played.reader.finding(choice)
     return played.occasion.say(
-        "{number}. {title} ({where}): {chosen} {because}",
-        number=number,
-        title=found.title,
+        "{what} ({where}): {did} {because}",
+        what=_what(played, choice),
         where=_where(played, found),
-        chosen=_sentence(found.chosen),
+        did=_did(played, choice, found),
         because=found.because,
     )
 
@@ -213,30 +240,47 @@ def _where(played: Played, found: Finding) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+    return text if text.endswith((".", "?", "!", "…", "”", '"')) else f"{text}."
 
 
-def _areas(played: Played, choices: list[Choice]) -> list[Block]:
-    say, voice = played.occasion.say, played.voice
+def _areas(
+    played: Played,
+    choices: list[Choice],
+    under: str,
+    told: dict[int, str],
+    level: Literal[4, 5],
+) -> list[Block]:
+    """Areas for improvement; one that was `told` before (by its step, where) is referred to."""
+    say = played.occasion.say
     blocks: list[Block] = []
     for number, choice in enumerate(choices, 1):
         found = played.reader.finding(choice)
-        problem = say("{number}. {title}", number=number, title=found.title)
-        rows = [Row(say("Observation"), found.chosen)]
-        if found.critical:
-            rows.append(Row(say("Critical"), say("An act that nothing else offsets.")))
-        rows += [
-            Row(say("Reference"), w.guidance_line(each, voice.language))
-            for each in found.guidance[:2]
-        ]
-        rows.append(Row(say("Analysis"), found.because))
-        for snapshot in found.snapshots:
-            rows += [each for each in voice.snapshot(snapshot, 3) if snapshot.missing]
-        if found.other is not None:
-            rows += voice.other(found.other, say("Another way"))
+        heading = say("{number}. {what}", number=number, what=_what(played, choice))
+        blocks.append(Heading(heading, _where(played, found), level))
+        before = told.get(choice.step.number)
+        if before is not None:
+            blocks.append(Line(say("Told under {place}; it shows here too.", place=before)))
+            continue
+        told[choice.step.number] = say("“{objective}”, {number}", objective=under, number=number)
         blocks += [
-            Line(f"{problem} ({_where(played, found)})", "strong"),
-            Rows(tuple(row for row in rows if row.text)),
+            Rows(tuple(_area(played, choice, found))),
             Form((Field(say("Root cause, in the words of those who were there"), lines=2),)),
         ]
     return blocks
+
+
+def _area(played: Played, choice: Choice, found: Finding) -> Iterator[Row]:
+    say, voice = played.occasion.say, played.voice
+    yield Row(say("Observation"), _did(played, choice, found))
+    if found.critical:
+        yield Row(say("Critical"), say("An act that nothing else offsets."))
+    for each in found.guidance[:2]:
+        yield Row(say("Reference"), w.guidance_line(each, voice.language))
+    if found.because:
+        yield Row(say("Analysis"), found.because)
+    for snapshot in found.snapshots:
+        if snapshot.missing:
+            yield from voice.snapshot(snapshot, 3)
+    if found.other is not None:
+        for row in voice.other(found.other, say("Another way")):
+            yield Row(row.label, _sentence(row.text))

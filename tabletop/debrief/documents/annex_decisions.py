@@ -4,7 +4,9 @@ The marks stand beside each option that was open, with the author's reason and t
 was forced or left to a stand-in is told without marks.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
+from string import ascii_lowercase
 
 from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import Block, Heading, Items, Line, Row, Rows, Table
@@ -24,8 +26,9 @@ def decisions(played: Played) -> list[Block]:
     blocks: list[Block] = [
         Line(
             say(
-                "Answers were given alone and shown together. Marks run from {low} to {high} on"
-                " each axis and are never added. {basis}",
+                "Answers were given alone and shown together; a letter stands for an option of the"
+                " table below it. Marks run from {low} to {high} on each axis, victim-centeredness"
+                " (VC) and case integrity (CI), and are never added. {basis}",
                 low=w.mark(Fraction(-2)),
                 high=w.mark(Fraction(2)),
                 basis=played.voice.basis(),
@@ -53,22 +56,22 @@ def decisions(played: Played) -> list[Block]:
 
 def _decision(played: Played, what: Decided, choice: Choice) -> list[Block]:
     say, language = played.occasion.say, played.occasion.language
+    letters = {
+        played.reader.wording(choice, way): letter
+        for letter, way in zip(ascii_lowercase, choice.ways, strict=False)
+    }
     rows = [Row(say("Asked"), what.ask)]
-    rows += [_answer(played, each) for each in what.answers]
-    rows.append(Row(say("Counted"), what.chosen))
-    rows.append(Row(say("How"), what.how or say("One person decided.")))
-    dissent = [each for each in what.answers if each.option != what.chosen]
+    rows += [_answer(played, each, letters) for each in what.answers]
+    rows.append(Row(say("How it came to count"), what.how or say("One person decided.")))
+    dissent = "; ".join(
+        say("{who}, for {answer}", who=w.name(each.who, language), answer=letters[each.option])
+        for each in what.answers
+        if each.option != what.chosen and each.option in letters
+    )
     if dissent:
-        rows.append(
-            Row(
-                say("Dissent"),
-                w.capital(w.names((each.who for each in dissent), language)),
-            )
-        )
+        rows.append(Row(say("Dissent"), w.capital(dissent)))
     if what.silent:
         rows.append(Row(say("Not heard"), w.capital(w.names(what.silent, language))))
-    if not what.marked:
-        rows.append(Row(say("Marked"), say("No: a stand-in, or forced. Told only.")))
     blocks: list[Block] = [Rows(tuple(rows)), _options(played, what, choice)]
     guidance = cited(played.telling.guidance, choice.practices)
     if what.marked and guidance:
@@ -76,59 +79,41 @@ def _decision(played: Played, what: Decided, choice: Choice) -> list[Block]:
     return blocks
 
 
-def _answer(played: Played, each: Answered) -> Row:
+def _answer(played: Played, each: Answered, letters: Mapping[str, str]) -> Row:
+    """Who answered what, by its letter in the table below, with their reason and sureness."""
     say, language = played.occasion.say, played.occasion.language
-    parts = [each.option]
+    sure = w.confidence(each.confidence, language)
+    # An option that was no longer open when it settled has no letter there.
+    answer = letters.get(each.option, each.option.rstrip("."))
+    parts = [f"{answer}, {sure}." if sure else f"{answer}."]
     if each.because:
         parts.append(each.because)
     if each.reason is None:
         parts.append(say("(erased)"))
     elif each.reason:
         parts.append(f"“{each.reason}”")
-    sure = w.confidence(each.confidence, language)
-    if sure:
-        parts.append(f"({sure})")
     return Row(w.capital(w.name(each.who, language)), " ".join(parts))
 
 
 def _options(played: Played, what: Decided, choice: Choice) -> Table:
-    say, language = played.occasion.say, played.occasion.language
-    caption = say("Options that were open")
-    if not what.marked:
-        return Table(
-            caption,
-            (say("Option"), say("Counted")),
-            tuple(
-                (_wording(played, choice, way), _counted(played, choice, way))
-                for way in choice.ways
-            ),
-        )
-    return Table(
-        caption,
+    say = played.occasion.say
+    caption, head = say("Options that were open"), (say("Option"), say("Counted"))
+    rows = [
         (
-            say("Option"),
-            say("Counted"),
-            w.axis("vc", language),
-            w.axis("ci", language),
-            say("Because"),
-        ),
-        tuple(
-            (
-                _wording(played, choice, way),
-                _counted(played, choice, way),
-                w.mark(way.worth[0]),
-                w.mark(way.worth[1]),
-                played.reader.because(way),
-            )
-            for way in choice.ways
-        ),
+            say("{letter}. {option}", letter=letter, option=_wording(played, choice, way)),
+            say("yes") if way.name == choice.taken else "",
+        )
+        for letter, way in zip(ascii_lowercase, choice.ways, strict=False)
+    ]
+    if not what.marked:
+        return Table(caption, head, tuple(rows))
+    marked = tuple(
+        (*row, w.mark(way.worth[0]), w.mark(way.worth[1]), played.reader.because(way))
+        for row, way in zip(rows, choice.ways, strict=True)
     )
+    return Table(caption, (*head, say("VC"), say("CI"), say("Because")), marked)
 
 
 def _wording(played: Played, choice: Choice, way: Way) -> str:
     text = played.reader.wording(choice, way)
     return played.occasion.say("{option} (a critical act)", option=text) if way.critical else text
-
-
-def _counted(played: Played, choice: Choice, way: Way) -> str:
-    return played.occasion.say("yes") if way.name == choice.taken else ""

@@ -2,20 +2,34 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from string import ascii_uppercase
 
 from tabletop.authoring.certificate import guidance_digest, scenario_digest
 from tabletop.debrief import asked
 from tabletop.debrief import wordings as w
-from tabletop.debrief.blocks import Block, Field, Form, Heading, Items, Line, Page, Row, Rows, Table
+from tabletop.debrief.blocks import (
+    Block,
+    Field,
+    Form,
+    Heading,
+    Items,
+    Line,
+    Page,
+    Row,
+    Rows,
+    Table,
+    levelled,
+)
 from tabletop.debrief.documents import handling
 from tabletop.debrief.documents.annex_decisions import decisions
 from tabletop.debrief.documents.annex_possible import possible
-from tabletop.debrief.documents.msel_played import timeline
+from tabletop.debrief.documents.msel_played import as_played, not_played
 from tabletop.debrief.documents.played import Played
 from tabletop.debrief.figures.timeline import timeline as at_a_glance
 from tabletop.debrief.figures.way import way_through
 from tabletop.debrief.pages import conclusions, steering
-from tabletop.debrief.pages.answers import answers
+from tabletop.debrief.pages.answers import counted
 from tabletop.debrief.pages.knowing import knowing
 from tabletop.debrief.prose import line
 
@@ -23,21 +37,28 @@ from tabletop.debrief.prose import line
 def annexes(played: Played) -> Iterator[Page]:
     """Every annex."""
     say = played.occasion.say
-    for letter, slug, title, blocks in (
-        ("A", "improvement", say("Improvement plan"), _improvement(played)),
-        ("B", "participants", say("Participants"), _participants(played)),
-        ("C", "events", say("Events as played"), [*_glance(played), *timeline(played)]),
-        ("D", "decisions", say("Decisions"), [*decisions(played), *_answers(played)]),
-        ("E", "possible", say("What else was possible"), possible(played)),
-        ("F", "knowing", say("Who knew what, when"), knowing(played.voice)),
-        ("G", "verification", say("Digests, and what came from outside"), _basis(played)),
-        ("H", "not-evidenced", say("Not evidenced by this exercise"), _not_evidenced(played)),
-        ("I", "practices", say("Practices"), handling.practices(played.occasion)),
+    for number, (slug, title, blocks) in enumerate(
+        (
+            ("improvement", say("Improvement plan"), _improvement(played)),
+            ("participants", say("Participants"), _participants(played)),
+            ("events", say("Events as played"), _events(played)),
+            ("decisions", say("Decisions"), [*decisions(played), *_answers(played)]),
+            ("possible", say("What else was possible"), possible(played)),
+            ("knowing", say("Who knew what, when"), knowing(played.voice)),
+            ("verification", say("Digests, and what came from outside"), _basis(played)),
+            ("not-evidenced", say("Not evidenced by this exercise"), _not_evidenced(played)),
+            ("feedback", say("Participant feedback"), _feedback(played)),
+            ("practices", say("Practices"), _practices(played)),
+        )
     ):
-        heading = say("Annex {letter}. {title}", letter=letter, title=title)
-        yield Page(slug, heading, blocks, fresh=True)
+        heading = say("Annex {letter}. {title}", letter=ascii_uppercase[number], title=title)
+        yield Page(slug, heading, blocks, slug in LONG, slug in WIDE)
 
 
+WIDE = {"improvement", "events"}
+"""Annexes whose tables have many columns."""
+LONG = {"decisions", "possible"}
+"""Annexes long enough to begin a sheet of their own."""
 ROWS = 4
 
 
@@ -73,7 +94,7 @@ def _improvement(played: Played) -> list[Block]:
     empty = ("",) * len(head)
     blocks: list[Block] = [
         Table(
-            say("Improvement plan"),
+            say("Corrective actions"),
             head,
             tuple(rows) or (empty,) * ROWS,
             to_fill=True,
@@ -101,15 +122,31 @@ def _improvement(played: Played) -> list[Block]:
     return blocks
 
 
-def _glance(played: Played) -> Iterator[Block]:
-    """The figures of what happened."""
-    for drawn in (at_a_glance(played.report), way_through(played.report)):
-        if drawn is not None:
-            yield drawn
+def _events(played: Played) -> list[Block]:
+    """The way through, and what happened: drawn, with the list of events as the table behind it."""
+    blocks: list[Block] = []
+    way, glance, table = way_through(played.report), at_a_glance(played.report), as_played(played)
+    if way is not None:
+        blocks.append(replace(way, table=_scenes(played)))
+    blocks.append(table if glance is None else replace(glance, table=table))
+    return [*blocks, *not_played(played)]
+
+
+def _scenes(played: Played) -> Table:
+    """The scenes that were come through; what was chosen there stands among the events."""
+    say = played.occasion.say
+    return Table(
+        say("The way through"),
+        (say("No."), say("Scene"), say("In the story"), say("From minute")),
+        tuple(
+            (str(number), scene.title, scene.time, str(scene.at // 60_000 + 1))
+            for number, scene in enumerate(played.report.story, 1)
+        ),
+    )
 
 
 def _answers(played: Played) -> list[Block]:
-    found = answers(played.voice)
+    found = counted(played.voice)
     return [Heading(played.occasion.say("Agreement and sureness")), *found] if found else []
 
 
@@ -208,3 +245,28 @@ def _not_evidenced(played: Played) -> list[Block]:
     if not (missing or stand_ins):
         return [Line(say("Every critical task was shown, and every role was played by people."))]
     return [Items((*missing, *stand_ins))]
+
+
+def _feedback(played: Played) -> list[Block]:
+    """What people said of the exercise; counted, in no order of theirs and by nobody's name."""
+    return list(levelled(conclusions.feedback(played.voice)))
+
+
+def _practices(played: Played) -> list[Block]:
+    """Those that the choices people had, and the critical tasks, rest on."""
+    tasks = (
+        practice
+        for objective in played.telling.scenario.objectives.values()
+        for task in objective.tasks.values()
+        for practice in task.practices
+    )
+    choices = (
+        practice
+        for choice in played.made
+        for practices in (
+            choice.practices,
+            *(way.mark.practices for way in choice.ways if way.mark),
+        )
+        for practice in practices
+    )
+    return handling.practices(played.occasion, {*tasks, *choices})

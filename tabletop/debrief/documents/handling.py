@@ -1,5 +1,6 @@
 """Handling: the part every document begins with, and the pages that say what it rests on."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from tabletop.debrief import wordings as w
@@ -161,9 +162,10 @@ def _dated(occasion: Occasion, source: Source) -> str:
     return line(source.date or "")
 
 
-def practices(occasion: Occasion) -> list[Block]:
-    """Every practice behind a mark, where it comes from, and how far that was checked."""
+def practices(occasion: Occasion, only: Collection[str] | None = None) -> list[Block]:
+    """Every practice behind a mark, or only some; where it is from, how far it was checked."""
     language = occasion.language
+    every = occasion.guidance.practices
     rows = [
         (
             each.title,
@@ -171,11 +173,13 @@ def practices(occasion: Occasion) -> list[Block]:
             "; ".join(w.source(reference) for reference in each.references),
             w.checked(each, language),
         )
-        for each in cited(occasion.guidance, occasion.guidance.practices)
+        for each in cited(
+            occasion.guidance, [name for name in every if only is None or name in only]
+        )
     ]
     return [
         Table(
-            occasion.say("Practices"),
+            occasion.say("What guidance asks for, and where it says so"),
             (
                 occasion.say("Practice"),
                 occasion.say("What it says"),

@@ -180,7 +180,7 @@ def _span(span: Span | None) -> str:
 def msel(occasion: Occasion) -> Document:
     """The list as a document, a table for each scene."""
     say = occasion.say
-    pages = [Page("events", say("Events by scene"), _blocks(occasion))]
+    pages = [Page("events", say("Events by scene"), _blocks(occasion), wide=True)]
     return Document(
         slug="msel",
         title=say("Master Scenario Events List: {exercise}", exercise=occasion.exercise),

@@ -7,12 +7,14 @@ a scene that was entered and did not come stands after them, and so do scenes no
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import Block, Heading, Page, Table
 from tabletop.debrief.documents import handling
 from tabletop.debrief.documents.document import Document
 from tabletop.debrief.documents.msel import Event, cut, events
 from tabletop.debrief.documents.occasion import Occasion
 from tabletop.debrief.documents.played import Played
+from tabletop.debrief.parts import Shared
 from tabletop.debrief.prose import line, plain
 from tabletop.debrief.sheets.sheet import Sheet
 from tabletop.debrief.telling import Step, Telling
@@ -184,51 +186,75 @@ def msel_as_played(played: Played) -> Document:
         ),
         marking=handling.marking(played.occasion.language),
         notice=handling.after(played),
-        pages=(Page("events", say("Events in the order they happened"), timeline(played)),),
+        pages=(
+            Page(
+                "events",
+                say("Events in the order they happened"),
+                [as_played(played), *not_played(played)],
+                wide=True,
+            ),
+        ),
         audience="conductors",
         language=played.occasion.language,
     )
 
 
-def timeline(played: Played) -> list[Block]:
-    """What happened as a table, and what did not as another."""
+def as_played(played: Played) -> Table:
+    """What happened, facts told and kept among it."""
     say, occasion = played.occasion.say, played.occasion
-    rows = came(played.telling, occasion)
-    blocks: list[Block] = [
-        Table(
-            say("As played"),
-            (
-                say("Minute"),
-                say("Scene"),
-                say("Event"),
-                say("To"),
-                say("Status"),
-                say("Players' response"),
-            ),
-            tuple(
-                (
-                    str(each.at // 60_000 + 1),
-                    occasion.scene(each.scene),
-                    say("{kind}: {what}", kind=each.kind, what=cut(each.synopsis)),
-                    each.to,
-                    each.status,
-                    line(each.response),
-                )
-                for each in rows
-                if each.at >= 0
-            ),
+    rows = [
+        (
+            each.at,
+            occasion.scene(each.scene),
+            say("{kind}: {what}", kind=each.kind, what=cut(each.synopsis)),
+            each.to,
+            each.status,
+            line(each.response),
         )
+        for each in came(played.telling, occasion)
+        if each.at >= 0
     ]
+    rows += [
+        (
+            moment.at,
+            scene.title,
+            w.shared(moment.what, occasion.language),
+            moment.what.to.role,
+            say("kept") if moment.what.kept else say("told"),
+            "",
+        )
+        for scene in played.report.story
+        for moment in scene.moments
+        if isinstance(moment.what, Shared)
+    ]
+    return Table(
+        say("As played, with what was told and kept"),
+        (
+            say("Minute"),
+            say("Scene"),
+            say("Event"),
+            say("To"),
+            say("Status"),
+            say("Players' response"),
+        ),
+        tuple(
+            (str(at // 60_000 + 1), *cells) for at, *cells in sorted(rows, key=lambda row: row[0])
+        ),
+    )
+
+
+def not_played(played: Played) -> Iterator[Block]:
+    """What was planned and did not come, with a heading; nothing where all of it came."""
+    say, occasion = played.occasion.say, played.occasion
     rest = tuple(
         (
             occasion.scene(each.scene),
             say("{kind}: {what}", kind=each.kind, what=cut(each.synopsis)),
             each.status,
         )
-        for each in rows
+        for each in came(played.telling, occasion)
         if each.at < 0
     )
     if rest:
-        blocks.append(Heading(say("Planned, and not played")))
-        blocks.append(Table(say("Not played"), (say("Scene"), say("Event"), say("Status")), rest))
-    return blocks
+        yield Heading(say("Planned, and not played"))
+        yield Table(say("What did not come"), (say("Scene"), say("Event"), say("Status")), rest)

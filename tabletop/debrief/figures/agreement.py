@@ -7,7 +7,7 @@ from tabletop.debrief.blocks import Drawn, Figure, Table
 from tabletop.debrief.figures.shapes import Segment, Shape, Words
 from tabletop.wording import say
 
-ROW, HEAD, LABEL, BAR, ASIDE = 44, 16, 320, 300, 140
+ROW, HEAD, LABEL, BAR, ASIDE = 62, 16, 130, 380, 130
 CELLS = 20
 """Cells of a whole bar in a terminal."""
 
@@ -40,11 +40,11 @@ def _shapes(
 ) -> Iterator[Shape]:
     for number, (each, name, row) in enumerate(zip(found, names, table.rows, strict=True)):
         top = HEAD + ROW * number
-        yield Words(8, top + 12, name, size=12, strong=True)
+        yield Words(8, top + 10, name, strong=True)
         for line, (share, said) in enumerate(zip((each.before, each.after), row[2:4], strict=True)):
-            y = top + 8 + 16 * line
-            yield Words(LABEL - 10, y + 4, when[line], "end", "quiet", 11)
-            yield Words(LABEL + BAR + 10, y + 4, said, size=11)
+            y = top + 26 + 18 * line
+            yield Words(LABEL - 10, y + 4, when[line], "end", "quiet", 12)
+            yield Words(LABEL + BAR + 10, y + 4, said, size=12)
             if share is not None:
                 yield from _bar(share, y)
 

@@ -9,8 +9,8 @@ from tabletop.debrief.figures.lines import ACROSS, key
 from tabletop.debrief.figures.shapes import Area, Glyph, Mark, Segment, Shape, Words
 from tabletop.wording import say
 
-ROW, HEAD, LABEL, COLUMN = 26, 34, 300, 116
-LETTERS = 42
+ROW, HEAD, LABEL, COLUMN = 26, 34, 272, 96
+LETTERS = 38
 """Letters of a fact's title that fit beside its row."""
 TITLE = 22
 """Cells a terminal has at most for a fact's title."""

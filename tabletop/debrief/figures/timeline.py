@@ -14,10 +14,10 @@ from tabletop.debrief.figures.shapes import Area, Glyph, Mark, Segment, Shape, T
 from tabletop.debrief.parts import Decided, Happened, Moment, Report, SceneStory, Shared, Who
 from tabletop.wording import say
 
-STRIP = 32
+STRIP = 24
 """Things in one strip."""
-WIDTH, LEFT, LANE, HEAD = 760, 130, 30, 46
-LETTER = 5.6
+WIDTH, LEFT, LANE, HEAD = 640, 112, 30, 48
+LETTER = 6.1
 """How wide a letter over a scene is."""
 _GLYPHS: dict[str, tuple[Glyph, Tone, str]] = {
     "decided": ("diamond", "ink", "◆"),
@@ -173,7 +173,7 @@ def _scenes(
         y = top + (14 if place % 2 == 0 else 32)
         until = begins[place + 2] if place + 2 < len(begins) else STRIP
         room = int((until - begin) * step / LETTER)
-        yield Words(x + 2, y, _fitted(scene, room, language), size=11)
+        yield Words(x + 2, y, _fitted(scene, room, language), size=12)
 
 
 def _fitted(scene: SceneStory, room: int, language: str) -> str:

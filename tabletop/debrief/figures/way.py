@@ -7,6 +7,7 @@ no drawing here, and the story tells the way all the same.
 from collections.abc import Iterator
 from itertools import pairwise
 from math import hypot
+from textwrap import wrap
 
 from tabletop.authoring.diagram.measure import width
 from tabletop.authoring.diagram.model import Diagram, DrawnScene
@@ -16,8 +17,11 @@ from tabletop.debrief.figures.shapes import Area, Segment, Shape, Tone, Words
 from tabletop.debrief.parts import Decided, Report
 from tabletop.wording import say
 
-SIZE = 13
-TALL = 34.0
+SIZE = 15
+LEADING = 17
+TALL = 58.0
+LONG = 9
+"""Letters in a line of a label; narrow boxes let a page show the map larger."""
 MARGIN = 14.0
 HEAD = 8.0
 """How long the head of an arrow is."""
@@ -28,7 +32,7 @@ def way_through(report: Report) -> Figure | None:
     drawn, language = report.way, report.language
     if not drawn.path:
         return None
-    sizes = {scene.id: (width(_label(scene)) * SIZE + 22, TALL) for scene in drawn.scenes}
+    sizes = {scene.id: (max(map(width, _label(scene))) * SIZE + 18, TALL) for scene in drawn.scenes}
     try:
         laid = placed(drawn, sizes, {})
     except NoLayout:
@@ -56,15 +60,18 @@ def way_through(report: Report) -> Figure | None:
     )
 
 
-def _label(scene: DrawnScene) -> str:
+def _label(scene: DrawnScene) -> tuple[str, ...]:
+    """A scene's title with its numbers, on as few lines as keep its box narrow."""
     numbers = ", ".join(map(str, scene.steps))
-    return f"{numbers}  {scene.title}" if numbers else scene.title
+    whole = f"{numbers}  {scene.title}" if numbers else scene.title
+    room = max(LONG, *map(len, whole.split()))
+    return tuple(wrap(whole, room, break_long_words=False))
 
 
 def _shapes(drawn: Diagram, laid: Placed) -> Iterator[Shape]:
     for module, box in laid.modules.items():
         yield Area(box.x + MARGIN, box.y + MARGIN, box.width, box.height)
-        yield Words(box.x + MARGIN + 8, box.y + MARGIN + 14, module, tone="quiet", size=11)
+        yield Words(box.x + MARGIN + 8, box.y + MARGIN + 14, module, tone="quiet", size=14)
     taken = {(way.source, way.number): bool(way.steps) for way in drawn.ways}
     for route in sorted(laid.routes, key=lambda each: taken[each.way]):
         yield from _arrow(route.points, taken=taken[route.way])
@@ -84,15 +91,17 @@ def _scene(scene: DrawnScene, box: Box) -> Iterator[Shape]:
         (x + box.width, y, x + box.width, y + box.height),
     ):
         yield Segment(x1, y1, x2, y2, tone, thick)
-    yield Words(
-        x + box.width / 2,
-        y + box.height / 2 + 5,
-        _label(scene),
-        "middle",
-        "ink" if scene.steps else "quiet",
-        SIZE,
-        strong=bool(scene.steps),
-    )
+    lines = _label(scene)
+    for number, said in enumerate(lines):
+        yield Words(
+            x + box.width / 2,
+            y + box.height / 2 + 5 + LEADING * (number - (len(lines) - 1) / 2),
+            said,
+            "middle",
+            "ink" if scene.steps else "quiet",
+            SIZE,
+            strong=bool(scene.steps),
+        )
 
 
 def _arrow(points: tuple[Point, ...], *, taken: bool) -> Iterator[Shape]:

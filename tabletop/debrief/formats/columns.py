@@ -1,29 +1,67 @@
-"""Columns: how wide each of a table should be beside the others."""
+"""Columns: how wide each of a table should be beside the others.
+
+No word is to be broken and none to run into the next column, so each column first gets the room of
+its longest word. What is left over is shared out by how much most of its cells would take, so that
+rows stay low. Where not even the longest words have room beside each other, they share all of it.
+"""
+
+from itertools import chain
 
 from tabletop.debrief.blocks import Table
 
-_WIDEST = 44
-_NARROWEST = 8
-ROOM = 26
+UPRIGHT, WIDE = 84, 116
+"""Letters that have room across a sheet, and across one that lies on its side."""
+_LONGEST_WORD = 24
+_WIDEST = 90
+_BESIDE = 3
+"""Letters' worth of room at the sides of a cell."""
+ROOM = 24
 """The share of a column that people write in."""
 
 
-def widths(table: Table) -> tuple[int, ...]:
+def widths(table: Table, *, wide: bool = False) -> tuple[int, ...]:
     """What each column is of the whole, in percent."""
-    given = shares(table)
+    given = shares(table, wide=wide)
     return tuple(round(100 * each / sum(given)) for each in given)
 
 
-def shares(table: Table) -> tuple[int, ...]:
-    """A share a column: what most of its cells take, and never less than its longest word."""
+def shares(table: Table, *, wide: bool = False) -> tuple[int, ...]:
+    """A share a column, in letters where there is room for all of them."""
+    columns = tuple(zip(table.head, *table.rows, strict=True))
+    least = [_least(cells) for cells in columns]
+    wished = [
+        max(low, ROOM if table.to_fill and not any(cells[1:]) else _usual(cells))
+        for low, cells in zip(least, columns, strict=True)
+    ]
+    room = WIDE if wide else UPRIGHT
+    spare, more = room - sum(least), sum(wished) - sum(least)
+    if spare <= 0:
+        return tuple(least)
+    if more <= spare:
+        return tuple(wished)
     return tuple(
-        max(_share(cells), ROOM if table.to_fill and not any(cells[1:]) else _NARROWEST)
-        for cells in zip(table.head, *table.rows, strict=True)
+        low + round(spare * (wish - low) / more) for low, wish in zip(least, wished, strict=True)
     )
 
 
-def _share(cells: tuple[str, ...]) -> int:
+def fits(table: Table, *, wide: bool = False) -> bool:
+    """Whether every word has room in its column."""
+    columns = zip(table.head, *table.rows, strict=True)
+    words = (len(word) for cell in (*table.head, *chain(*table.rows)) for word in cell.split())
+    return (
+        sum(map(_least, columns)) <= (WIDE if wide else UPRIGHT)
+        and max(words, default=0) <= _LONGEST_WORD
+    )
+
+
+def _least(cells: tuple[str, ...]) -> int:
     longest = max((len(word) for cell in cells for word in cell.split()), default=0)
-    # Three of four cells fit; the few longer ones are broken.
+    # What stands at the head is bold, and a little wider.
+    head = max((len(word) + 1 for word in cells[0].split()), default=0)
+    return min(max(longest, head), _LONGEST_WORD) + _BESIDE
+
+
+def _usual(cells: tuple[str, ...]) -> int:
+    """What three of four cells fit; the few longer ones are broken."""
     usual = sorted(len(cell) for cell in cells)[3 * len(cells) // 4]
-    return max(min(usual, _WIDEST), min(longest, _WIDEST) + 3)
+    return min(usual, _WIDEST) + _BESIDE

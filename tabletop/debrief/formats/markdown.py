@@ -68,7 +68,7 @@ def _block(block: Block, language: str) -> list[str]:
             lines = [f"- **{_one(row.label)}:** {_one(row.text)}" for row in block.rows]
             return [*lines, ""]
         case Items():
-            return [*(f"- {_one(item)}" for item in block.items), ""]
+            return [*_items(block), ""]
         case Ask():
             lines = [f"**{_one(block.question)}**", ""]
             for who, words in block.written:
@@ -83,6 +83,15 @@ def _block(block: Block, language: str) -> list[str]:
             return [line for field in block.fields for line in _field(field)]
         case Figure():
             return _block(block.table, language)
+
+
+def _items(block: Items) -> list[str]:
+    match block.mark:
+        case "number":
+            return [f"{mark} {_one(item)}" for mark, item in block.marked()]
+        case "box":
+            return [f"- {mark} {_one(item)}" for mark, item in block.marked()]
+    return [f"- {_one(item)}" for item in block.items]
 
 
 def _field(field: Field) -> list[str]:

@@ -27,13 +27,19 @@ from tabletop.debrief.blocks import (
     Table,
 )
 from tabletop.debrief.documents.document import Document
-from tabletop.debrief.formats.columns import shares
+from tabletop.debrief.formats.columns import fits, shares
 from tabletop.debrief.formats.missing import MissingPackage, MissingSign
 from tabletop.debrief.formats.picture import svg
 from tabletop.debrief.prose import clean, passages
 from tabletop.wording import say
 
 _UNSHOWN = re.compile(r'the text `"(.*?)"` could not be displayed')
+_LARGEST = 0.78
+"""Points of paper to a unit of a figure at most, so that its text is no larger than that around."""
+_BREADTH = {False: 468, True: 648}
+"""Points between the margins of a sheet, upright and on its side."""
+_LOW = 30
+"""Lines of a row that is not to be broken across pages."""
 _UNDATED = datetime.fromtimestamp(0, UTC)
 """So that the same document gives the same file."""
 
@@ -56,12 +62,14 @@ def render(document: Document) -> bytes:
         "notice_last": document.notice_last,
         "language": document.language,
         "page": say("Page {number} of {count}", language=document.language),
+        "contents": say("Contents", language=document.language),
         "nothing": say("Nothing was written here.", language=document.language),
         "pages": [
             {
                 "title": page.title,
                 "fresh": page.fresh,
-                "blocks": [_block(block) for block in page.blocks],
+                "wide": page.wide,
+                "blocks": [_block(block, wide=page.wide) for block in page.blocks],
             }
             for page in document.pages
         ],
@@ -86,12 +94,12 @@ def _template() -> bytes:
     return (files("tabletop.debrief") / "templates" / "document.typ").read_bytes()
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, *, wide: bool) -> dict[str, Any]:
     match block:
         case Heading() | Line() | Rows() | Items() | Form():
             given = asdict(block)
         case Table():
-            given = _table(block)
+            given = _table(block, wide=wide)
         case Ask():
             given = {"question": block.question, "written": block.written}
         case Authored():
@@ -99,17 +107,28 @@ def _block(block: Block) -> dict[str, Any]:
         case Figure():
             given = {
                 "svg": svg(block),
+                "width": min(100, round(100 * block.width * _LARGEST / _BREADTH[wide])),
                 "described": block.described,
                 "keys": [(glyph, text) for glyph, _, text in block.key],
-                "table": _table(block.table),
+                "table": _table(block.table, wide=wide),
             }
         case _:
             assert_never(block)
     return {"kind": type(block).__name__, **given}
 
 
-def _table(table: Table) -> dict[str, Any]:
-    return {**asdict(table), "shares": shares(table)}
+def _table(table: Table, *, wide: bool) -> dict[str, Any]:
+    given = shares(table, wide=wide)
+    return {
+        **asdict(table),
+        "shares": given,
+        "fits": fits(table, wide=wide),
+        # A row that would not fit a page has to go on over the next.
+        "whole": [
+            max(len(cell) / share for cell, share in zip(row, given, strict=True)) < _LOW
+            for row in table.rows
+        ],
+    }
 
 
 def _cleaned(given: Any) -> Any:

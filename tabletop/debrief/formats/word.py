@@ -3,14 +3,13 @@
 Headings are Word's own headings, the first row of a table is its header and repeats, tables and
 pictures carry a description, and the language is set, so that an agency can go on working in it and
 a screen reader can read it. A figure is a picture beside its table; drawing it takes typst, which
-comes with the same extra.
+comes with the same extra. What lies under the text is in `word_sheet.py`.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import (
@@ -23,10 +22,12 @@ from tabletop.debrief.blocks import (
     Heading,
     Items,
     Line,
+    Page,
     Rows,
     Table,
 )
 from tabletop.debrief.documents.document import Document
+from tabletop.debrief.formats import word_sheet
 from tabletop.debrief.formats.columns import shares
 from tabletop.debrief.formats.missing import MissingPackage
 from tabletop.debrief.formats.picture import png
@@ -35,14 +36,10 @@ from tabletop.wording import say
 
 if TYPE_CHECKING:
     from docx.document import Document as Sheet
-    from docx.table import Table as Grid
     from docx.text.paragraph import Paragraph
 
-_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
-_LANGUAGES = {"en": "en-US"}
-_WIDE = 6.5
-"""Inches between the margins of a letter page."""
-_GREY = "4A5157"
+_MANY = 6
+"""Pages beyond which a document begins with what stands in it."""
 
 
 def render(document: Document) -> bytes:
@@ -65,18 +62,21 @@ class _Writing:
         """Prepares an empty sheet."""
         self.sheet = sheet
         self.document = document
-        self._set_up()
+        self.wide = False
+        """Whether the sheet written on lies on its side."""
+        self.apart = False
+        """Whether a table was written last, from which what follows has to stand off."""
+        word_sheet.prepare(sheet, document)
 
     def whole(self) -> bytes:
         """Everything, as the bytes of the file."""
         self._paragraph(self.document.title, "Title")
         if not self.document.notice_last:
             self._notice()
-        for page in self.document.pages:
-            heading = self.sheet.add_heading(clean(page.title), 1)
-            heading.paragraph_format.page_break_before = page.fresh
-            for block in page.blocks:
-                self._block(block)
+        if len(self.document.pages) > _MANY:
+            self._contents()
+        for number, page in enumerate(self.document.pages):
+            self._page(page, number)
         if self.document.notice_last:
             self._notice()
         out = BytesIO()
@@ -87,10 +87,27 @@ class _Writing:
         for each in self.document.notice:
             self._paragraph(each, "Aside")
 
+    def _contents(self) -> None:
+        self._paragraph(say("Contents", language=self.document.language), "Caption")
+        for page in self.document.pages:
+            entry = self._paragraph("", "Labelled")
+            word_sheet.leading(entry, page.title, page.slug)
+
+    def _page(self, page: Page, number: int) -> None:
+        turned = page.wide != self.wide
+        if turned:
+            self.wide = page.wide
+            word_sheet.lay(self.sheet.add_section(), wide=page.wide)
+        heading = self._paragraph(page.title, "Heading 1")
+        heading.paragraph_format.page_break_before = page.fresh and not turned
+        word_sheet.marked(heading, page.slug, number)
+        for block in page.blocks:
+            self._block(block)
+
     def _block(self, block: Block) -> None:
         match block:
             case Heading():
-                self.sheet.add_heading(clean(block.text), block.level - 1)
+                self._paragraph(block.text, f"Heading {block.level - 1}")
                 if block.aside:
                     self._paragraph(block.aside, "Aside").paragraph_format.keep_with_next = True
             case Line():
@@ -101,8 +118,7 @@ class _Writing:
                 for row in block.rows:
                     self._labelled(row.label, row.text)
             case Items():
-                for item in block.items:
-                    self._paragraph(item, "List Bullet")
+                self._items(block)
             case Ask():
                 self._ask(block)
             case Table():
@@ -115,29 +131,52 @@ class _Writing:
             case _:
                 assert_never(block)
 
-    def _paragraph(self, text: str, style: str = "Normal") -> Paragraph:
-        return self.sheet.add_paragraph(clean(text), style)
+    def _paragraph(self, text: str = "", style: str = "Normal") -> Paragraph:
+        from docx.shared import Pt
+
+        paragraph = self.sheet.add_paragraph(clean(text), style)
+        if self.apart and not style.startswith("Heading"):
+            paragraph.paragraph_format.space_before = Pt(8)
+        self.apart = False
+        return paragraph
 
     def _line(self, block: Line) -> None:
-        run = self.sheet.add_paragraph().add_run(clean(block.text))
-        run.bold = True if block.tone == "strong" else None
+        paragraph = self._paragraph()
+        run = paragraph.add_run(clean(block.text))
+        if block.tone == "strong":
+            run.bold = paragraph.paragraph_format.keep_with_next = True
         if block.tone == "quiet":
-            run.font.color.rgb = _colour()
+            run.font.color.rgb = word_sheet.colour()
 
     def _authored(self, block: Authored) -> None:
         styles = {"paragraph": "Normal", "bullet": "List Bullet", "number": "List Number"}
+        numbers = 0
         for passage in passages(block.text):
-            paragraph = self.sheet.add_paragraph(style=styles[passage.kind])
+            paragraph = self._paragraph("", styles[passage.kind])
+            numbers = self._numbered(paragraph, numbers) if passage.kind == "number" else 0
             for run in passage.runs:
                 made = paragraph.add_run(run.text)
                 made.bold, made.italic = run.strong or None, run.emphasis or None
 
-    def _labelled(self, label: str, text: str) -> None:
-        from docx.shared import Inches
+    def _items(self, block: Items) -> None:
+        numbers = 0
+        for mark, item in block.marked():
+            match block.mark:
+                case "bullet":
+                    self._paragraph(item, "List Bullet")
+                case "number":
+                    numbers = self._numbered(self._paragraph(item, "List Number"), numbers)
+                case "box":
+                    self._paragraph(f"{mark}\t{item}", "To tick")
 
-        paragraph = self.sheet.add_paragraph()
-        shape = paragraph.paragraph_format
-        shape.left_indent, shape.first_line_indent = Inches(0.5), Inches(-0.25)
+    def _numbered(self, paragraph: Paragraph, numbers: int) -> int:
+        """Counts a paragraph in a numbering, in a new one where there is none yet; which."""
+        numbers = numbers or word_sheet.counted(self.sheet)
+        word_sheet.counting(paragraph, numbers)
+        return numbers
+
+    def _labelled(self, label: str, text: str) -> None:
+        paragraph = self._paragraph("", "Labelled")
         paragraph.add_run(f"{clean(label)}: ").bold = True
         paragraph.add_run(clean(text))
 
@@ -146,20 +185,22 @@ class _Writing:
         from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
         from docx.shared import Inches, Pt
 
-        paragraph = self.sheet.add_paragraph()
+        paragraph = self._paragraph()
         paragraph.add_run(f"{clean(field.label)}: ").bold = True
         if field.text:
             paragraph.add_run(clean(field.text))
             return
+        # With `number` counting the lines, all but the last keep together.
         for number in range(field.lines):
-            line = paragraph if not number else self.sheet.add_paragraph()
+            line = paragraph if not number else self._paragraph()
             shape = line.paragraph_format
-            shape.space_before = Pt(8)
-            shape.tab_stops.add_tab_stop(Inches(_WIDE), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
+            shape.space_before, shape.keep_with_next = Pt(8), number + 1 < field.lines
+            margin = Inches(word_sheet.breadth(wide=self.wide))
+            shape.tab_stops.add_tab_stop(margin, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
             line.add_run("\t")
 
     def _ask(self, block: Ask) -> None:
-        question = self.sheet.add_paragraph()
+        question = self._paragraph()
         question.add_run(clean(block.question)).bold = True
         question.paragraph_format.keep_with_next = True
         for who, words in block.written:
@@ -170,33 +211,48 @@ class _Writing:
             self._line(Line(nothing, "quiet"))
 
     def _table(self, block: Table) -> None:
-        from docx.oxml import OxmlElement
-        from docx.shared import Pt
+        from docx.shared import Inches, Pt
+        from docx.table import _Cell
 
-        self._paragraph(block.caption, "Caption").paragraph_format.keep_with_next = True
-        grid = self.sheet.add_table(rows=0, cols=len(block.head), style="Table Grid")
-        _described(grid, block.caption)
-        for number, row in enumerate((block.head, *block.rows)):
-            made = grid.add_row()
-            properties = made._tr.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))
+        self._paragraph(block.caption, "Caption")
+        rows = (block.head, *block.rows)
+        grid = self.sheet.add_table(len(rows), len(block.head), "Table Grid")
+        grid.autofit = False
+        word_sheet.described(grid, block.caption)
+        given = shares(block, wide=self.wide)
+        across = word_sheet.breadth(wide=self.wide)
+        widths = [Inches(across * share / sum(given)) for share in given]
+        for column, width in zip(grid.columns, widths, strict=True):
+            column.width = width
+        for number, (made, row) in enumerate(zip(grid._tbl.tr_lst, rows, strict=True)):
+            properties = made.get_or_add_trPr()
+            properties.append(word_sheet.element("cantSplit"))
             if not number:
-                properties.append(OxmlElement("w:tblHeader"))
-            for place, (cell, text) in enumerate(zip(made.cells, row, strict=True)):
+                properties.append(word_sheet.element("tblHeader"))
+            elif block.to_fill:
+                made.trHeight_val = Pt(26)
+            for place, (found, text) in enumerate(zip(made.tc_lst, row, strict=True)):
+                cell = _Cell(found, grid)
+                cell.width = widths[place]
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(2)
                 run = paragraph.add_run(clean(text))
                 run.bold = True if not number or not place else None
                 run.font.size = Pt(9)
-            if block.to_fill and number:
-                made.height = Pt(26)
-        _widen(grid, block)
-        self.sheet.add_paragraph()
+                if not number:
+                    found.get_or_add_tcPr().append(
+                        word_sheet.element("shd", val="clear", fill=word_sheet.FIELD)
+                    )
+        self.apart = True
 
     def _figure(self, block: Figure) -> None:
         from docx.shared import Inches
 
-        picture = self.sheet.add_picture(BytesIO(png(block)), width=Inches(_WIDE))
+        paragraph = self._paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        picture = paragraph.add_run().add_picture(
+            BytesIO(png(block)), width=Inches(word_sheet.breadth(wide=False))
+        )
         about = picture._inline.docPr
         about.set("descr", clean(block.described))
         about.set("title", clean(block.title))
@@ -204,86 +260,3 @@ class _Writing:
         key = "; ".join(f"{names[glyph]}: {clean(text)}" for glyph, _, text in block.key)
         self._paragraph(key, "Caption")
         self._table(block.table)
-
-    # Before anything is written.
-
-    def _set_up(self) -> None:
-        from docx.enum.style import WD_STYLE_TYPE
-        from docx.shared import Inches, Pt, RGBColor
-
-        about = self.sheet.core_properties
-        about.title, about.author, about.comments = clean(self.document.title), "tabletop", ""
-        about.language = _LANGUAGES.get(self.document.language, self.document.language)
-        about.created = about.modified = _UNDATED
-        section = self.sheet.sections[0]
-        section.page_width, section.page_height = Inches(8.5), Inches(11)
-        section.left_margin = section.right_margin = Inches(1)
-        self._marking(section.header.paragraphs[0], numbered=False)
-        self._marking(section.footer.paragraphs[0], numbered=True)
-        ink = RGBColor(0, 0, 0)
-        for style in self.sheet.styles:
-            if style.type == WD_STYLE_TYPE.PARAGRAPH:
-                style.font.color.rgb = ink
-        normal = self.sheet.styles["Normal"]
-        normal.font.size, normal.paragraph_format.space_after = Pt(10.5), Pt(6)
-        quiet = self.sheet.styles.add_style("Aside", WD_STYLE_TYPE.PARAGRAPH)
-        quiet.base_style = normal
-        quiet.font.size, quiet.font.color.rgb = Pt(9), _colour()
-        quiet.paragraph_format.space_after = Pt(4)
-        for element in self.sheet.styles.element.iter(_name("lang")):
-            element.set(_name("val"), about.language)
-
-    def _marking(self, paragraph: Paragraph, *, numbered: bool) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.add_run(clean(self.document.marking))
-        if numbered:
-            paragraph.add_run(" · ")
-            before, after = say(
-                "Page {number}", language=self.document.language, number="\0"
-            ).split("\0")
-            paragraph.add_run(before)
-            _page_number(paragraph)
-            paragraph.add_run(after)
-
-
-def _colour() -> Any:
-    from docx.shared import RGBColor
-
-    return RGBColor.from_string(_GREY)
-
-
-def _name(name: str) -> str:
-    from docx.oxml.ns import qn
-
-    found: str = qn(f"w:{name}")
-    return found
-
-
-def _described(grid: Grid, text: str) -> None:
-    """Gives a table the description that Word shows as its alternative text."""
-    from docx.oxml import OxmlElement
-
-    element = OxmlElement("w:tblCaption")
-    element.set(_name("val"), clean(text))
-    grid._tbl.tblPr.append(element)
-
-
-def _widen(grid: Grid, block: Table) -> None:
-    from docx.shared import Inches
-
-    grid.autofit = False
-    given = shares(block)
-    for column, share in zip(grid.columns, given, strict=True):
-        column.width = Inches(_WIDE * share / sum(given))
-        for cell in column.cells:
-            cell.width = column.width
-
-
-def _page_number(paragraph: Paragraph) -> None:
-    from docx.oxml import OxmlElement
-
-    field = OxmlElement("w:fldSimple")
-    field.set(_name("instr"), "PAGE")
-    paragraph._p.append(field)

@@ -7,10 +7,9 @@ is to be improved, and feedback; closing. No number about anyone's choices stand
 bands, and the two axes are never added.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from tabletop.debrief.blocks import Block, Heading, Page
+from tabletop.debrief.blocks import Page, levelled
 from tabletop.debrief.pages import (
     answers,
     back,
@@ -57,15 +56,4 @@ def pages(report: Report) -> tuple[Page, ...]:
         title = say("What people said of the exercise")
         leaves.append(Page("feedback", title, conclusions.feedback(voice)))
     leaves.append(Page("closing", say("Closing"), writing.closing(voice)))
-    return tuple(replace(leaf, blocks=tuple(_levelled(leaf.blocks))) for leaf in leaves)
-
-
-def _levelled(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks with no level of headings left out: a choice's heading may follow its page's."""
-    section = False
-    for block in blocks:
-        if isinstance(block, Heading):
-            section = section or block.level == 3
-            yield block if section else replace(block, level=3)
-        else:
-            yield block
+    return tuple(replace(leaf, blocks=tuple(levelled(leaf.blocks))) for leaf in leaves)

@@ -34,8 +34,13 @@ def answers(voice: Voice) -> list[Block]:
                     voice.say("All gave the same answer, before and after: {titles}.", titles=same)
                 )
             )
-        blocks += _alike(voice)
-    return [*blocks, *_sure(voice), *_quiet(voice)]
+    return [*blocks, *counted(voice)]
+
+
+def counted(voice: Voice) -> list[Block]:
+    """Agreement, sureness and quiet seats, without the decisions one by one."""
+    alike = _alike(voice) if voice.report.answers.decisions else []
+    return [*alike, *_sure(voice), *_quiet(voice)]
 
 
 def _together(voice: Voice, each: Together) -> list[Block]:
@@ -103,8 +108,8 @@ def _alike(voice: Voice) -> list[Block]:
         ),
         Line(
             voice.say(
-                "Below {enough} decisions that such a pair answered there is not enough to say."
-                " Answers of stand-ins are in none of this.",
+                "From fewer than {enough} decisions answered by such a pair nothing is said."
+                " Stand-ins' answers are not counted.",
                 enough=agreement.ENOUGH,
             ),
             "quiet",

@@ -21,7 +21,7 @@ def knowing(voice: Voice) -> list[Block]:
         matrix(
             known,
             Table(
-                voice.say("Who knew what, when"),
+                voice.say("From which minute on, and from whom"),
                 (
                     voice.say("Fact"),
                     *(w.capital(w.byline((who,), voice.language)) for who in known.roles),
