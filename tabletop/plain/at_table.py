@@ -217,7 +217,7 @@ class Standing:
             self.page.flush()
             self._bell.set()
         self.over = True
-        self.page.paragraph(say("The session is closed."))
+        self.page.paragraph(self.place.closing)
         self.page.flush()
         self._bell.set()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tabletop.conduct.errors import FolderError, InUse
 from tabletop.conduct.lock import ExerciseLock
@@ -36,14 +36,29 @@ class Visit:
     async def leave(self) -> str:
         """Lets go of the place, and says what becomes of the seat."""
         await self.place.close()
-        if self.place.gone:
+        place, led = self.place.received.place, self.place.number != self._seat.person
+        if self.place.gone or led:
             self._seats.forget(self._seat)
+        if led and place is not None and not self.place.gone:
+            return self._kept_anew(replace(self._seat, person=place.person, name=place.name))
         if self._lock is None:
             return say("The facilitator can give your seat back to you.")
         self._lock.release()
-        if self.place.gone:
-            return ""
-        return say("Your seat is kept on this computer. To come back, join at the same address.")
+        return "" if self.place.gone else _kept()
+
+    def _kept_anew(self, seat: KeptSeat) -> str:
+        """Keeps the seat that was given to this terminal while it waited under another number."""
+        if self._lock is not None:
+            self._lock.release()
+        try:
+            self._seats.keep(seat)
+        except FolderError as error:
+            return str(error)
+        return _kept()
+
+
+def _kept() -> str:
+    return say("Your seat is kept on this computer. To come back, join at the same address.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +96,15 @@ class Coming:
                 lock = self._seats.hold(seat)
             except InUse:
                 continue
-            if await still_there(self.at.address, seat.person, seat.token, self._verify):
+            found = await still_there(self.at.address, seat.person, seat.token, self._verify)
+            if found is not None and found[0] == seat.person:
                 return seat, lock
             self._seats.forget(seat)
             lock.release()
+            if found is not None:
+                led = replace(seat, person=found[0], name=found[1])
+                self._seats.keep(led)
+                return led, self._seats.hold(led)
         return None
 
     async def back(self, seat: KeptSeat, lock: ExerciseLock) -> Visit:

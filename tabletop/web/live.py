@@ -27,15 +27,18 @@ class EventStream(Response, Generic[Given]):
         self,
         frames: AsyncIterator[Given],
         told: Callable[[Given], bytes],
-        over: Callable[[], bool],
+        last: Callable[[], bytes],
+        holds: Callable[[], bool] = lambda: True,
     ) -> None:
         """Takes frames, and what makes events of one; nothing where nothing is new.
 
-        Where the frames end, `over` says whether for good; else the reader is to come back.
+        Where the frames end, or what is followed is the reader's no longer, `last` is told; where
+        that is nothing, the reader comes back after a while.
         """
         self._frames = frames
         self._told = told
-        self._over = over
+        self._last = last
+        self._holds = holds
         self._now = asyncio.get_running_loop().time
         self._written = 0.0
         """When something was last sent,"""
@@ -72,6 +75,8 @@ class EventStream(Response, Generic[Given]):
         frames = self._frames
         try:
             async for frame in frames:
+                if not self._holds():
+                    break
                 events = self._told(frame)
                 if events:
                     await self._write(send, events)
@@ -79,9 +84,8 @@ class EventStream(Response, Generic[Given]):
             close = getattr(frames, "aclose", None)
             if close is not None:
                 await close()
-        last = event("over") if self._over() else b""
         self._writing = self._now()
-        await send({"type": "http.response.body", "body": last})
+        await send({"type": "http.response.body", "body": self._last()})
 
     async def _write(self, send: Send, data: bytes) -> None:
         # Whether it takes too long is for `_keep` to see: a limit of its own for each write would

@@ -20,7 +20,7 @@ from tabletop.exercise.afterwards import Rate
 from tabletop.exercise.seats import CONDUCTING
 from tabletop.web import pages, playing, watching
 from tabletop.web.debriefs import POLICY, Debriefs
-from tabletop.web.following import followed
+from tabletop.web.following import Hold, followed
 from tabletop.web.forms import NOTHING, Malformed, Typed, command, fields
 from tabletop.web.guard import body
 from tabletop.web.joining import seated
@@ -145,6 +145,7 @@ class Places:
         if person is None:
             return _reloading()
         given = request.query_params
+        hold = Hold(self.session, person, request.cookies[COOKIE])
         if person.kind in CONDUCTING and person.state == "admitted":
             line = ConductLine(self.session, person.number, self._table(person, given))
             told = watching.Watching(
@@ -153,13 +154,13 @@ class Places:
                 over=given.get("over", "true" if _over(line) else "") == "true",
                 proposed=await _proposed(line),
             ).events
-            return EventStream(line.frames(), told, lambda: self.session.ended)
+            return EventStream(line.frames(), told, hold.page_over, hold.holds)
         if given.get("phase") == "conducting":
             # They have left since; the page they had is not theirs any more.
             return _reloading()
         place = Place(self.session, person.number)
         telling = playing.Telling(place_frame(self.session, person), place.seen(), given)
-        return EventStream(followed(place), telling.events, place.over)
+        return EventStream(followed(place), telling.events, hold.page_over, hold.holds)
 
     async def frames(self, request: Request) -> Response:
         """The line that tells a terminal what is so."""
@@ -168,7 +169,8 @@ class Places:
             return _stranger()
         table = request.query_params.get("table", "1")
         found = int(table) if table.isdecimal() and len(table) < 4 else 1
-        return self._terminals.frames(person, found if found in self.session.tables else 1)
+        hold = Hold(self.session, person, request.cookies[COOKIE])
+        return self._terminals.frames(hold, found if found in self.session.tables else 1)
 
     async def commands(self, request: Request) -> Response:
         """Does what a terminal asks."""
@@ -192,12 +194,11 @@ class Places:
 
     def _led_over(self, person: Person, request: Request) -> Response | None:
         """The way to the seat that was given to this device, where one was."""
-        token = request.cookies[COOKIE]
-        given = int(person.wish) if person.state == "left" and person.wish.isdecimal() else 0
-        if self.session.person(given, token) is None:
+        token, led = request.cookies[COOKIE], self.session.led(person)
+        if led is None or not led.holds(token):
             return None
-        response = RedirectResponse(f"/s/{given}/", 303)
-        return seated(response, request, self.session, given, token, secure=self.secure)
+        response = RedirectResponse(f"/s/{led.number}/", 303)
+        return seated(response, request, self.session, led.number, token, secure=self.secure)
 
     async def _done(self, person: Person, form: Mapping[str, str]) -> str:
         """Does what a form asks, and gives the sentence of its refusal.

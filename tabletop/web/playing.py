@@ -107,7 +107,7 @@ class Telling:
         """The events that bring a page up to now."""
         frame, seen = given
         table = (frame.phase in AT_THE_TABLE, self._phase in AT_THE_TABLE)
-        if table[0] != table[1] or frame.debrief != self._debrief:
+        if table[0] != table[1] or frame.debrief != self._debrief or frame.led:
             return event("reload")
         self._phase = frame.phase
         if not table[0]:

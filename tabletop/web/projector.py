@@ -46,7 +46,9 @@ class Projector:
             last[0] = html
             return event("regions", json.dumps({"regions": {"shown": html}}))
 
-        return EventStream(line.frames(), told, lambda: self.session.ended)
+        return EventStream(
+            line.frames(), told, lambda: event("over") if self.session.ended else b""
+        )
 
     def _table(self, request: Request) -> int | None:
         number: int = request.path_params.get("table", 1)

@@ -62,8 +62,10 @@ async def come_in(asking: httpx.AsyncClient, address: str, given: dict[str, Any]
 
 async def still_there(
     address: str, number: int, token: str, verify: ssl.SSLContext | bool = True
-) -> bool:
-    """Whether a place is still there, and a token opens it.
+) -> tuple[int, str] | None:
+    """The number and name of the place that a token opens, if one does.
+
+    It is another than the one asked for where that waited at the door and was given a seat.
 
     Raises:
         Unreached: with a sentence, where the session is not.
@@ -71,7 +73,12 @@ async def still_there(
     async with client(address, verify, number, token) as asking:
         with reaching(address):
             answer = await asking.post(f"{path(number)}ask", json={"ask": "phase"})
-    return read(answer).get("phase", "left") not in ("left", "declined")
+    found = read(answer)
+    led = found.get("led")
+    if type(led) is int and led not in (0, number):
+        return await still_there(address, led, token, verify)
+    there = found.get("phase", "left") not in ("left", "declined")
+    return (number, str(found.get("name", ""))) if there else None
 
 
 def client(

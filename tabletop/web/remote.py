@@ -20,6 +20,7 @@ from tabletop.conduct.session.frames import PlaceFrame
 from tabletop.debrief.documents.document import Document
 from tabletop.exercise.codec import UnknownForm
 from tabletop.web import wire
+from tabletop.web.following import GIVEN
 from tabletop.web.live import ALIVE
 from tabletop.web.reaching import Unreached, client, come_in, path, read
 from tabletop.web.remote_lines import RemoteConductLine, RemoteConnection
@@ -43,6 +44,7 @@ class RemoteSession:
         self.reached = True
         """Whether the line is open now."""
         self.over = False
+        self.closing = say("The session is closed.")
         self._gone = False
         self._as_of = time.monotonic()
         self._bells: set[asyncio.Event] = set()
@@ -238,6 +240,12 @@ class RemoteSession:
             if not self.over:
                 await asyncio.sleep(pause)
 
+    def _lead(self, number: int) -> None:
+        """Goes on in the seat that was given to this device, which the same token opens."""
+        self._client.cookies.set(wire.COOKIE, self.token, path=path(number))
+        self.number = number
+        self._again.set()
+
     async def _line(self) -> bool:
         """Follows one line to its end; whether anything came over it."""
         received, heard = wire.Receiving(), False
@@ -251,16 +259,21 @@ class RemoteSession:
                 if answer.status_code != 200:
                     # A place that is no longer ours will not be so again.
                     self.over = self._gone = answer.status_code in (403, 404)
+                    self.closing = _given()
                     return heard
                 async for kind, data in _events(answer):
                     if kind == "frame":
                         received.take(data)
+                        if received.place is not None and received.place.led:
+                            self._lead(received.place.led)
+                            return True
                         self.received, self._as_of = received, time.monotonic()
                         heard = self.reached = True
                         self._first.set()
                         self.ring()
                     elif kind == "over":
                         self.over = self._gone = True
+                        self.closing = _given() if data == GIVEN else self.closing
                         return heard
                     elif not self.reached:
                         self.reached = True
@@ -272,6 +285,10 @@ class RemoteSession:
                 self._first.set()
                 self.ring()
         return heard
+
+
+def _given() -> str:
+    return say("Your seat is on another device now. If that is wrong, speak to the facilitator.")
 
 
 async def _events(answer: httpx.Response) -> AsyncIterator[tuple[str, str]]:

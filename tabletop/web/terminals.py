@@ -21,7 +21,7 @@ from tabletop.exercise.codec import UnknownForm, decode_command
 from tabletop.exercise.commands import Command
 from tabletop.exercise.seats import CONDUCTING
 from tabletop.web import wire
-from tabletop.web.following import Followed, followed
+from tabletop.web.following import Followed, Hold, followed
 from tabletop.web.guard import body
 from tabletop.web.live import EventStream, event
 from tabletop.wording import say
@@ -34,9 +34,9 @@ class Terminals:
         """Takes the session."""
         self.session = session
 
-    def frames(self, person: Person, table: int) -> Response:
+    def frames(self, hold: Hold, table: int) -> Response:
         """The line that tells a terminal what is so."""
-        sending = wire.Sending()
+        person, sending = hold.person, wire.Sending()
         place = Place(self.session, person.number)
         if person.kind in CONDUCTING and person.state == "admitted":
             line = ConductLine(self.session, person.number, table)
@@ -45,7 +45,7 @@ class Terminals:
                 place = place_frame(self.session, line.person)
                 return _event(sending.standing(place), sending.conduct(frame))
 
-            return EventStream(line.frames(), conducted, lambda: self.session.ended)
+            return EventStream(line.frames(), conducted, hold.terminal_over, hold.holds)
 
         def played(given: Followed) -> bytes:
             stands, frame = given
@@ -55,7 +55,7 @@ class Terminals:
             return _event(standing, sending.player(frame.view, frame.clock, frame.saved))
 
         seen = followed(place) if person.kind not in CONDUCTING else _outside(place)
-        return EventStream(seen, played, place.over)
+        return EventStream(seen, played, hold.terminal_over, hold.holds)
 
     async def commands(self, person: Person, request: Request) -> Response:
         """Does what a terminal asks."""
@@ -84,7 +84,8 @@ class Terminals:
         given = await _json(request)
         match given.get("ask"):
             case "phase":
-                return JSONResponse({"phase": self.session.standing(person)})
+                frame = place_frame(self.session, person)
+                return JSONResponse({"phase": frame.phase, "name": frame.name, "led": frame.led})
             case "leave":
                 await Place(self.session, person.number).leave()
                 return JSONResponse({})

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 from hosting_process import ROOT
+from playing_session import begun
 from test_remote import player, run, served, until
 
 from tabletop.conduct.connection import Accepted
@@ -17,6 +18,7 @@ from tabletop.conduct.errors import FolderError
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session.kept_seats import DAYS, KeptSeats
+from tabletop.exercise import commands as c
 from tabletop.web.addresses import invited
 from tabletop.web.coming import Coming
 from tabletop.web.remote import RemoteSession
@@ -220,5 +222,74 @@ def test_a_terminal_that_was_killed_comes_back_by_itself(tmp_path):
             for process in (again, new):
                 process.kill()
                 process.communicate()
+
+    run(whole())
+
+
+def test_a_terminal_that_waits_is_led_to_the_seat_it_is_given(tmp_path):
+    async def whole():
+        async with served(tmp_path / "host") as (room, address):
+            host, here = room.people[1], tmp_path / "here"
+            lost = await came(address, tmp_path / "lost", room.header.code, "Ada")
+            await room.manage(host, s.AdmitPerson(lost.place.number, "investigator"))
+            await begun(room)
+            await room.manage(host, s.OpenDoor(on=False))
+            new = await came(address, here, room.header.code, "Ada's laptop")
+            away = await came(address, tmp_path / "away", room.header.code, "Ada, again")
+            waited = new.place.number, away.place.number
+            await away.leave()
+            frames = new.place.frames()
+            assert (await anext(frames)).phase == "waiting"
+            await room.manage(host, s.GiveSeat(lost.place.number, new.place.number))
+            led = await anext(frames)
+            assert (led.person, led.name, led.phase) == (lost.place.number, "Ada", "playing")
+            await until(lambda: new.place.connection() is not None)
+            done = await new.place.connection().submit(c.Commit("first_step", "accounts"))
+            assert done == Accepted()
+            # The lost one is told so at once, and can neither read on nor answer.
+            await until(lambda: lost.place.over)
+            assert "on another device" in lost.place.closing
+            assert room.devices(room.people[lost.place.number]) == 1
+            assert await lost.leave() == ""
+            # What this computer keeps is that seat from then on, also where it was away.
+            assert "kept on this computer" in await new.leave()
+            seat, lock = await (await at_door(address, here)).own()
+            assert (seat.person, seat.name) == (led.person, "Ada")
+            lock.release()
+            await room.manage(host, s.GiveSeat(led.person, waited[1]))
+            seat, lock = await (await at_door(address, tmp_path / "away")).own()
+            assert (seat.person, seat.name) == (led.person, "Ada")
+            lock.release()
+            assert [len(files(each)) for each in (here, tmp_path / "away")] == [1, 1]
+
+    run(whole())
+
+
+def test_a_page_looks_again_at_once_where_its_seat_is_given_or_freed(tmp_path):
+    async def looks_again(room, place, command):
+        """Does something, and waits until a page in that place is told to look again."""
+        async with place._client.stream("GET", f"/s/{place.number}/events") as page:
+            await until(lambda: room.devices(room.people[place.number]) == 2)
+            assert await room.manage(room.people[1], command) == Accepted()
+            async for line in page.aiter_lines():
+                if line == "event: reload":
+                    return
+            raise AssertionError("The line broke off instead.")
+
+    async def whole():
+        async with served(tmp_path) as (room, address):
+            host = room.people[1]
+            ada = await player(room, address, "Ada", wish="investigator")
+            await begun(room)
+            await room.manage(host, s.OpenDoor(on=False))
+            olga = await player(room, address, "Olga", kind="observer")
+            await room.manage(host, s.AdmitPerson(olga.number))
+            new, newer = [await player(room, address, "Ada, again") for _ in range(2)]
+            await looks_again(room, new, s.GiveSeat(ada.number, new.number))
+            await until(lambda: new.number == ada.number)
+            await looks_again(room, new, s.GiveSeat(ada.number, newer.number))
+            await looks_again(room, olga, s.FreeSeat(olga.number))
+            for place in (ada, olga, new, newer):
+                await place.close()
 
     run(whole())

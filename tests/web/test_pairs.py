@@ -242,7 +242,7 @@ def test_signs_of_life_keep_no_time_with_others(monkeypatch):
             if b"event: alive" in told[-1]:
                 heard.set()
 
-        stream = live.EventStream(frames(), lambda frame: [], lambda: False)
+        stream = live.EventStream(frames(), lambda frame: [], lambda: b"")
         async with asyncio.timeout(20):
             await stream({"type": "http"}, receive, send)
 

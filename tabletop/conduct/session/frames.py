@@ -33,6 +33,8 @@ class PlaceFrame:
     """Content themes with their plain notes."""
     debrief: bool
     """Whether the facilitator has opened the debrief."""
+    led: int = 0
+    """The number of whoever's seat was given to this device, to go on there; 0 for nobody's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class Place:
 
     reached = True
     """Whether the session can be reached: always, being here."""
+    closing = say("The session is closed.")
 
     def __init__(self, session: Session, person: int, language: str = "en") -> None:
         """Binds a person by number."""
@@ -42,17 +43,23 @@ class Place:
         return self.session.people[self.number]
 
     async def frames(self) -> AsyncIterator[PlaceFrame]:
-        """The newest frame now, then each newer one."""
-        with (
-            self.session.looking(self.person),
-            self.session.listening(conducting=False) as bell,
-        ):
-            while not self._closed.is_set():
-                bell.clear()
-                yield place_frame(self.session, self.person)
-                if self.session.closed:
-                    return
-                await bell.wait()
+        """The newest frame now, then each newer one; in the seat that is given to it, too."""
+        while not self._closed.is_set():
+            number = self.number
+            with (
+                self.session.looking(self.person),
+                self.session.listening(conducting=False) as bell,
+            ):
+                while self.number == number and not self._closed.is_set():
+                    bell.clear()
+                    frame = place_frame(self.session, self.person)
+                    if frame.led:
+                        self.number = frame.led
+                        continue
+                    yield frame
+                    if self.session.closed:
+                        return
+                    await bell.wait()
 
     def connection(self) -> Connection | None:
         """The player's line to their exercise; none before they play."""
@@ -73,10 +80,6 @@ class Place:
         if self.person.state != "admitted" or not self.session.settings.get("debrief"):
             return None
         return await debriefed(self.session, self.person.table)
-
-    def over(self) -> bool:
-        """Whether nothing will come here any more."""
-        return self.session.ended or self.person.state in ("left", "declined")
 
     def room(self) -> Room | None:
         """Where the player's exercise happens; none before they play."""

@@ -108,7 +108,8 @@ async def _give(session: Session, command: s.GiveSeat) -> None:
     person, waiting = _person(session, command.person), _person(session, command.waiting)
     if waiting.state != "waiting" or waiting is person:
         raise SetupError(say("Only someone who waits can take over a seat."))
-    # The lost device holds it no longer; the one that waits holds both numbers and is led over.
+    # The lost device holds it no longer; the one that waits holds both numbers and is led over
+    # (`Session.led`), also where it comes back only later.
     session.keep(
         replace(person, state="admitted", tokens=waiting.tokens),
         replace(waiting, state="left", role="", wish=str(person.number)),

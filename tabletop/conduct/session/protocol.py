@@ -61,6 +61,10 @@ class PlaceConnection(Protocol):
     def reached(self) -> bool:
         """Whether the session can be reached now."""
 
+    @property
+    def closing(self) -> str:
+        """What to tell where nothing more comes."""
+
     def frames(self) -> AsyncIterator[PlaceFrame]:
         """Where they stand now, then each change; in between may be left out."""
 

@@ -10,7 +10,7 @@ from tabletop.exercise.feeds import scene_title
 def place_frame(session: Session, person: Person) -> PlaceFrame:
     """Where a person stands."""
     scenario, engine = session.loaded.scenario, session.engine
-    role = scenario.roles.get(person.role)
+    role, led = scenario.roles.get(person.role), session.led(person)
     return PlaceFrame(
         person=person.number,
         name=person.name,
@@ -25,6 +25,7 @@ def place_frame(session: Session, person: Person) -> PlaceFrame:
         summary=engine.filled(scenario.summary),
         themes=tuple((name, engine.filled(note)) for name, note in scenario.themes.items()),
         debrief=bool(session.settings.get("debrief")),
+        led=led.number if led is not None else 0,
     )
 
 

@@ -151,6 +151,11 @@ class Session:
         found = self.people.get(number)
         return found if found is not None and found.holds(token) else None
 
+    def led(self, person: Person) -> Person | None:
+        """Whose seat a device was given that waited at the door under this number."""
+        given = person.wish if person.state == "left" else ""
+        return self.people.get(int(given)) if given.isdecimal() else None
+
     # Coming and being seen.
 
     async def join(

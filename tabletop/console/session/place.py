@@ -195,7 +195,7 @@ class PlaceScreen(BaseScreen[None]):
     def leave(self) -> None:
         """Goes home, unless one has left by oneself."""
         if self in self.app.screen_stack:
-            self.console_app.left_session(say("The session is closed."))
+            self.console_app.left_session(self.place.closing)
 
     def action_back(self) -> None:
         """Asks whether to leave."""
