@@ -1,6 +1,7 @@
 """The documents of an exercise, saved from the library and from a debrief."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from support import SIZES, poor_contrast, screen_text, until_shown
@@ -11,6 +12,7 @@ from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.library import Library
 from tabletop.conduct.world import World
 from tabletop.console.app import TabletopApp
+from tabletop.console.screens.debrief import DebriefScreen
 from tabletop.console.screens.papers import Kinds, PapersScreen
 from tabletop.console.start import Debrief
 from tabletop.debrief.documents.kinds import PLANNED, PLAYED
@@ -85,7 +87,11 @@ async def test_what_can_t_be_saved_is_said_and_leads_back(
         await until_shown(pilot, "Library")
 
 
-async def test_a_debrief_leads_to_the_papers_of_its_exercise(tmp_path: Path) -> None:
+async def test_a_debrief_leads_to_the_papers_of_its_exercise_also_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pressed, built = Event(), DebriefScreen._built
+    monkeypatch.setattr(DebriefScreen, "_built", lambda self: pressed.wait(20) and built(self))
     exercise = await solo.begin(
         Library(), DataFolder(tmp_path), "first_hour", ("investigator",), world=World.fixed(7)
     )
@@ -95,9 +101,9 @@ async def test_a_debrief_leads_to_the_papers_of_its_exercise(tmp_path: Path) -> 
     await exercise.close()
     app = TabletopApp(Library(), DataFolder(tmp_path), start=Debrief(exercise.id))
     async with app.run_test(size=(120, 40)) as pilot:
-        # Its first page is there before the record is read.
-        await until_shown(pilot, "f9 next")
+        await until_shown(pilot, "Reading what was recorded")
         await pilot.press("f8")
+        pressed.set()
         await until_shown(pilot, "Documents: First Hour")
         kinds = app.screen.query_one(Kinds)
         assert [option.id for option in kinds.options] == list(PLAYED)

@@ -29,6 +29,7 @@ from tabletop.exercise.record import Record, Unreadable
 from tabletop.wording import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tabletop.debrief.parts import Report, Who
@@ -94,6 +95,8 @@ class DebriefScreen(BaseScreen[None]):
         super().__init__()
         self.exercise = exercise
         self.report: Report | None = None
+        self.asked_early: Callable[[], object] | None = None
+        """What was asked for while the record was still being read, to be done once it is."""
         self.reflections: Reflections | None = None
         self.pages: tuple[b.Page, ...] = ()
         self.at = 0
@@ -131,7 +134,7 @@ class DebriefScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Reads the record."""
         super().on_mount()
-        self.query_one("#next").focus()
+        self.query_one("#next").display = False
         self.read()
 
     async def on_unmount(self) -> None:
@@ -184,6 +187,9 @@ class DebriefScreen(BaseScreen[None]):
                     self.reflections.begin(prompt, each.who.id, each.text or "")
         self.pages = pages(message.report)
         self.turn_to(0)
+        early, self.asked_early = self.asked_early, None
+        if early is not None:
+            early()
 
     # Pages.
 
@@ -360,9 +366,11 @@ class DebriefScreen(BaseScreen[None]):
         """Opens the documents of this exercise."""
         from tabletop.console.screens.papers import played_papers
 
-        if self.report is not None:
-            self.keep()
-            self.app.push_screen(played_papers(self, self.report.notice.title, self.exercise))
+        if self.report is None:
+            self.asked_early = self.action_papers
+            return
+        self.keep()
+        self.app.push_screen(played_papers(self, self.report.notice.title, self.exercise))
 
     def action_what_if(self) -> None:
         """Opens the decisions, to play another answer forward."""
@@ -377,15 +385,18 @@ class DebriefScreen(BaseScreen[None]):
 
     def play_again(self, roles: tuple[str, ...]) -> None:
         """Opens the scenario again."""
-        if self.report is not None:
-            ref, app = self.report.notice.scenario, self.console_app
-            app.home()
-            app.open_setup(ref, roles)
+        if self.report is None:
+            self.asked_early = lambda: self.play_again(roles)
+            return
+        ref, app = self.report.notice.scenario, self.console_app
+        app.home()
+        app.open_setup(ref, roles)
 
     @work(exclusive=True, group="save")
     async def action_save(self) -> None:
         """Writes the debrief as Markdown and HTML."""
         if self.report is None:
+            self.asked_early = self.action_save
             return
         if self.reflections is not None:
             await self.reflections.keep()
