@@ -163,10 +163,23 @@ def test_a_session_is_conducted_verb_by_verb(tmp_path):
             ("tasks", lambda: "1. Asks for the on-call advocate" in lines.text),
             ("rate 1 M Late, and heard", lambda: len(table.state.ratings) == 1),
             (
-                "improve Nobody called\n1\ntraining\nA list\nCity\n\n\n2027-01-15",
+                "improve Nobody called\n1\n1\nskill\ntraining\nA list\nCity\n\n\n2027-01-15",
                 lambda: [x.due for x in table.state.improvements.values()] == ["2027-01-15"],
             ),
-            ("improvements", lambda: "City · due 2027-01-15 · open" in lines.text),
+            ("capabilities", lambda: "proposed: M: performed with major" in lines.text),
+            ("grade 1 S It was caught", lambda: len(table.state.capabilities) == 1),
+            (
+                "rewrite 1\nNobody rang" + 6 * "\n" + "\n2027-02-01\n2027-01-01\n2027-03-01",
+                lambda: (
+                    [(x.due, x.element) for x in table.state.improvements.values()]
+                    == [("2027-03-01", "training")]
+                ),
+            ),
+            ("improve Twice\n\n\n\n\n\n\n\n", lambda: len(table.state.improvements) == 2),
+            ("withdraw 2 It is the first again", lambda: 2 in table.state.withdrawn),
+            ("improvements", lambda: "withdrawn: It is the first again" in lines.text),
+            ("rewrite 2", lambda: "no number 2 there" in lines.text),
+            ("improvements", lambda: "City · due 2027-03-01 · open" in lines.text),
             ("sign\nDi\nCity\nChief", lambda: table.state.signatures),
             (
                 "update 1 done It hangs",

@@ -62,6 +62,8 @@ def _actions(folder: DataFolder, today: str) -> Iterator[Action]:
             continue
         found = conclusions(fold(record.entries), record.words)
         for each in found.improvements if found else ():
+            if each.withdrawn:
+                continue
             overdue = each.status in PENDING and bool(each.due) and each.due < today
             yield Action(summary.id, summary.title, summary.started[:10], each, overdue)
 

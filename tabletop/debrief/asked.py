@@ -40,6 +40,14 @@ def rating(of: Proposal, language: str = "en") -> str:
     }[of]
 
 
+def rating_in_full(of: Proposal, language: str = "en") -> str:
+    """A rating with its letter."""
+    words = rating(of, language)
+    if not of:
+        return words
+    return say("{letter}: {words}", language=language, letter=of, words=words)
+
+
 def rating_means(of: Proposal, language: str = "en") -> str:
     """What a rating says, in a sentence."""
     return {

@@ -37,20 +37,29 @@ def concluded(reader: Reader, made: tuple[Choice, ...]) -> Concluded:
     """Ratings, improvements, feedback and signatures."""
     telling = reader.telling
     objectives = tuple(_objectives(reader, proposals(telling, made)))
-    capabilities = dict.fromkeys(each.capability for each in objectives)
     return Concluded(
         watched=telling.state.facilitated,
         objectives=objectives,
-        capabilities=tuple(
-            CapabilityRating(
-                name, worst(each.final for each in objectives if each.capability == name)
-            )
-            for name in capabilities
-        ),
+        capabilities=tuple(_capabilities(telling, objectives)),
         improvements=tuple(_improvements(telling)),
         feedback=_feedback(telling),
         signatures=tuple(_signatures(telling)),
     )
+
+
+def _capabilities(
+    telling: Telling, objectives: tuple[ObjectiveRating, ...]
+) -> Iterator[CapabilityRating]:
+    belongs = {name: each.capability for name, each in telling.scenario.objectives.items()}
+    for name in dict.fromkeys(belongs.values()):
+        said = telling.state.capabilities.get(name)
+        now = worst(each.final for each in objectives if belongs[each.id] == name)
+        yield CapabilityRating(
+            name=line(telling.fill(name)),
+            proposed=said.proposed if said else now,
+            rating=said.rating if said else "",
+            reason=_said(telling, said.reason) if said else "",
+        )
 
 
 def _objectives(reader: Reader, proposed: tuple[TaskProposal, ...]) -> Iterator[ObjectiveRating]:
@@ -102,7 +111,7 @@ def _task(reader: Reader, proposed: TaskProposal) -> TaskRating:
 def _improvements(telling: Telling) -> Iterator[Improvement]:
     state, objectives = telling.state, telling.scenario.objectives
     for number, each in state.improvements.items():
-        update = state.actions.get(number)
+        update, back = state.actions.get(number), state.withdrawn.get(number)
         objective = objectives.get(each.objective)
         yield Improvement(
             number=number,
@@ -123,6 +132,8 @@ def _improvements(telling: Telling) -> Iterator[Improvement]:
             status=update.status if update else "open",
             note=_said(telling, update.note) if update else "",
             updated=update.on if update else "",
+            withdrawn=back is not None,
+            why=_said(telling, back.reason) if back else "",
         )
 
 

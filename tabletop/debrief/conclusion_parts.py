@@ -61,10 +61,20 @@ class ObjectiveRating:
 
 @dataclass(frozen=True, slots=True)
 class CapabilityRating:
-    """A capability; as good as the worst of its objectives."""
+    """A capability; as good as the worst of its objectives, unless a person said otherwise."""
 
     name: str
-    final: Proposal
+    proposed: Proposal
+    """The worst of its objectives; where somebody rated it, what they were shown."""
+    rating: Proposal
+    """What a person said; empty where nobody has."""
+    reason: str | None
+    """Nothing where it was erased."""
+
+    @property
+    def final(self) -> Proposal:
+        """What a person said, else what is proposed."""
+        return self.rating or self.proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,10 @@ class Improvement:
     note: str | None
     updated: str
     """The day something was last said of it; empty for never."""
+    withdrawn: bool
+    """Whether it was taken back, and"""
+    why: str | None
+    """why; nothing where that was erased."""
 
 
 @dataclass(frozen=True, slots=True)

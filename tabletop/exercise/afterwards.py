@@ -1,13 +1,14 @@
 """Afterwards: what people enter once play is over, as commands and as events.
 
-An exercise that has ended goes on being written in: each critical task is rated by those who
-watched, what is to be improved gets an owner and a day, people say how it was, and somebody signs.
-These are entries like all others, so they are chained, and their words can be erased.
+An exercise that has ended goes on being written in: those who watched rate each critical task and
+each capability, what is to be improved gets an owner and a day, people say how it was, and somebody
+signs. These are entries like all others, so they are chained, and their words can be erased.
 
-Four things hold:
+Five things hold:
 
-* What was proposed for a task stands beside what a person made of it, in the same event, so that
-  nobody can tell later which was which.
+* What was proposed for a task or a capability stands beside what a person made of it, in the same
+  event, so that nobody can later take one for the other.
+* What was written down to be improved is never deleted: who takes it back says why, and both stay.
 * A signature freezes what was found (ratings, and what is to be improved and why). It names the
   digest of that, and is refused where somebody has changed it since the signer looked. What becomes
   of an action stays open.
@@ -18,7 +19,7 @@ Four things hold:
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from tabletop.exercise.state import State
@@ -74,6 +75,18 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class RateCapability:
+    """Say how a capability was performed: as its tasks propose, or something else for a reason."""
+
+    capability: str
+    """As the scenario's objectives name it."""
+    rating: Rating
+    proposed: Proposal = ""
+    """What was proposed to who rates."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Improve:
     """Write down something to improve, or (`item`, its number from 1) write it anew."""
 
@@ -91,6 +104,14 @@ class Improve:
     observations: tuple[int, ...] = ()
     """What shows it: decisions, and observations by their number from 1."""
     item: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take back something that was written down to be improved; it stays, and so does why."""
+
+    item: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +164,17 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
+class CapabilityRated:
+    """Somebody rated a capability."""
+
+    seat: str
+    capability: str
+    rating: Rating
+    proposed: Proposal = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ImprovementWritten:
     """Something to improve was written down, or anew."""
 
@@ -158,6 +190,15 @@ class ImprovementWritten:
     objective: str = ""
     decisions: tuple[str, ...] = ()
     observations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Something that was written down to be improved was taken back."""
+
+    seat: str
+    item: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +242,13 @@ def digest(state: "State") -> str:
     """What a signature names: a hash of everything it freezes, words by their salted references."""
     from tabletop.exercise.codec import canonical, encode
 
-    frozen = {
+    frozen: dict[str, list[Any]] = {
         "ratings": [encode(state.ratings[task]) for task in sorted(state.ratings)],
         "improvements": [encode(state.improvements[item]) for item in sorted(state.improvements)],
     }
+    # Not there where there is nothing: what was signed before it could be has the same digest.
+    if state.capabilities:
+        frozen["capabilities"] = [encode(each) for _, each in sorted(state.capabilities.items())]
+    if state.withdrawn:
+        frozen["withdrawn"] = [encode(each) for _, each in sorted(state.withdrawn.items())]
     return sha256(canonical(frozen)).hexdigest()

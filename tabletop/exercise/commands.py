@@ -272,7 +272,9 @@ Command = (
     | StopForCare
     | Observe
     | a.Rate
+    | a.RateCapability
     | a.Improve
+    | a.Withdraw
     | a.UpdateAction
     | a.GiveFeedback
     | a.Sign

@@ -45,6 +45,21 @@ def rate(engine: Engine, run: Run, seat: str, command: a.Rate) -> None:
     run.emit(a.Rated(seat, command.task, command.rating, command.proposed, command.reason))
 
 
+def rate_capability(engine: Engine, run: Run, seat: str, command: a.RateCapability) -> None:
+    """Rates a capability; what differs from what its tasks propose needs a reason."""
+    _appraising(run, seat)
+    if not run.state.facilitated:
+        raise Refused("alone")
+    known = {objective.capability for objective in engine.scenario.objectives.values()}
+    if command.capability not in known or command.rating not in a.RATINGS:
+        raise Refused("no_capability")
+    _unsigned(run)
+    if command.rating != command.proposed and not command.reason:
+        raise Refused("no_reason_given")
+    said = command.capability, command.rating, command.proposed, command.reason
+    run.emit(a.CapabilityRated(seat, *said))
+
+
 def improve(engine: Engine, run: Run, seat: str, command: a.Improve) -> None:
     """Writes down something to improve, or anew."""
     _appraising(run, seat)
@@ -54,6 +69,8 @@ def improve(engine: Engine, run: Run, seat: str, command: a.Improve) -> None:
         raise Refused("no_words")
     if command.item and command.item not in state.improvements:
         raise Refused("no_item")
+    if command.item in state.withdrawn:
+        raise Refused("withdrawn")
     there = (
         command.element in a.ELEMENTS
         and (not command.objective or command.objective in engine.scenario.objectives)
@@ -83,11 +100,20 @@ def improve(engine: Engine, run: Run, seat: str, command: a.Improve) -> None:
     )
 
 
+def withdraw(engine: Engine, run: Run, seat: str, command: a.Withdraw) -> None:
+    """Takes back something that was written down to be improved, for a reason."""
+    _appraising(run, seat)
+    _unsigned(run)
+    _there(run, command.item)
+    if not command.reason:
+        raise Refused("no_reason_to_withdraw")
+    run.emit(a.Withdrawn(seat, command.item, command.reason))
+
+
 def update_action(engine: Engine, run: Run, seat: str, command: a.UpdateAction) -> None:
     """Says what has become of an action, also after it was signed."""
     _appraising(run, seat)
-    if command.item not in run.state.improvements:
-        raise Refused("no_item")
+    _there(run, command.item)
     if command.status not in a.STATUSES:
         raise Refused("no_status")
     due = _day(command.due)
@@ -149,6 +175,14 @@ def _appraising(run: Run, seat: str) -> Seat:
     if run.state.facilitated and found.kind not in ("facilitator", "evaluator"):
         raise Refused("not_conducting")
     return found
+
+
+def _there(run: Run, item: int) -> None:
+    """Lets pass where there is such an improvement, and it still stands."""
+    if item not in run.state.improvements:
+        raise Refused("no_item")
+    if item in run.state.withdrawn:
+        raise Refused("withdrawn")
 
 
 def _unsigned(run: Run) -> None:

@@ -25,6 +25,12 @@ def conclusions(state: State, words: Words) -> v.ConclusionsView | None:
             )
             for each in state.ratings.values()
         ),
+        capabilities=tuple(
+            v.RatingView(
+                each.capability, each.rating, each.proposed, said(each.reason), called(each.seat)
+            )
+            for each in state.capabilities.values()
+        ),
         improvements=tuple(
             v.ImprovementView(
                 number=number,
@@ -40,9 +46,11 @@ def conclusions(state: State, words: Words) -> v.ConclusionsView | None:
                 observations=each.observations,
                 status=update.status if update else "open",
                 note=said(update.note) if update else "",
+                withdrawn=back is not None,
+                why=said(back.reason) if back else "",
             )
             for number, each in state.improvements.items()
-            for update in (state.actions.get(number),)
+            for update, back in ((state.actions.get(number), state.withdrawn.get(number)),)
         ),
         signatures=tuple(
             v.SignatureView(

@@ -161,9 +161,10 @@ class SubjectView:
 
 @dataclass(frozen=True, slots=True)
 class RatingView:
-    """What somebody said of a critical task."""
+    """What somebody said of a critical task, or of a capability."""
 
     task: str
+    """As `objective.task`; of a capability, its name in the scenario."""
     rating: Rating
     proposed: Proposal
     reason: str
@@ -188,6 +189,10 @@ class ImprovementView:
     observations: tuple[int, ...]
     status: ActionStatus
     note: str
+    withdrawn: bool = False
+    """Whether it was taken back, and"""
+    why: str = ""
+    """why; empty where that was erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +211,7 @@ class ConclusionsView:
     """What was entered once play was over."""
 
     ratings: tuple[RatingView, ...]
+    capabilities: tuple[RatingView, ...]
     improvements: tuple[ImprovementView, ...]
     signatures: tuple[SignatureView, ...]
     feedback: int
@@ -246,6 +252,7 @@ class ConductView:
     practices: tuple[SubjectView, ...]
     """Those the present scene's decisions rest on."""
     tasks: tuple[SubjectView, ...]
+    objectives: tuple[SubjectView, ...]
     may: tuple[str, ...]
     """Names of commands open to this seat now."""
     branch: int

@@ -100,6 +100,7 @@ def conduct_view(
         ),
         practices=once(engine, _practices, state.scene),
         tasks=once(engine, _tasks),
+        objectives=once(engine, _objectives),
         may=_may(engine, state, seat),
         branch=state.branch,
         ending=scene_title(engine, state.ending) if state.ending else "",
@@ -387,6 +388,13 @@ def _practices(engine: Engine, scene: str) -> tuple[v.SubjectView, ...]:
         )
     )
     return tuple(v.SubjectView(name, engine.guidance.practices[name].title) for name in names)
+
+
+def _objectives(engine: Engine) -> tuple[v.SubjectView, ...]:
+    return tuple(
+        v.SubjectView(name, engine.filled(objective.title))
+        for name, objective in engine.scenario.objectives.items()
+    )
 
 
 def _tasks(engine: Engine) -> tuple[v.SubjectView, ...]:

@@ -240,6 +240,12 @@ class Engine:
                 for rating in a.RATINGS:
                     rated = f"{name}.{task}", rating
                     yield a.Rate(*rated), a.Rate(*rated, reason=words)
+        for capability in {each.capability: 0 for each in self.scenario.objectives.values()}:
+            for rating in a.RATINGS:
+                rated = capability, rating
+                yield a.RateCapability(*rated), a.RateCapability(*rated, reason=words)
+        for item in state.improvements:
+            yield a.Withdraw(item, ""), a.Withdraw(item, words)
         for item in (0, *state.improvements):
             yield a.Improve("", item=item), a.Improve(words, item=item)
         for item in state.improvements:
@@ -303,7 +309,9 @@ _ACCEPT: dict[type[Any], Callable[[Engine, Run, str, Any], None]] = {
     c.StopForCare: facilitating.stop_for_care,
     c.Observe: facilitating.observe,
     a.Rate: concluding.rate,
+    a.RateCapability: concluding.rate_capability,
     a.Improve: concluding.improve,
+    a.Withdraw: concluding.withdraw,
     a.UpdateAction: concluding.update_action,
     a.GiveFeedback: concluding.give_feedback,
     a.Sign: concluding.sign,

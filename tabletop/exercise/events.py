@@ -428,7 +428,9 @@ Event = (
     | CareAsked
     | Observed
     | a.Rated
+    | a.CapabilityRated
     | a.ImprovementWritten
+    | a.Withdrawn
     | a.ActionUpdated
     | a.FeedbackGiven
     | a.Signed

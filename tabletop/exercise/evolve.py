@@ -246,6 +246,14 @@ def _rated(state: State, event: a.Rated) -> State:
     return state.but(ratings={**state.ratings, event.task: event})
 
 
+def _capability_rated(state: State, event: a.CapabilityRated) -> State:
+    return state.but(capabilities={**state.capabilities, event.capability: event})
+
+
+def _withdrawn(state: State, event: a.Withdrawn) -> State:
+    return state.but(withdrawn={**state.withdrawn, event.item: event})
+
+
 def _improvement_written(state: State, event: a.ImprovementWritten) -> State:
     return state.but(improvements={**state.improvements, event.item: event})
 
@@ -304,7 +312,9 @@ _AFTER: dict[type[Any], Callable[[State, Any], State]] = {
     e.TimerSet: lambda state, event: state.but(timer=event.until),
     e.Observed: _observed,
     a.Rated: _rated,
+    a.CapabilityRated: _capability_rated,
     a.ImprovementWritten: _improvement_written,
+    a.Withdrawn: _withdrawn,
     a.ActionUpdated: _action_updated,
     a.FeedbackGiven: lambda state, event: state.but(feedback=state.feedback + 1),
     a.Signed: lambda state, event: state.but(signatures=(*state.signatures, event)),

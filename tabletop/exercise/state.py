@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tabletop.exercise.afterwards import ActionUpdated, ImprovementWritten, Rated, Signed
+from tabletop.exercise.afterwards import (
+    ActionUpdated,
+    CapabilityRated,
+    ImprovementWritten,
+    Rated,
+    Signed,
+    Withdrawn,
+)
 from tabletop.exercise.commands import Confidence, ObservationKind
 from tabletop.exercise.events import How, PassageKind
 from tabletop.exercise.seats import Seat
@@ -154,7 +161,11 @@ class State:
     observations: tuple[Observation, ...] = ()
     ratings: Mapping[str, Rated] = field(default_factory=dict)
     """Critical task to what was last said of it."""
+    capabilities: Mapping[str, CapabilityRated] = field(default_factory=dict)
+    """Capability to what was last said of it."""
     improvements: Mapping[int, ImprovementWritten] = field(default_factory=dict)
+    withdrawn: Mapping[int, Withdrawn] = field(default_factory=dict)
+    """Those that were taken back."""
     actions: Mapping[int, ActionUpdated] = field(default_factory=dict)
     """Improvement to what was last said of its action."""
     feedback: int = 0

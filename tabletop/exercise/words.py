@@ -11,7 +11,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from tabletop.exercise.afterwards import PARTS, GiveFeedback, Improve, Rate, Sign, UpdateAction
+from tabletop.exercise import afterwards as a
 from tabletop.exercise.commands import (
     Admit,
     Command,
@@ -78,21 +78,23 @@ def referred(command: Command, seat: str, refer: Callable[[str, str], str]) -> C
         return replace(other, name=name, agency=agency)
 
     match command:
-        case Commit() | Settle() | Jump() | Rewind() | Rate():
+        case Commit() | Settle() | Jump() | Rewind():
+            return replace(command, reason=each(seat, command.reason))
+        case a.Rate() | a.RateCapability() | a.Withdraw():
             return replace(command, reason=each(seat, command.reason))
         case Say() | Write() | Observe():
             return replace(command, words=each(seat, command.words))
         case Reflect():
             return _each(command, ("words", "when", "by"), seat, each)
-        case Improve():
+        case a.Improve():
             return _each(command, ("issue", "action", "owner", "contact"), seat, each)
-        case UpdateAction():
+        case a.UpdateAction():
             return replace(command, note=each(seat, command.note))
-        case Sign():
+        case a.Sign():
             return _each(command, ("name", "organization", "role"), seat, each)
-        case GiveFeedback():
+        case a.GiveFeedback():
             # Whose they are would be written beside the words.
-            return _each(command, PARTS, SOMEONE, each)
+            return _each(command, a.PARTS, SOMEONE, each)
         case Start():
             return replace(command, seats=tuple(named(other) for other in command.seats))
         case Admit():

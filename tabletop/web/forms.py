@@ -13,6 +13,8 @@ Fields = Mapping[str, str]
 Word = TypeVar("Word", bound=str)
 
 MOST_FIELDS = 64
+BEFORE = "before"
+"""What shows that something is to be improved, where it is to stay what it is."""
 
 
 class Malformed(ValueError):
@@ -72,7 +74,10 @@ def command(given: Fields) -> c.Command:
 
 
 def _number(given: Fields, name: str) -> int:
-    text = given.get(name, "") or "0"
+    return _whole(given.get(name, "") or "0")
+
+
+def _whole(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 9):
         raise Malformed
     return int(text)
@@ -110,7 +115,11 @@ def _text(given: Fields, name: str) -> str:
 
 
 def _improve(given: Fields) -> c.Command:
-    decisions, observations = asked.anchored(_text(given, "shown"))
+    shown = _text(given, "shown")
+    decisions, observations = asked.anchored(shown)
+    if shown == BEFORE:
+        decisions = tuple(_text(given, "decisions").split())
+        observations = tuple(_whole(each) for each in _text(given, "observations").split())
     return a.Improve(
         issue=_text(given, "issue"),
         # A field called `action` would hide where the form is sent to from its script.
@@ -123,6 +132,7 @@ def _improve(given: Fields) -> c.Command:
         objective=_text(given, "objective"),
         decisions=decisions,
         observations=observations,
+        item=_number(given, "item"),
     )
 
 
@@ -157,7 +167,14 @@ _MADE: dict[str, Callable[[Fields], c.Command]] = {
     "rate": lambda given: a.Rate(
         _text(given, "task"), _one_of(a.RATINGS, given, "rating"), "", _text(given, "reason")
     ),
+    "rate_capability": lambda given: a.RateCapability(
+        _text(given, "capability"),
+        _one_of(a.RATINGS, given, "rating"),
+        "",
+        _text(given, "reason"),
+    ),
     "improve": _improve,
+    "withdraw": lambda given: a.Withdraw(_number(given, "item"), _text(given, "reason")),
     "update_action": lambda given: a.UpdateAction(
         _number(given, "item"), _one_of(a.STATUSES, given, "status"), _text(given, "note")
     ),

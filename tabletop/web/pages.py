@@ -12,7 +12,7 @@ from markupsafe import Markup
 from tabletop.conduct.session.agreement import agreement
 from tabletop.debrief import asked, prose
 from tabletop.exercise.afterwards import ELEMENTS, PARTS, RATINGS, STATEMENTS, STATUSES
-from tabletop.web.forms import NOTHING, Typed
+from tabletop.web.forms import BEFORE, NOTHING, Typed
 from tabletop.wording import say
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def _environment() -> Environment:
         statements=STATEMENTS,
         feedback_parts=PARTS,
         ratings=RATINGS,
+        before=BEFORE,
         element_words=[(each, asked.element(each)) for each in ELEMENTS],
         status_words=[(each, asked.status(each)) for each in STATUSES],
     )

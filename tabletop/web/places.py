@@ -12,11 +12,12 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from tabletop.conduct.connection import Connection, Rejected
 from tabletop.conduct.errors import TabletopError
 from tabletop.conduct.session.lines import ConductLine, Place
-from tabletop.conduct.session.looking_back import Proposed
+from tabletop.conduct.session.looking_back import Proposed, capabilities
 from tabletop.conduct.session.people import Person
 from tabletop.conduct.session.seen import place_frame
 from tabletop.conduct.session.session import Session
-from tabletop.exercise.afterwards import Rate
+from tabletop.exercise.afterwards import Rate, RateCapability
+from tabletop.exercise.commands import Command
 from tabletop.exercise.seats import CONDUCTING
 from tabletop.web import pages, playing, watching
 from tabletop.web.debriefs import POLICY, Debriefs
@@ -40,7 +41,9 @@ TOLD = {
     "note": "Kept.",
     "observe": "Noted.",
     "rate": "Rated.",
+    "rate_capability": "Rated.",
     "improve": "Kept.",
+    "withdraw": "Withdrawn.",
     "update_action": "Kept.",
     "sign": "Signed.",
     "give_feedback": "Thank you. Which answers are yours is kept nowhere.",
@@ -217,10 +220,8 @@ class Places:
             line = Place(self.session, person.number).connection()
         if line is None:
             return say("You are not at a table now.")
-        if isinstance(wanted, Rate) and isinstance(line, ConductLine):
-            # What is proposed is the server's to say.
-            proposed = {each.task: each.proposed for each in await line.proposed()}
-            wanted = replace(wanted, proposed=proposed.get(wanted.task, ""))
+        if isinstance(line, ConductLine):
+            wanted = await _with_proposal(wanted, line)
         if wanted is None:
             await line.note(form.get("words", "")[:NOTES])
             return ""
@@ -254,6 +255,19 @@ def _over(line: ConductLine) -> bool:
     return exercise is not None and exercise.room.state.status == "ended"
 
 
+async def _with_proposal(wanted: Command | None, line: ConductLine) -> Command | None:
+    """A rating with what is proposed, which is the server's to say; anything else as it is."""
+    view = line.frame().view
+    if isinstance(wanted, Rate):
+        tasks = {each.task: each.proposed for each in await line.proposed()}
+        return replace(wanted, proposed=tasks.get(wanted.task, ""))
+    if isinstance(wanted, RateCapability) and view is not None and view.conclusions is not None:
+        tops = capabilities(await line.proposed(), view.conclusions)
+        whole = {each.capability: each.proposed for each in tops}
+        return replace(wanted, proposed=whole.get(wanted.capability, ""))
+    return wanted
+
+
 async def _proposed(line: ConductLine) -> tuple[Proposed, ...]:
     """What is proposed for the critical tasks, for who may rate them."""
     if line.person.kind == "observer":
@@ -280,7 +294,9 @@ def _anchor(form: Mapping[str, str]) -> str:
             return "speaking"
         case "note":
             return "noting"
-        case "reflect" | "rate" | "improve" | "update_action" | "sign" | "give_feedback":
+        case "reflect" | "rate" | "rate_capability" | "improve" | "withdraw":
+            return form.get("form", "")
+        case "update_action" | "sign" | "give_feedback":
             return form.get("form", "")
     return "main"
 

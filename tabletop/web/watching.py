@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame
-from tabletop.conduct.session.looking_back import Proposed
+from tabletop.conduct.session.looking_back import Proposed, ProposedCapability, capabilities
 from tabletop.debrief import asked
 from tabletop.exercise.conduct_types import (
     ConclusionsView,
@@ -38,7 +38,7 @@ REGIONS = Regions(
         "noted": ("observations", "tasks", "practices"),
         "guide": ("notes", "questions"),
         "seats": ("names", "sitting", "beside"),
-        "conclude": ("conclusions", "proposed", "objectives", "anchors", "may"),
+        "conclude": ("conclusions", "proposed", "capabilities", "objectives", "anchors", "may"),
     },
 )
 
@@ -79,6 +79,8 @@ class Watched:
     conclusions: ConclusionsView | None
     proposed: tuple[Proposed, ...]
     """What was proposed for each critical task when the page was drawn."""
+    capabilities: tuple[ProposedCapability, ...]
+    """What its tasks propose for each capability, as they are rated now."""
     objectives: Listed
     anchors: Listed
     """What can show that something is to be improved."""
@@ -122,9 +124,8 @@ def watched(frame: ConductFrame, view: ConductView, proposed: tuple[Proposed, ..
         ),
         conclusions=view.conclusions,
         proposed=proposed,
-        objectives=tuple(
-            {each.task.partition(".")[0]: each.objective for each in proposed}.items()
-        ),
+        capabilities=capabilities(proposed, view.conclusions) if view.conclusions else (),
+        objectives=tuple((each.id, each.title) for each in view.objectives),
         anchors=asked.anchors(view) if view.conclusions else (),
     )
 

@@ -8,6 +8,7 @@ from support import SIZES, screen_text, until, until_shown
 from test_conducting import conducting, pointed, run
 
 from tabletop.conduct.session.lines import PublicLine
+from tabletop.conduct.session.looking_back import capabilities
 from tabletop.exercise import afterwards as a
 from tabletop.exercise import commands as c
 
@@ -71,7 +72,8 @@ def test_a_task_is_rated_for_a_reason_where_it_differs(tmp_path):
             (first, *_) = await line.proposed()
             other = "P" if first.proposed != "P" else "S"
             await pilot.press("f4")
-            await chosen(pilot, "Rate the critical tasks", first.text[:30], f"{other}: performed")
+            rates = "Rate critical tasks"
+            await chosen(pilot, rates, first.text[:30], f"{other}: performed")
             await until_shown(pilot, "so it needs a reason")
             await pilot.press(*"seen", "enter")
             state = session.exercises[1].room
@@ -79,8 +81,13 @@ def test_a_task_is_rated_for_a_reason_where_it_differs(tmp_path):
             rated = state.state.ratings[first.task]
             assert (rated.rating, rated.proposed) == (other, first.proposed)
             await pilot.press("f4")
-            await chosen(pilot, "Rate the critical tasks")
+            await chosen(pilot, rates)
             await until_shown(pilot, f"rated: {other}")
+            (top, *_) = capabilities(await line.proposed(), line.frame().view.conclusions)
+            await chosen(pilot, f"Capability: {top.called}"[:40], f"{top.proposed}: ")
+            await until(pilot, lambda: state.state.capabilities)
+            said = state.state.capabilities[top.capability]
+            assert (said.rating, said.reason) == (top.proposed, "")
 
     run(whole())
 
@@ -88,11 +95,11 @@ def test_a_task_is_rated_for_a_reason_where_it_differs(tmp_path):
 @pytest.mark.parametrize("size", SIZES)
 def test_what_to_improve_is_written_down_and_signed(tmp_path, size):
     async def whole():
-        async with over(tmp_path, size) as (session, _, pilot):
+        async with over(tmp_path, size) as (session, line, pilot):
             room = session.exercises[1].room
             await pilot.press("f4")
             await chosen(pilot, "Write down what to improve", "Write one down", "Training")
-            await chosen(pilot, "support first", "Noted: Only for us.")
+            await chosen(pilot, "Support before questions", "Noted: Only for us.")
             await until_shown(pilot, "What should be better")
             await pilot.press(*"Late", "tab", "tab", *"City")
             await pilot.press("f6")
@@ -102,6 +109,12 @@ def test_what_to_improve_is_written_down_and_signed(tmp_path, size):
                 "training", "support_first", (1,),
             )  # fmt: skip
             assert room.words[item.owner] == "City"
+            await line.submit(a.Improve("Twice"))
+            await pilot.press("f4")
+            await chosen(pilot, "Write down what to improve", "Twice", "Withdraw it")
+            await until_shown(pilot, "Why is it withdrawn?")
+            await pilot.press(*"Once", "enter")
+            await until(pilot, lambda: 2 in room.state.withdrawn)
             await pilot.press("f4")
             await chosen(pilot, "Sign what was found")
             await until_shown(pilot, "Ratings: 0. Improvements: 1.")

@@ -4,6 +4,8 @@ import shipped
 from debrief_table import Table
 
 from tabletop.debrief.documents.debrief import debrief
+from tabletop.debrief.documents.kinds import of_record
+from tabletop.debrief.documents.played import played
 from tabletop.debrief.formats import markdown
 from tabletop.debrief.pages import pages
 from tabletop.debrief.report import build
@@ -19,11 +21,11 @@ def ended(*, facilitated=True):
     return table.do(WHO if facilitated else "investigator", c.End())
 
 
-def whole():
+def unsigned():
     table = ended()
     table.do(WHO, c.Observe("issue", "Nobody asked her.", task=TASK))
     table.do(WHO, a.Rate(TASK, "M", "U", "Late, and heard."))
-    table.do(
+    return table.do(
         WHO,
         a.Improve(
             "Nobody knew whom to call.",
@@ -38,6 +40,10 @@ def whole():
             (1,),
         ),
     )
+
+
+def whole():
+    table = unsigned()
     return table.do(WHO, a.Sign("Dana Reyes", "City", "Chief", a.digest(table.state)))
 
 
@@ -72,6 +78,34 @@ def test_a_task_that_was_not_shown_is_said_to_be_and_drags_nothing_down():
     assert {task.final for each in report.concluded.objectives for task in each.tasks} == {""}
     assert {each.final for each in report.concluded.capabilities} == {""}
     assert "not evidenced" in shown(ended())
+
+
+def test_a_capability_is_what_a_person_said_of_it_and_beside_it_what_was_proposed():
+    table = ended().do(WHO, a.Rate(TASK, "M", "", "I heard it."))
+    name = "Victim services in a reactive encounter"
+    found = {each.name: each for each in build(table.record()).concluded.capabilities}
+    assert (found[name].proposed, found[name].rating, found[name].final) == ("M", "", "M")
+    table.do(WHO, a.RateCapability(name, "S", "M", "It was caught."))
+    table.do(WHO, a.Rate(TASK, "U", "", "Not at all."))
+    found = {each.name: each for each in build(table.record()).concluded.capabilities}
+    assert (found[name].proposed, found[name].rating, found[name].final) == ("M", "S", "S")
+    assert f"| {name} | M: performed with major challenges | S, changed | It was caught. |" in (
+        shown(table)
+    )
+
+
+def test_what_was_withdrawn_stands_last_and_in_no_plan():
+    table = unsigned().do(WHO, a.Improve("Another."))
+    table.do(WHO, a.Withdraw(1, "It was said of another day."))
+    text = shown(table)
+    assert text.index("Another.") < text.index("Nobody knew whom") < text.index("another day")
+    (made,) = of_record(played(table.record()), ["after-action-report"])
+    report = markdown.render(made)
+    annex = report.split("Annex A. ")[1].split("Annex B. ")[0].splitlines()
+    plan = [line for line in annex if line.startswith("|")]
+    assert [line for line in plan if "Another." in line]
+    assert not [line for line in plan if "Nobody knew" in line]
+    assert "Nobody knew whom to call. Why: It was said of another day." in "\n".join(annex)
 
 
 def test_an_improvement_has_its_owner_its_days_and_what_shows_it():

@@ -84,6 +84,46 @@ def test_a_rating_other_than_the_one_proposed_needs_a_reason(table: Table) -> No
     assert refused(table, FACILITATOR, a.Rate("nothing", "P", "P")) == "no_task"
 
 
+def test_a_capability_is_rated_as_its_tasks_propose_or_for_a_reason(
+    table: Table, alone: Table
+) -> None:
+    whole = a.RateCapability("Victim services", "S", "S")
+    assert refused(table, "investigator", whole) == "not_conducting"
+    assert refused(alone, "investigator", whole) == "alone"
+    for wrong in (replace(whole, capability="calm"), replace(whole, rating="X")):
+        assert refused(table, FACILITATOR, wrong) == "no_capability"
+    assert refused(table, FACILITATOR, replace(whole, proposed="M")) == "no_reason_given"
+    bare = a.digest(table.state)
+    table.do(FACILITATOR, whole)
+    table.do(FACILITATOR, replace(whole, proposed="M", reason="The task was done twice."))
+    said = table.state.capabilities["Victim services"]
+    assert (said.rating, said.proposed) == ("S", "M")
+    assert a.digest(table.state) != bare
+    table.do(FACILITATOR, sign(table.state))
+    assert refused(table, FACILITATOR, whole) == "signed"
+
+
+def test_what_is_withdrawn_stays_with_the_reason_and_nothing_more_becomes_of_it(
+    table: Table,
+) -> None:
+    table.do(FACILITATOR, IMPROVE).do(FACILITATOR, IMPROVE)
+    bare = a.digest(table.state)
+    assert refused(table, "investigator", a.Withdraw(1, "w")) == "not_conducting"
+    assert refused(table, FACILITATOR, a.Withdraw(3, "w")) == "no_item"
+    assert refused(table, FACILITATOR, a.Withdraw(1, "")) == "no_reason_to_withdraw"
+    table.do(FACILITATOR, a.Withdraw(1, "It is the second again."))
+    assert a.digest(table.state) != bare
+    for command in (a.Withdraw(1, "w"), a.UpdateAction(1, "done"), replace(IMPROVE, item=1)):
+        assert refused(table, FACILITATOR, command) == "withdrawn"
+    words = {"It is the second again.": "It is the second again."}
+    found = conduct_view(table.engine, table.state, FACILITATOR, words).conclusions.improvements
+    assert [(each.withdrawn, each.why) for each in found] == [
+        (True, "It is the second again."), (False, ""),
+    ]  # fmt: skip
+    table.do(FACILITATOR, sign(table.state))
+    assert refused(table, FACILITATOR, a.Withdraw(2, "w")) == "signed"
+
+
 @pytest.mark.parametrize(
     ("wrong", "slug"),
     [

@@ -41,7 +41,8 @@ def sent(browser, do, **fields):
     form = next(
         each
         for each in browser.forms()
-        if each.get("do") == do and all(each[k] == v for k, v in fields.items() if k == "prompt")
+        if each.get("do") == do
+        and all(each.get(k, v) == v for k, v in fields.items() if k in ("prompt", "task", "item"))
     )
     kept = {k: v for k, v in form.items() if not k.startswith("statement-")}
     path = str(browser.page.url.path).removesuffix("do")
@@ -101,6 +102,45 @@ def test_an_evaluator_confirms_or_changes_what_the_server_proposes(tmp_path):
             rated = state(room).ratings[first.task]
             assert (rated.rating, rated.proposed) == (form["rating"], first.proposed)
             assert "I saw it." in evaluator.page.text
+
+    run(whole())
+
+
+def test_a_capability_is_proposed_as_its_tasks_are_rated_and_changed_for_a_reason(tmp_path):
+    async def whole():
+        async with ended(tmp_path) as (room, line, _, evaluator):
+            (first, *_) = await line.proposed()
+            await sent(evaluator, "rate", task=first.task, rating="U", reason="I saw it.")
+            assert "proposed U" in evaluator.page.text
+            await sent(evaluator, "rate_capability", rating="S")
+            assert evaluator.page.status_code == 409
+            assert not state(room).capabilities
+            await sent(evaluator, "rate_capability", rating="S", reason="It was caught.")
+            said = state(room).capabilities[first.capability]
+            assert (said.rating, said.proposed) == ("S", "U")
+            assert "It was caught." in evaluator.page.text
+
+    run(whole())
+
+
+def test_an_improvement_is_written_anew_and_withdrawn_openly(tmp_path):
+    async def whole():
+        async with ended(tmp_path) as (room, line, _, evaluator):
+            await line.submit(c.Observe("issue", "Nobody rang."))
+            await line.submit(a.Improve("Late.", owner="City", observations=(1,)))
+            await evaluator.get(str(evaluator.page.url))
+            assert 'value="City"' in evaluator.page.text
+            given = {"item": "1", "issue": "Too late.", "shown": "before"}
+            await sent(evaluator, "improve", **given, element="training", done="Ring first.")
+            (item,) = state(room).improvements.values()
+            assert (item.element, item.observations) == ("training", (1,))
+            assert "Too late." in evaluator.page.text
+            await sent(evaluator, "withdraw", reason="")
+            assert evaluator.page.status_code == 409
+            await sent(evaluator, "withdraw", reason="It was another day.")
+            assert "Withdrawn: It was another day." in evaluator.page.text
+            forms = {(each.get("do"), each.get("item")) for each in evaluator.forms()}
+            assert not {each for each in forms if each[1] == "1"}
 
     run(whole())
 

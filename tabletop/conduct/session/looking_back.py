@@ -7,9 +7,12 @@ waits for the same. Nothing here is kept: it follows from the record.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tabletop.debrief import asked
+from tabletop.debrief.analysis.ratings import worst
 from tabletop.exercise.afterwards import Proposal
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from tabletop.debrief.hot_wash import Form, Step
     from tabletop.debrief.pivotal import Pivotal
     from tabletop.debrief.report import Report
+    from tabletop.exercise.conduct_types import ConclusionsView
     from tabletop.exercise.record import Record
 
 
@@ -32,6 +36,42 @@ class Proposed:
     proposed: Proposal
     shown: tuple[str, ...]
     """What it rests on, a line each."""
+    capability: str
+    """The capability it belongs to, as the scenario names it,"""
+    called: str
+    """and as people read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedCapability:
+    """A capability with what its tasks propose, as they are proposed and rated now."""
+
+    capability: str
+    """As the scenario names it,"""
+    called: str
+    """and as people read it."""
+    proposed: Proposal
+    shown: tuple[str, ...]
+    """Its tasks, each with its rating, a line each."""
+
+
+def capabilities(
+    tasks: Iterable[Proposed], found: ConclusionsView
+) -> tuple[ProposedCapability, ...]:
+    """What is proposed for each capability: as good as the worst of its tasks that was shown."""
+    rated = {each.task: each.rating for each in found.ratings}
+    by: dict[tuple[str, str], list[tuple[str, Proposal]]] = {}
+    for task in tasks:
+        final = rated.get(task.task, task.proposed)
+        by.setdefault((task.capability, task.called), []).append((task.text, final))
+    return tuple(
+        ProposedCapability(
+            *name,
+            worst(final for _, final in every),
+            tuple(f"{text.rstrip('.')}: {asked.rating_in_full(final)}." for text, final in every),
+        )
+        for name, every in by.items()
+    )
 
 
 class LookingBack:
@@ -56,7 +96,7 @@ class LookingBack:
         if exercise is None or exercise.room.state.status != "ended":
             return None
         state = exercise.room.state
-        now = (exercise.id, state.observations, state.ratings)
+        now = (exercise.id, state.observations, state.ratings, state.capabilities)
         made, task = self._reports.get(table, (None, None))
         if task is None or made != now:
             record = await exercise.record()
@@ -87,9 +127,16 @@ class LookingBack:
         if report is None:
             return ()
         voice = Voice(report)
+        objectives = self._session.loaded.scenario.objectives
         return tuple(
             Proposed(
-                task.id, objective.title, task.text, task.suggested, tuple(rests_on(voice, task))
+                task.id,
+                objective.title,
+                task.text,
+                task.suggested,
+                tuple(rests_on(voice, task)),
+                objectives[objective.id].capability,
+                objective.capability,
             )
             for objective in report.concluded.objectives
             for task in objective.tasks

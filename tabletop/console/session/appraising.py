@@ -1,13 +1,12 @@
-"""Appraising: rating tasks, writing down what to improve, signing; menus that end in a command."""
+"""Appraising: writing down what to improve, signing, feedback; menus that end in a command."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tabletop.conduct.session.frames import ConductFrame
-from tabletop.conduct.session.looking_back import Proposed
 from tabletop.console.session.feedback import feedback, feedback_screen
 from tabletop.console.session.fields import Field, FieldsScreen
 from tabletop.console.session.steering import choose, words
@@ -19,61 +18,6 @@ from tabletop.wording import say
 
 if TYPE_CHECKING:
     from tabletop.console.session.conduct import ConductScreen
-
-
-def rate(screen: ConductScreen, view: ConductView, tasks: Sequence[Proposed]) -> None:
-    """Asks which critical task, then how it was performed."""
-    found = _conclusions(view)
-    rated = {each.task: each for each in found.ratings}
-    there = {each.task: each for each in tasks}
-
-    def item(each: Proposed) -> Item:
-        told = say("proposed: {rating}", rating=_letter(each.proposed))
-        mine = rated.get(each.task)
-        if mine is not None:
-            told = say("{told} · rated: {rating}", told=told, rating=mine.rating)
-        return Item(each.task, each.text, plain=True, quiet=told)
-
-    choose(
-        screen,
-        say("Which task?"),
-        say("What is proposed rests on marked choices and on what was noted. You decide."),
-        [item(each) for each in tasks],
-        lambda task: _rate(screen, there[task]),
-    )
-
-
-def _rate(screen: ConductScreen, task: Proposed) -> None:
-    told = " ".join(task.shown) or say("The exercise showed nothing of it.")
-
-    def then(rating: str) -> None:
-        given: a.Rating = next(each for each in a.RATINGS if each == rating)
-        if given == task.proposed:
-            screen.send(a.Rate(task.task, given, task.proposed))
-            return
-        words(
-            screen,
-            say("Why {rating}?", rating=_letter(given)),
-            say("It differs from what is proposed, so it needs a reason."),
-            say("Rate it"),
-            lambda reason: screen.send(a.Rate(task.task, given, task.proposed, reason)),
-        )
-
-    items = [
-        Item(
-            each,
-            _letter(each),
-            plain=True,
-            quiet=say("as proposed") if each == task.proposed else "",
-        )
-        for each in a.RATINGS
-    ]
-    choose(screen, task.text, told, items, then)
-
-
-def _letter(rating: a.Proposal) -> str:
-    of = asked.rating(rating)
-    return say("{letter}: {words}", letter=rating, words=of) if rating else of
 
 
 def improvements(screen: ConductScreen, frame: ConductFrame) -> None:
@@ -92,6 +36,8 @@ def improvements(screen: ConductScreen, frame: ConductFrame) -> None:
     def then(choice: str) -> None:
         if choice == "new":
             _element(screen, view, None)
+        elif there[choice].withdrawn:
+            _withdrawn(screen, there[choice])
         elif found.signatures:
             _update(screen, there[choice])
         else:
@@ -100,7 +46,16 @@ def improvements(screen: ConductScreen, frame: ConductFrame) -> None:
     choose(screen, say("To improve"), told if found.signatures else "", items, then)
 
 
+def _withdrawn(screen: ConductScreen, item: ImprovementView) -> None:
+    """Says why something was withdrawn; nothing more becomes of it."""
+    told = say("Withdrawn: {why}", why=item.why or say("(erased)"))
+    back = (Item("", say("Leave it"), plain=True),)
+    choose(screen, item.issue or say("(erased)"), told, back, lambda _: None)
+
+
 def _stands(each: ImprovementView) -> str:
+    if each.withdrawn:
+        return say("withdrawn: {why}", why=each.why or say("(erased)"))
     due = say("due {day}", day=each.due) if each.due else ""
     return " · ".join(part for part in (each.owner, due, asked.status(each.status)) if part)
 
@@ -109,16 +64,24 @@ def _which(screen: ConductScreen, view: ConductView, item: ImprovementView) -> N
     items = (
         Item("anew", say("Write it anew"), plain=True),
         Item("update", say("Say what has become of it"), plain=True),
+        Item("withdraw", say("Withdraw it; it stays, with the reason"), plain=True),
     )
-    choose(
-        screen,
-        item.issue,
-        item.action,
-        items,
-        lambda choice: (
-            _update(screen, item) if choice == "update" else _element(screen, view, item)
-        ),
-    )
+
+    def then(choice: str) -> None:
+        if choice == "update":
+            _update(screen, item)
+        elif choice == "withdraw":
+            words(
+                screen,
+                say("Why is it withdrawn?"),
+                say("It stays in the record and in the report, with this reason."),
+                say("Withdraw it"),
+                lambda why: screen.send(a.Withdraw(item.number, why)),
+            )
+        else:
+            _element(screen, view, item)
+
+    choose(screen, item.issue, item.action, items, then)
 
 
 def _element(screen: ConductScreen, view: ConductView, item: ImprovementView | None) -> None:
@@ -135,9 +98,8 @@ def _element(screen: ConductScreen, view: ConductView, item: ImprovementView | N
 def _objective(
     screen: ConductScreen, view: ConductView, item: ImprovementView | None, element: str
 ) -> None:
-    objectives = dict.fromkeys(each.id.partition(".")[0] for each in view.tasks)
     chosen: a.Element = next(each for each in a.ELEMENTS if each == element)
-    items = [Item(each, each.replace("_", " "), plain=True) for each in objectives]
+    items = [Item(each.id, each.title, plain=True) for each in view.objectives]
     items.append(Item("-", say("none of them"), plain=True))
     choose(
         screen,
@@ -229,8 +191,8 @@ def sign(screen: ConductScreen, frame: ConductFrame) -> None:
     told = say(
         "Ratings: {ratings}. Improvements: {improvements}. Once signed they can't be changed; what "
         "becomes of an action can. The name stands in documents made with names.",
-        ratings=len(found.ratings),
-        improvements=len(found.improvements),
+        ratings=len(found.ratings) + len(found.capabilities),
+        improvements=sum(not each.withdrawn for each in found.improvements),
     )
 
     def then(given: dict[str, str] | None) -> None:

@@ -25,7 +25,7 @@ from tabletop.console import safe
 from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Command
 from tabletop.console.screens.document import DocumentScreen
-from tabletop.console.session import appraising, more, panels, seats, steering
+from tabletop.console.session import more, panels, rating, seats, steering
 from tabletop.console.session.door import DoorScreen
 from tabletop.console.session.now import now
 from tabletop.console.session.told_all import ToldScreen
@@ -289,7 +289,7 @@ class ConductScreen(BaseScreen[None]):
     def rated(self, message: Proposals) -> None:
         """Asks which task is rated."""
         if self.view is not None and self.view.conclusions is not None and message.tasks:
-            appraising.rate(self, self.view, message.tasks)
+            rating.rate(self, self.view.conclusions, message.tasks)
 
     def action_read(self) -> None:
         """Reads the debrief of the table looked at."""

@@ -49,7 +49,7 @@ def more(screen: ConductScreen, frame: ConductFrame) -> None:
     over = view is not None and view.status == "ended"
     appraises = view is not None and "improve" in view.may
     offer("wash", say("Hold the hot wash"), over and appraises)
-    offer("rate", say("Rate the critical tasks"), appraises)
+    offer("rate", say("Rate critical tasks and capabilities"), appraises)
     offer("improve", say("Write down what to improve"), appraises)
     offer("sign", say("Sign what was found"), appraises)
     gives = view is not None and "give_feedback" in view.may

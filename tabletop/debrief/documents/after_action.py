@@ -19,7 +19,7 @@ from tabletop.debrief.documents.document import Document
 from tabletop.debrief.documents.overview import overview
 from tabletop.debrief.documents.played import Played
 from tabletop.debrief.findings import best, widest
-from tabletop.debrief.pages.conclusions import rated_as
+from tabletop.debrief.pages.conclusions import capabilities, rated_as
 from tabletop.debrief.pages.steering import observed
 from tabletop.debrief.parts import Finding
 
@@ -151,6 +151,8 @@ def _analysis(played: Played) -> list[Block]:
         ),
         ratings_key(played.occasion),
     ]
+    if any(each.rating for each in report.concluded.capabilities):
+        blocks.insert(1, capabilities(played.voice))
     shown = proposals(played.telling, played.made)
     told: dict[int, str] = {}
     for objective in objectives:

@@ -79,7 +79,18 @@ def _improvement(played: Played) -> list[Block]:
             conclusions.stands(voice, each),
         )
         for each in concluded.improvements
+        if not each.withdrawn
     ]
+    withdrawn = tuple(
+        say(
+            "{number}. {issue} Why: {why}",
+            number=each.number,
+            issue=erased if each.issue is None else each.issue,
+            why=erased if each.why is None else each.why,
+        )
+        for each in concluded.improvements
+        if each.withdrawn
+    )
     head = (
         say("Core capability"),
         say("Issue"),
@@ -108,6 +119,8 @@ def _improvement(played: Played) -> list[Block]:
         ),
         Heading(say("Signed")),
     ]
+    if withdrawn:
+        blocks[1:1] = [Heading(say("Withdrawn"), "", 4), Items(withdrawn)]
     blocks += [conclusions.signature(voice, each) for each in concluded.signatures]
     blocks.append(
         Form(

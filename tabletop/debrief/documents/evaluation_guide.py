@@ -6,7 +6,7 @@ from tabletop.debrief import asked
 from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import Block, Field, Form, Heading, Items, Line, Page, Row, Rows, Table
 from tabletop.debrief.citations import cited
-from tabletop.debrief.conclusion_parts import ObjectiveRating, TaskRating
+from tabletop.debrief.conclusion_parts import CapabilityRating, ObjectiveRating, TaskRating
 from tabletop.debrief.documents import handling, key
 from tabletop.debrief.documents.conducting import ratings_key
 from tabletop.debrief.documents.document import Document
@@ -136,8 +136,8 @@ def _tasks(occasion: Occasion, objective: Objective, filled: Filled | None) -> l
     ]
 
 
-def _rated(occasion: Occasion, task: TaskRating) -> str:
-    """A task's rating, and whether a person has said it."""
+def _rated(occasion: Occasion, task: TaskRating | CapabilityRating) -> str:
+    """A rating of a task or a capability, and whether a person has said it."""
     words = asked.rating(task.final, occasion.language)
     if not task.final:
         return words
@@ -156,8 +156,11 @@ def _rating(occasion: Occasion, filled: Filled | None) -> list[Block]:
     if filled:
         played, objective = filled
         target = conclusions.rated_as(played.voice, objective.final)
-        of = {each.name: each.final for each in played.report.concluded.capabilities}
-        capability = conclusions.rated_as(played.voice, of[objective.capability])
+        of = {each.name: each for each in played.report.concluded.capabilities}
+        whole = of[objective.capability]
+        capability = conclusions.rated_as(played.voice, whole.final)
+        if whole.rating:
+            capability = _rated(occasion, whole)
     return [
         Line(
             say(

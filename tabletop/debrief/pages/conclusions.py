@@ -3,7 +3,13 @@
 from tabletop.debrief import asked
 from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import Block, Heading, Items, Line, Row, Rows, Table
-from tabletop.debrief.conclusion_parts import Improvement, ObjectiveRating, Signature, TaskRating
+from tabletop.debrief.conclusion_parts import (
+    CapabilityRating,
+    Improvement,
+    ObjectiveRating,
+    Signature,
+    TaskRating,
+)
 from tabletop.debrief.pages.steering import observed
 from tabletop.debrief.pages.voice import Voice
 from tabletop.exercise.afterwards import RATINGS, Proposal
@@ -23,14 +29,8 @@ def tasks(voice: Voice) -> list[Block]:
     ]
     for objective in concluded.objectives:
         blocks += _objective(voice, objective)
-    if len(concluded.capabilities) > 1:
-        blocks.append(
-            Table(
-                voice.say("Capabilities, each as good as its worst target"),
-                (voice.say("Capability"), voice.say("Rating")),
-                tuple((each.name, rated_as(voice, each.final)) for each in concluded.capabilities),
-            )
-        )
+    if len(concluded.capabilities) > 1 or any(each.rating for each in concluded.capabilities):
+        blocks.append(capabilities(voice))
     blocks += [
         Heading(voice.say("What the ratings mean")),
         Rows(
@@ -41,6 +41,35 @@ def tasks(voice: Voice) -> list[Block]:
         ),
     ]
     return blocks
+
+
+def capabilities(voice: Voice) -> Table:
+    """Each capability, with what a person said of it where one did."""
+    every = voice.report.concluded.capabilities
+    if not any(each.rating for each in every):
+        return Table(
+            voice.say("Capabilities, each as good as its worst target"),
+            (voice.say("Capability"), voice.say("Rating")),
+            tuple((each.name, rated_as(voice, each.final)) for each in every),
+        )
+    return Table(
+        voice.say("Capabilities, each as good as its worst target unless somebody said otherwise"),
+        (
+            voice.say("Capability"),
+            voice.say("Proposed"),
+            voice.say("Rated"),
+            voice.say("Reason"),
+        ),
+        tuple(
+            (
+                each.name,
+                rated_as(voice, each.proposed),
+                _rated(voice, each),
+                voice.say("(erased)") if each.reason is None else each.reason,
+            )
+            for each in every
+        ),
+    )
 
 
 def _objective(voice: Voice, objective: ObjectiveRating) -> list[Block]:
@@ -90,11 +119,10 @@ def _objective(voice: Voice, objective: ObjectiveRating) -> list[Block]:
 
 def rated_as(voice: Voice, of: Proposal) -> str:
     """A rating with its letter."""
-    words = asked.rating(of, voice.language)
-    return voice.say("{letter}: {words}", letter=of, words=words) if of else words
+    return asked.rating_in_full(of, voice.language)
 
 
-def _rated(voice: Voice, task: TaskRating) -> str:
+def _rated(voice: Voice, task: TaskRating | CapabilityRating) -> str:
     if not task.rating:
         return voice.say("not yet")
     if not task.proposed:
@@ -128,7 +156,7 @@ def improvement(voice: Voice) -> list[Block]:
     """What is to be improved, by whom and when, and who signed it."""
     concluded = voice.report.concluded
     blocks: list[Block] = []
-    for each in concluded.improvements:
+    for each in sorted(concluded.improvements, key=lambda each: each.withdrawn):
         blocks += _improvement(voice, each)
     if not blocks:
         blocks.append(Line(voice.say("Nothing has been written down yet."), "quiet"))
@@ -164,8 +192,9 @@ def _improvement(voice: Voice, each: Improvement) -> list[Block]:
         Row(voice.say("Contact"), said(each.contact)),
         Row(voice.say("From"), each.start),
         Row(voice.say("Due"), each.due),
-        Row(voice.say("Stands"), stands(voice, each)),
+        Row(voice.say("Stands"), "" if each.withdrawn else stands(voice, each)),
         Row(voice.say("Note"), said(each.note)),
+        Row(voice.say("Withdrawn"), said(each.why) if each.withdrawn else ""),
     )
     title = voice.say("{number}. {issue}", number=each.number, issue=said(each.issue))
     return [Heading(title), Rows(tuple(row for row in rows if row.text))]

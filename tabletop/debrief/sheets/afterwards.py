@@ -40,6 +40,22 @@ def ratings(telling: Telling, made: tuple[Choice, ...]) -> Sheet:
     return Sheet("ratings", head, tuple(rows))
 
 
+def capabilities(telling: Telling) -> Sheet:
+    """A row for each capability that somebody rated."""
+    head = ("exercise", "capability", "proposed", "rating", "reason")
+    rows = tuple(
+        (
+            telling.record.header.id,
+            telling.fill(each.capability),
+            each.proposed or "not evidenced",
+            each.rating,
+            _said(telling, each.reason),
+        )
+        for each in telling.state.capabilities.values()
+    )
+    return Sheet("capabilities", head, rows)
+
+
 def improvements(telling: Telling) -> Sheet:
     """A row for each thing to improve, with what has become of it."""
     head = (
@@ -48,7 +64,7 @@ def improvements(telling: Telling) -> Sheet:
     )
     rows = []
     for number, each in telling.state.improvements.items():
-        update = telling.state.actions.get(number)
+        update, back = telling.state.actions.get(number), telling.state.withdrawn.get(number)
         rows.append(
             (
                 telling.record.header.id,
@@ -61,8 +77,8 @@ def improvements(telling: Telling) -> Sheet:
                 _said(telling, each.contact) if telling.names else "",
                 each.start,
                 (update and update.due) or each.due,
-                update.status if update else "open",
-                _said(telling, update.note) if update else "",
+                "withdrawn" if back else update.status if update else "open",
+                _said(telling, back.reason if back else update.note if update else ""),
                 " ".join(each.decisions),
                 " ".join(map(str, each.observations)),
             )

@@ -3,7 +3,7 @@
 from tabletop.debrief.choices import choices
 from tabletop.debrief.documents import msel_played
 from tabletop.debrief.pseudonyms import Pseudonyms
-from tabletop.debrief.sheets.afterwards import feedback, improvements, ratings
+from tabletop.debrief.sheets.afterwards import capabilities, feedback, improvements, ratings
 from tabletop.debrief.sheets.decisions import decisions
 from tabletop.debrief.sheets.facts import facts
 from tabletop.debrief.sheets.observations import observations
@@ -19,6 +19,7 @@ def sheets(telling: Telling) -> tuple[Sheet, ...]:
         facts(telling),
         observations(telling, pseudonyms),
         ratings(telling, made),
+        capabilities(telling),
         improvements(telling),
         feedback(telling),
         msel_played.sheet(telling),
