@@ -8,7 +8,6 @@ about, passages are remembered one by one.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from operator import eq, is_
 
 from tabletop.exercise import view_types as v
 from tabletop.exercise.engine import Engine
@@ -24,42 +23,50 @@ Words = Mapping[str, str | None]
 class Feed:
     """A feed as a reader is shown it, and what it was made of."""
 
-    passages: tuple[Passage, ...]
-    heard: tuple[str | None, ...]
-    """What people's own words were, for each passage that holds any."""
-    shown: tuple[v.PassageView, ...]
-    scenes: tuple[str, ...]
+    passages: tuple[Passage, ...] = ()
+    said: tuple[str, ...] = ()
+    """The references of people's own words in it,"""
+    heard: tuple[str | None, ...] = ()
+    """and what these were."""
+    shown: tuple[v.PassageView, ...] = ()
+    scenes: tuple[str, ...] = ()
     """The scenes it tells of, in order."""
 
-    def holds(self, passages: tuple[Passage, ...], heard: tuple[str | None, ...]) -> bool:
-        """Whether whatever both it and the given tell of reads the same in both."""
-        return all(map(is_, self.passages, passages)) and all(map(eq, self.heard, heard))
+    def holds(self, passages: tuple[Passage, ...], words: Words) -> bool:
+        """Whether the given begin with all it tells of, and that still reads the same."""
+        return (
+            passages[: len(self.passages)] == self.passages
+            and tuple(map(words.get, self.said)) == self.heard
+        )
 
 
 def feed(engine: Engine, state: State, reader: Reader, words: Words, language: str) -> Feed:
     """The feed of a reader as it is now."""
     role, skips, own = reader.role, reader.skips, reader.own
     passages = passages_of(engine, state, role, own)
-    heard = tuple([words.get(passage.words) for passage in passages if passage.words])
     key = (feed, role, skips, reader.skipped, own, language)
-    last: Feed | None = engine.shown.get(key)
-    shown: tuple[v.PassageView, ...] = ()
-    scenes: tuple[str, ...] = ()
-    if last is not None and last.holds(passages, heard):
-        if len(last.passages) == len(passages):
-            return last
-        if len(last.passages) < len(passages):
-            shown, scenes = last.shown, last.scenes
+    last: Feed = engine.shown.get(key, Feed())
+    if not last.holds(passages, words):
+        last = Feed()
+    elif len(last.passages) == len(passages):
+        return last
     fresh = []
-    for number, passage in enumerate(passages[len(shown) :], start=len(shown) + 1):
-        said = words.get(passage.words) if passage.words else ""
+    said = []
+    scenes = last.scenes
+    for number, passage in enumerate(passages[len(last.shown) :], start=len(last.shown) + 1):
+        text = words.get(passage.words) if passage.words else ""
         mine, faded = bool(own) and passage.seat == own, number in reader.skipped
         fresh.append(
-            once(engine, worded, role, skips, number, passage, mine, faded, said, language)
+            once(engine, worded, role, skips, number, passage, mine, faded, text, language)
         )
+        if passage.words:
+            said.append(passage.words)
         if passage.scene and passage.scene not in scenes:
             scenes = (*scenes, passage.scene)
-    now = Feed(passages, heard, (*shown, *fresh), scenes)
+    references = (*last.said, *said)
+    now = Feed(
+        passages, references, tuple(map(words.get, references)), (*last.shown, *fresh), scenes
+    )
     engine.shown[key] = now
     return now
 

@@ -34,7 +34,7 @@ class Reader(NamedTuple):
 
 def reader(engine: Engine, state: State, seat: Seat) -> Reader:
     """Who reads the view of a seat."""
-    spoke = seat.id in _speakers(engine, seat.role, state.feeds.get(seat.role, ()))
+    spoke = seat.id in _told(engine, state, seat.role).speakers
     return Reader(
         seat.kind,
         seat.role,
@@ -52,14 +52,39 @@ def passages_of(engine: Engine, state: State, role: str, seat: str) -> tuple[Pas
     A word to the facilitator is between whoever said it and those who conduct; others in the same
     role read on without it, and nothing in how their passages are numbered shows that it was said.
     """
+    told = _told(engine, state, role)
+    if not told.asides:
+        return told.passages
+    return tuple([each for each in told.passages if not _aside(each) or each.seat == seat])
+
+
+class Told(NamedTuple):
+    """What a role was told, and what readers ask of all of it."""
+
+    passages: tuple[Passage, ...] = ()
+    speakers: frozenset[str] = frozenset()
+    """The seats whose own words are in it."""
+    asides: bool = False
+    """Whether it holds a word to the facilitator."""
+
+    def grown(self, passages: tuple[Passage, ...]) -> Told:
+        """The same with what came since, of passages that begin with these."""
+        fresh = passages[len(self.passages) :]
+        speakers = [each.seat for each in fresh if each.kind in SPEAKING]
+        return Told(
+            passages, self.speakers.union(speakers), self.asides or any(map(_aside, fresh))
+        )
+
+
+def _told(engine: Engine, state: State, role: str) -> Told:
+    """What a role was told; only what came since it was last asked for is gone through."""
     passages = state.feeds.get(role, ())
-    key = (passages_of, role)
-    last: tuple[tuple[Passage, ...], bool] | None = engine.shown.get(key)
-    if last is None or last[0] is not passages:
-        last = engine.shown[key] = passages, any(map(_aside, passages))
-    if not last[1]:
-        return passages
-    return tuple([each for each in passages if not _aside(each) or each.seat == seat])
+    key = (_told, role)
+    last: Told = engine.shown.get(key, Told())
+    if last.passages is not passages:
+        begins = passages[: len(last.passages)] == last.passages
+        last = engine.shown[key] = (last if begins else Told()).grown(passages)
+    return last
 
 
 def _aside(passage: Passage) -> bool:
@@ -76,13 +101,3 @@ def _answered(engine: Engine, state: State, seat: str) -> bool:
         if decision is not None and seat in decision.answers:
             return True
     return False
-
-
-def _speakers(engine: Engine, role: str, passages: tuple[Passage, ...]) -> frozenset[str]:
-    """The seats whose own words are in the feed of a role."""
-    key = (_speakers, role)
-    last: tuple[tuple[Passage, ...], frozenset[str]] | None = engine.shown.get(key)
-    if last is None or last[0] is not passages:
-        found = frozenset([each.seat for each in passages if each.kind in SPEAKING])
-        last = engine.shown[key] = passages, found
-    return last[1]

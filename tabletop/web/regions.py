@@ -40,7 +40,7 @@ class Regions:
 
     def parts(self, name: str, shown: object) -> Parts:
         """What a region is made of now."""
-        return tuple([read(shown) for read in _reading(self.made_of[name])])
+        return _reading(self.made_of[name])(shown)
 
     def region(self, name: str, parts: Parts, typed: Typed = NOTHING) -> str:
         """One region; its forms are without keys, and say what was `typed` in them."""
@@ -92,8 +92,10 @@ def keyed(page: str, keys: Callable[[], str], **hidden: object) -> str:
 
 
 @cache
-def _reading(paths: tuple[str, ...]) -> tuple[Callable[[object], object], ...]:
-    return tuple(map(attrgetter, paths))
+def _reading(paths: tuple[str, ...]) -> Callable[[object], Parts]:
+    read = attrgetter(*paths)
+    # Of one path it gives the value alone.
+    return read if len(paths) > 1 else lambda shown: (read(shown),)
 
 
 @lru_cache(REMEMBERED)
