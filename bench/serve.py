@@ -33,7 +33,7 @@ async def measured(path: str, what: str, count: int, people: int) -> list[Row]:
     """The rows of one arrangement."""
     ours, bare = Server("sessions", str(count), str(people)), Server("bare")
     try:
-        before = await ours.memory()
+        before, _ = await ours.spent()
         tables = [
             [
                 await Reader.open(ours, f"/{number}/s/{person}/{path}", token)
@@ -44,14 +44,16 @@ async def measured(path: str, what: str, count: int, people: int) -> list[Row]:
         for readers in tables:
             await asyncio.gather(*(reader.until(b"\n\n") for reader in readers))
         await asyncio.sleep(1)
-        opened = await ours.memory()
+        opened, taken = await ours.spent()
         groups = [
             [await Reader.open(bare, f"/events/{number}") for _ in range(people)]
             for number in range(count)
         ]
+        _, taken_bare = await bare.spent()
         times: list[float] = []
         theirs: list[float] = []
-        for number in range(max(40, COMMANDS // count)):
+        rounds = max(40, COMMANDS // count)
+        for number in range(rounds):
             marker = f"marker-{number}-"
             told = await asyncio.gather(
                 *(round_of(ours, table, readers, marker) for table, readers in enumerate(tables))
@@ -63,12 +65,14 @@ async def measured(path: str, what: str, count: int, people: int) -> list[Row]:
                     for group, readers in enumerate(groups)
                 )
             )
-        full = await ours.memory()
+        full, until = await ours.spent()
+        _, until_bare = await bare.spent()
     finally:
         ours.end()
         bare.end()
     ratio = median(times) / median(theirs)
     late, latest = (quantiles(each, n=100)[98] for each in (times, theirs))
+    processor, bare_processor = (until - taken) / rounds, (until_bare - taken_bare) / rounds
     each = (opened - before) / (count * people)
     grown = (full - before) / (count * people)
     return [
@@ -87,6 +91,12 @@ async def measured(path: str, what: str, count: int, people: int) -> list[Row]:
             f"{late / latest:.2f}",
             f"< {ms(LATEST)}",
             late < LATEST,
+        ),
+        Row(
+            f"processor time for it, {what}",
+            ms(processor),
+            f"bare broadcast {ms(bare_processor)}",
+            f"{processor / bare_processor:.2f}",
         ),
         Row(
             f"memory a player, {what}",
@@ -144,9 +154,11 @@ class Server:
             body,
         )
 
-    async def memory(self) -> float:
-        """The kilobytes it holds."""
-        return float((await self._asked("GET /memory HTTP/1.1\r\n")).rsplit(b"\r\n", 1)[-1])
+    async def spent(self) -> tuple[float, float]:
+        """The kilobytes it holds, and the seconds of processor time it took."""
+        answer = await self._asked("GET /spent HTTP/1.1\r\n")
+        memory, processor = answer.rsplit(b"\r\n", 1)[-1].split()
+        return float(memory), float(processor)
 
     async def _asked(self, head: str, body: bytes = b"") -> bytes:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)

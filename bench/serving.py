@@ -2,13 +2,15 @@
 
     python -m bench.serving sessions COUNT PEOPLE | bare
 
-Prints its port and who has come, as JSON, and then serves. `GET /memory` gives its kilobytes.
+Prints its port and who has come, as JSON, and then serves. `GET /spent` gives its kilobytes and the
+seconds of processor time it took so far.
 """
 
 import asyncio
 import gc
 import json
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
@@ -26,17 +28,18 @@ from tabletop.conduct.library import Library
 from tabletop.conduct.proving import Looking
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session.hosting import host
+from tabletop.conduct.world import World
 from tabletop.web.app import application
 from tabletop.web.server import USUAL, Listening, bound
 
 SCENARIO = "larkmoor_row"
 
 
-async def memory(request: Request) -> Response:
-    """The kilobytes this process holds."""
+async def spent(request: Request) -> Response:
+    """The kilobytes this process holds, and the seconds of processor time it took."""
     status = Path("/proc/self/status").read_text()
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-    return PlainTextResponse(line.split()[1])
+    return PlainTextResponse(f"{line.split()[1]} {time.process_time()}")
 
 
 class Unlooked:
@@ -52,13 +55,13 @@ class Unlooked:
 
 async def sessions(count: int, people: int) -> None:
     """Serves exercises that have begun, each with people in every role."""
-    loaded = Library().load(SCENARIO)
+    loaded, world = Library().load(SCENARIO), World.real()
     roles = [name for name, role in loaded.scenario.roles.items() if role.joins is None]
     with TemporaryDirectory() as folder:
         apps, came = [], []
         for _ in range(count):
             session = await host(
-                Library(), DataFolder(folder), loaded, open_door=True, looker=Unlooked
+                Library(), DataFolder(folder), loaded, open_door=True, world=world, looker=Unlooked
             )
             places = []
             for number in range(people):
@@ -77,7 +80,7 @@ async def sessions(count: int, people: int) -> None:
                 {**scope, "path": f"/{rest}" if first.isdecimal() else scope["path"]}, receive, send
             )
 
-        beside = Starlette(routes=[Route("/memory", memory)])
+        beside = Starlette(routes=[Route("/spent", spent)])
         await served(chosen, came)
 
 
@@ -107,7 +110,7 @@ async def bare() -> None:
         return PlainTextResponse("")
 
     routes = [
-        Route("/memory", memory),
+        Route("/spent", spent),
         Route("/events/{group:int}", events),
         Route("/send/{group:int}", send, methods=["POST"]),
     ]

@@ -181,6 +181,7 @@ class Room:
             bell.set()
 
     async def _submit(self, seat: str, command: Command, key: str, language: str) -> Answer:
+        await self.world.turns.of(self)
         async with self._turn:
             if self.closed:
                 return Rejected("closed", say("This exercise is closed.", language=language))

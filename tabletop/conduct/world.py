@@ -10,7 +10,10 @@ import random
 import secrets
 import time
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
+
+from tabletop.conduct.turns import Turns
 
 LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 """What an exercise's name is made of: no vowels, so no words; nothing that looks like another."""
@@ -28,6 +31,11 @@ class World:
     def fixed(seed: int = 0) -> "FixedWorld":
         """A world that is the same each time, in which time passes when it is told to."""
         return FixedWorld(seed)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """Whose turn it is of the exercises in it."""
+        return Turns()
 
     def monotonic(self) -> float:
         """Seconds that never go back."""

@@ -32,6 +32,8 @@ _OFF = (
     # A character written as an entity would come back after cleaning.
     "entity",
 )
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:'\u2019!?()-])*")
+"""What CommonMark takes as it is: a paragraph of letters, figures and the marks between them."""
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$@{}]")
 _LEADING = re.compile(r"(?m)^(\s*)([#=]|[+-](?=[\s=-]|$))")
@@ -81,7 +83,11 @@ def _parser() -> "MarkdownIt":
 
 def html(text: str) -> str:
     """An author's CommonMark as harmless HTML."""
-    return str(_parser().render(clean(text))).strip()
+    text = clean(text)
+    if _PLAIN.fullmatch(text):
+        # Most of what people say to each other; parsing it takes a tenth of telling everyone.
+        return f"<p>{text.rstrip()}</p>"
+    return str(_parser().render(text)).strip()
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:

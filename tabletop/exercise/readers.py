@@ -71,9 +71,7 @@ class Told(NamedTuple):
         """The same with what came since, of passages that begin with these."""
         fresh = passages[len(self.passages) :]
         speakers = [each.seat for each in fresh if each.kind in SPEAKING]
-        return Told(
-            passages, self.speakers.union(speakers), self.asides or any(map(_aside, fresh))
-        )
+        return Told(passages, self.speakers.union(speakers), self.asides or any(map(_aside, fresh)))
 
 
 def _told(engine: Engine, state: State, role: str) -> Told:

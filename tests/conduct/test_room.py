@@ -11,6 +11,7 @@ from tabletop.conduct.errors import Unsaved
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.solo import resume
 from tabletop.conduct.stand_in import StandInConnection
+from tabletop.conduct.world import World
 from tabletop.exercise import commands as c
 from tabletop.exercise.events import Committed, Told
 from tabletop.exercise.words import LONGEST
@@ -339,6 +340,44 @@ async def test_a_stuck_reader_misses_frames_and_holds_up_nobody(exercise, world)
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)
     await frames.aclose()
+
+
+def test_everyone_is_told_at_one_table_before_anything_happens_at_the_next(tmp_path):
+    """However many commands come at once; and those of one table are told together."""
+
+    async def test():
+        world = World.fixed(7)
+        tables = [(await begun(tmp_path, ROLES, world=world))[0] for _ in range(4)]
+        told = []
+
+        def stored():
+            return sum(exercise.room.head.seq for exercise in tables)
+
+        async def listens(number):
+            with tables[number].room.listening() as bell:
+                while True:
+                    await bell.wait()
+                    bell.clear()
+                    told.append((number, stored() - before))
+
+        async def says(number):
+            line = tables[number].connection("advocate")
+            assert await line.submit(c.Say("all", "Now.")) == Accepted()
+
+        for exercise in tables:
+            await exercise.quiet()
+        before = stored()
+        readers = [asyncio.create_task(listens(number)) for number in range(4) for _ in ROLES]
+        await asyncio.sleep(0)
+        await asyncio.gather(*(says(number) for _ in range(5) for number in range(4)))
+        for each in readers:
+            each.cancel()
+        await asyncio.gather(*readers, return_exceptions=True)
+        assert told == [(number, (number + 1) * 5) for number in range(4) for _ in ROLES]
+        for exercise in tables:
+            await exercise.close()
+
+    run(test())
 
 
 @at_the_table

@@ -199,6 +199,19 @@ def test_an_entity_does_not_bring_a_control_character_back():
     assert not STEERING.search(prose.plain("a &#27;[2J &#x202e; b"))
 
 
+def test_plain_words_read_as_the_parser_reads_them():
+    """What needs no parsing is not parsed, over random texts of signs that do and do not matter."""
+    chance = Random(4)
+    plain = 0
+    for number in range(4_000):
+        signs = "abé日12 .,;:'\u2019!?()-" + '_*#+>[]\\&<"\n\t\u202e' * (number % 2)
+        text = "".join(chance.choice(signs) for _ in range(chance.randrange(12)))
+        parsed = str(prose._parser().render(prose.clean(text))).strip()
+        assert prose.html(text) == parsed, text
+        plain += prose._PLAIN.fullmatch(text) is not None
+    assert plain > 300
+
+
 @pytest.mark.parametrize("report", [hostile_report, shipped_report])
 def test_markdown_holds_no_markup_but_ours(report):
     report = report()
