@@ -49,6 +49,7 @@ class Opening:
         """Takes the rules for who is at the table, and the choices that are kept if any."""
         self.model = model
         self.kept = kept
+        self._by_label: dict[int, Counted] = {}
 
     def edges(self, at: Standing) -> list[Edge]:
         """The moves the rules allow."""
@@ -70,11 +71,14 @@ class Opening:
         yield from ((self.counted(at, edge), edge) for edge in free or edges)
 
     def made_by(self, at: Standing, made: Made) -> Edge | None:
-        """The move by which a choice of the record would be made here, if it can be."""
-        for edge in self.edges(at):
-            if edge.step == made.move and made.move[0] != "commit":
-                return edge
-            if edge.step[:2] == made.move[:2] and self._final(at, edge) == made.move[-1]:
+        """The move by which a choice of the record would be made here, if it can be.
+
+        An answer may be come to where people give another and are outvoted by stand-ins.
+        """
+        edges = [edge for edge in self.edges(at) if edge.step[:2] == made.move[:2]]
+        edges.sort(key=lambda edge: edge.step != made.move)
+        for edge in edges:
+            if self._final(at, edge) == made.move[-1]:
                 return edge
         return None
 
@@ -87,9 +91,9 @@ class Opening:
         return edge.step[0] != "release"
 
     def _final(self, at: Standing, edge: Edge) -> str:
-        """The answer that counts where everybody asked gives one."""
+        """What a move comes to: of an answer the one that counts if everybody asked gives it."""
         if edge.step[0] != "commit":
-            return ""
+            return edge.step[-1]
         _, name, option = edge.step
         inside = self.model.inside(at.scene)
         stage, packed = inside.stage, inside.nodes[at.node]
@@ -102,12 +106,17 @@ class Opening:
 
     def counted(self, at: Standing, edge: Edge, made: Made | None = None) -> Counted:
         """What a move counts; as it was `made`, if it was."""
-        factors = self.model.labels[edge.label].factors
         if made is not None and edge.mark is not None and edge.step[0] == "commit":
-            factors = self._as_made(at, edge, made, factors)
-        return counts(factors)
+            return _counts(self._as_made(at, made, self.model.labels[edge.label].factors))
+        return self.labelled(edge.label)
 
-    def _as_made(self, at: Standing, edge: Edge, made: Made, factors: Factors) -> Factors:
+    def labelled(self, label: int) -> Counted:
+        """What a label counts."""
+        if label not in self._by_label:
+            self._by_label[label] = _counts(self.model.labels[label].factors)
+        return self._by_label[label]
+
+    def _as_made(self, at: Standing, made: Made, factors: Factors) -> Factors:
         """What an answer counts by the reason that was given for it, or if it is nobody's."""
         inside = self.model.inside(at.scene)
         packed, (_, name, option) = inside.nodes[at.node], made.move
@@ -148,7 +157,7 @@ class Opening:
         return by_step.get(("advance",))
 
 
-def counts(factors: Factors) -> Counted:
+def _counts(factors: Factors) -> Counted:
     """What some marked choices count together: a reason that fits comes first of the ways."""
     wide = (
         -sum(min(way[0] for way in factor) for factor in factors),

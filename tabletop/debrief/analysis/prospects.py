@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isinf
+from typing import NamedTuple
 
 from tabletop.authoring.packed.compile import Model
 from tabletop.authoring.packed.moves import Edge
@@ -25,7 +26,7 @@ from tabletop.authoring.packed.standing import Standing
 from tabletop.authoring.packed.values import BEYOND, COUNTED
 from tabletop.debrief.analysis.bounds import NONE, Bounds, TooWide, Value, Wide, plus
 from tabletop.debrief.analysis.kept import Kept, Made
-from tabletop.debrief.analysis.opening import Counted, Open, Opening, Place, counts
+from tabletop.debrief.analysis.opening import Counted, Open, Opening, Place
 from tabletop.debrief.choices import Pair
 
 LIMIT = 200_000
@@ -62,6 +63,7 @@ class Prospects:
         self.opening = Opening(model, kept)
         self._bounds = Bounds[Place](self._onward, LIMIT)
         self._beyond: dict[tuple[str, int], Value | None] = {}
+        self._usual: dict[Place, Walked] = {}
 
     def by(self, place: Place, edge: Edge, made: Made | None = None) -> Prospect | None:
         """What can come by one move; it counts as it was `made`, if it was.
@@ -92,13 +94,13 @@ class Prospects:
         worst_vc, worst_ci, best_vc, best_ci = (
             None if isinf(each) else int(each) * unit for each in value.wide
         )
-        typical, ending = self._walked(place, first)
+        typical = self._walked(place, first)
         return Prospect(
             (worst_vc and -worst_vc, worst_ci and -worst_ci),
             (best_vc, best_ci),
             tuple(each for each in self.solved.endings if each in value.endings),
-            (typical[0] * unit, typical[1] * unit) if ending else None,
-            ending,
+            (typical.vc * unit, typical.ci * unit) if typical.ending else None,
+            typical.ending,
         )
 
     # What every way on comes to.
@@ -128,8 +130,7 @@ class Prospects:
         """What arriving in a scene brings, the bits beside, and what it leads to."""
         inside = self.model.inside(scene)
         label, target = inside.arrive(arrival & inside.stage.inside)
-        factors = self.model.labels[label].factors
-        return counts(factors), arrival & ~inside.stage.inside, target
+        return self.opening.labelled(label), arrival & ~inside.stage.inside, target
 
     def _reached(self, scene: str, arrival: int) -> bool:
         """Whether what can come of an arrival stands ready; beyond a jump it may not."""
@@ -157,23 +158,52 @@ class Prospects:
 
     # One way on.
 
-    def _walked(self, place: Place, first: Open | None) -> tuple[tuple[int, int], str]:
-        """What the usual way on comes to after a first move, and its ending if it comes to one."""
-        vc, ci = 0, 0
-        step, past = first, set[Place]()
-        while step is not None and place not in past:
-            past.add(place)
-            (scene, beside, _), seen = place
-            counted, edge = step
-            vc, ci, target = vc + counted.plain[0], ci + counted.plain[1], edge.target
-            while target < 0:
-                way = self.model.inside(scene).exits[~target]
-                if not way.to:
-                    return (vc, ci), scene
-                scene = way.to
-                seen = self.kept.entering(seen, scene) if self.kept is not None else seen
-                gained, beside, target = self.arrive(scene, arriving(self.model, way, beside))
-                vc, ci = vc + gained.plain[0], ci + gained.plain[1]
-            place = Place(Standing(scene, beside, target), seen)
-            step = self.opening.usual(place.at, list(self.opening.of(place)))
-        return (vc, ci), ""
+    def _walked(self, place: Place, first: Open | None) -> Walked:
+        """What the usual way on comes to after a first move."""
+        if first is None:
+            return _NOWHERE
+        gained, ending, target = self._moved(place, first)
+        past: list[tuple[Place, tuple[int, int]]] = []
+        while target is not None and target not in self._usual:
+            # Whoever comes by here again goes round, and comes to no end.
+            self._usual[target] = _NOWHERE
+            step = self.opening.usual(target.at, list(self.opening.of(target)))
+            if step is None:
+                break
+            counted, ending, onward = self._moved(target, step)
+            past.append((target, counted))
+            target = onward
+        found = self._usual[target] if target is not None else Walked(0, 0, ending)
+        for known, counted in reversed(past):
+            found = self._usual[known] = found.after(counted)
+        return found.after(gained)
+
+    def _moved(self, place: Place, step: Open) -> tuple[tuple[int, int], str, Place | None]:
+        """What a move counts up to where it leads, the ending it comes to, or that place."""
+        (scene, beside, _), seen = place
+        counted, edge = step
+        (vc, ci), target = counted.plain, edge.target
+        while target < 0:
+            way = self.model.inside(scene).exits[~target]
+            if not way.to:
+                return (vc, ci), scene, None
+            scene = way.to
+            seen = self.kept.entering(seen, scene) if self.kept is not None else seen
+            gained, beside, target = self.arrive(scene, arriving(self.model, way, beside))
+            vc, ci = vc + gained.plain[0], ci + gained.plain[1]
+        return (vc, ci), "", Place(Standing(scene, beside, target), seen)
+
+
+class Walked(NamedTuple):
+    """What the usual way on from somewhere comes to, and the ending if it comes to one."""
+
+    vc: int
+    ci: int
+    ending: str
+
+    def after(self, gained: tuple[int, int]) -> Walked:
+        """The same from before a move that gained something."""
+        return Walked(self.vc + gained[0], self.ci + gained[1], self.ending)
+
+
+_NOWHERE = Walked(0, 0, "")
