@@ -73,8 +73,7 @@ class Explored:
         if "solved" in self.__dict__:
             return self.solved
         with undisturbed():
-            # Where scenes go round, everything that can come of them is worked out together.
-            return solve(self.reached, whole=self.reached.cyclic)
+            return solve(self.reached, "findings")
 
     @cached_property
     def seen_in(self) -> dict[str, int]:

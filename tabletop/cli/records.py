@@ -93,6 +93,12 @@ def verify(given: Given, exercise: str, as_json: bool) -> int:
     metavar="DECISION=OPTION",
     help=say("Another answer played forward, beside what happened."),
 )
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=say("The most situations to look at for what could still have come; 30000 as it is."),
+)
 @click.pass_obj
 def debrief(
     given: Given,
@@ -104,6 +110,7 @@ def debrief(
     names: bool,
     explain: str | None,
     what_if: str | None,
+    limit: int | None,
 ) -> int:
     """Shows or saves a debrief, and with it the after-action report and its papers."""
     from tabletop.conduct.solo import open_record
@@ -118,12 +125,12 @@ def debrief(
 
         record = open_record(folder, exercise)
         if what_if is not None:
-            document = alternative(record, what_if, names=names)
+            document = alternative(record, what_if, names=names, limit=limit)
         else:
             document = explained(record, explain or "", names=names)
         out([render(document, *(forms or ("text",))).decode().rstrip("\n")])
         return 0
-    if output is None and not forms and drawable():
+    if output is None and not forms and limit is None and drawable():
         from tabletop.console.start import Debrief
 
         return draw(given, Debrief(folder.find(exercise).stem))
@@ -137,7 +144,7 @@ def debrief(
     if output is None:
         from tabletop.plain.documents import of_record, render
 
-        for document in of_record(record, names=names):
+        for document in of_record(record, names=names, limit=limit):
             out([render(document, *(forms or ("text",))).decode().rstrip("\n")])
         return 0
     from tabletop.debrief.documents.kinds import PLAYED
@@ -148,7 +155,8 @@ def debrief(
         from tabletop.conduct.document_files import read_about_file
 
         known = read_about_file(about)
-    for path in save_debrief(record, forms or ("md", "html"), names, output, wanted, known):
+    papers = forms or ("md", "html")
+    for path in save_debrief(record, papers, names, output, wanted, known, limit):
         line(say("Saved: {path}", path=path))
     return 0
 

@@ -71,15 +71,15 @@ def save_debrief(
     folder: Path,
     kinds: Iterable[str] = ("debrief",),
     about: "About | None" = None,
+    limit: int | None = None,
 ) -> Sequence[Path]:
     """Writes a debrief into a folder, or other documents of an exercise."""
     from tabletop.conduct.document_files import save_documents
     from tabletop.plain.documents import of_record, render
 
     stem = f"{record.header.scenario_name}-{record.header.id}"
-    return save_documents(
-        of_record(record, about, kinds, names=names), formats, folder, stem, render
-    )
+    made = of_record(record, about, kinds, names=names, limit=limit)
+    return save_documents(made, formats, folder, stem, render)
 
 
 def saver(folder: "DataFolder") -> Callable[[str, Path], Sequence[Path]]:

@@ -21,7 +21,7 @@ from tabletop.exercise.afterwards import ELEMENTS
 from tabletop.wording import say
 
 if TYPE_CHECKING:
-    from tabletop.debrief.pivotal import Pivotal
+    from tabletop.debrief.turning import Turning
 
 Form = Literal["short", "full"]
 """About five minutes, or about half an hour."""
@@ -49,7 +49,7 @@ class Step:
     """For those who conduct alone."""
 
 
-def hot_wash(report: Report, form: Form, turned_on: "Sequence[Pivotal]" = ()) -> tuple[Step, ...]:
+def hot_wash(report: Report, form: Form, turned_on: "Sequence[Turning]" = ()) -> tuple[Step, ...]:
     """The steps of a talk about one exercise, in order.
 
     What it `turned_on` is talked about; where that is less than there is time for, the widest gaps
@@ -60,7 +60,7 @@ def hot_wash(report: Report, form: Form, turned_on: "Sequence[Pivotal]" = ()) ->
 
 
 class _Steps:
-    def __init__(self, report: Report, turned_on: "Sequence[Pivotal]") -> None:
+    def __init__(self, report: Report, turned_on: "Sequence[Turning]") -> None:
         self.report = report
         self.turned_on = turned_on
         self.language = report.language

@@ -10,7 +10,7 @@ from dataclasses import replace
 from tabletop.authoring.diagram.model import diagram
 from tabletop.authoring.diagram.path import path_of
 from tabletop.debrief import strand
-from tabletop.debrief.analysis.ahead import Ahead
+from tabletop.debrief.analysis.ahead import LIMIT, Ahead
 from tabletop.debrief.analysis.causes import causes
 from tabletop.debrief.analysis.knowing import knowing
 from tabletop.debrief.answers import answers
@@ -25,7 +25,7 @@ from tabletop.debrief.standing import bands, points
 from tabletop.debrief.steering import observed, steered
 from tabletop.debrief.telling import Telling
 from tabletop.debrief.timeline import story
-from tabletop.debrief.turning import LIMIT, turned
+from tabletop.debrief.turning import turned
 from tabletop.exercise import events as e
 from tabletop.exercise.commands import PROMPTS, Prompt
 from tabletop.exercise.record import Record

@@ -18,9 +18,9 @@ from tabletop.debrief.choices import Pair
 from tabletop.debrief.findings import Reader
 from tabletop.debrief.parts import Finding
 from tabletop.debrief.prose import line
+from tabletop.debrief.telling import Telling
+from tabletop.exercise.record import Record
 
-LIMIT = 50_000
-"""Situations beyond which only what was forgone is looked at: somebody is waiting."""
 WAYS = 2
 """How many other ways are told of a choice."""
 Compared = Literal["more", "same", "less", "open"]
@@ -112,6 +112,13 @@ def turned(reader: Reader, ahead: Ahead) -> Turned:
         better=tuple(_leg(reader, each) for each in beside.better.chosen) if beside.better else (),
         better_ending=reader.telling.scene_title(beside.better.ending) if beside.better else "",
     )
+
+
+def turned_on(record: Record, language: str = "en") -> tuple[Turning, ...]:
+    """The pivotal choices of a record alone, the widest first; without people's names."""
+    telling = Telling(record, names=False)
+    reader = Reader(telling, language)
+    return tuple(_turning(reader, each) for each in pivotal(regrets(Ahead(telling).forks)))
 
 
 def _turning(reader: Reader, each: Regret) -> Turning:

@@ -18,12 +18,18 @@ def of_record(
     kinds: Iterable[str] = ("debrief",),
     *,
     names: bool = False,
+    limit: int | None = None,
 ) -> "Iterator[Document]":
-    """The documents of an exercise; people's own names only where they are asked for."""
+    """The documents of an exercise; people's own names only where they are asked for.
+
+    What could still have come is worked out up to a `limit` of situations, or the usual one.
+    """
+    from tabletop.debrief.analysis.ahead import LIMIT
     from tabletop.debrief.documents import kinds as made
     from tabletop.debrief.documents.played import played
 
-    yield from made.of_record(played(record, about, names=names), kinds)
+    read = played(record, about, names=names, limit=limit or LIMIT)
+    yield from made.of_record(read, kinds)
 
 
 def explained(record: "Record", what: str, *, names: bool = False) -> "Document":
@@ -37,24 +43,27 @@ def explained(record: "Record", what: str, *, names: bool = False) -> "Document"
     from tabletop.debrief.documents.played import played
 
     try:
-        return explanation(played(record, names=names), what)
+        return explanation(played(record, names=names, limit=0), what)
     except NothingThere as error:
         raise RecordError(str(error)) from None
 
 
-def alternative(record: "Record", asked: str, *, names: bool = False) -> "Document":
+def alternative(
+    record: "Record", asked: str, *, names: bool = False, limit: int | None = None
+) -> "Document":
     """A decision answered otherwise, asked for as `decision=option`.
 
     Raises:
         RecordError: where there is no such decision, or that option was not open.
     """
     from tabletop.conduct.errors import RecordError
+    from tabletop.debrief.analysis.ahead import LIMIT
     from tabletop.debrief.documents.played import played
     from tabletop.debrief.documents.what_if import NoSuchWay
     from tabletop.debrief.documents.what_if import alternative as made
 
     try:
-        return made(played(record, names=names), asked)
+        return made(played(record, names=names, limit=limit or LIMIT), asked)
     except NoSuchWay as error:
         raise RecordError(str(error)) from None
 

@@ -11,9 +11,9 @@ from tabletop.debrief import asked
 from tabletop.debrief.analysis.ahead import Ahead
 from tabletop.debrief.analysis.regret import regrets
 from tabletop.debrief.hot_wash import FORMS, PIVOTAL, WAYS, hot_wash
-from tabletop.debrief.pivotal import turned_on
 from tabletop.debrief.report import build
 from tabletop.debrief.telling import Telling
+from tabletop.debrief.turning import turned_on
 from tabletop.exercise import afterwards as a
 from tabletop.exercise import commands as c
 

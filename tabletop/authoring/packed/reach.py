@@ -9,6 +9,7 @@ passed; where scenes form a cycle, they are passed until nothing new arrives.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -59,6 +60,10 @@ class Reached:
     transitions: int = 0
     stuck: dict[tuple[str, int], int] = field(default_factory=dict)
     """Nodes from which nothing can be done, and how many situations each stands for."""
+    most: int = sys.maxsize
+    """How many situations inside scenes are looked at one by one at most."""
+    looked: int = 0
+    """How many were so far: what exploring takes goes by them, and not by how many there are."""
     stopped: str = ""
     """Why not everything was explored: `limit`, `interrupted`, or empty."""
 
@@ -104,11 +109,12 @@ class Reached:
                 else:
                     passing.nodes.append(node)
                     waiting.pop()
-                if len(inside.nodes) > self.limit:
+                if len(inside.nodes) > self.limit or self.looked + len(seen) > self.most:
                     raise _Limit
                 if not len(seen) % _OFTEN:
                     self.tell(len(inside.nodes))
             passing.whole = True
+            self.looked += len(seen)
         finally:
             passing.nodes.extend(node for node, _ in reversed(waiting))
             passing.nodes.reverse()
@@ -136,11 +142,15 @@ def reach(
     limit: int,
     progress: Progress | None = None,
     plain_only: bool = False,
+    most: int = sys.maxsize,
 ) -> Reached:
-    """Passes every scene until nothing new arrives, or the limit is hit."""
+    """Passes every scene until nothing new arrives, or the limit is hit.
+
+    The `limit` is on the situations that are found, `most` on those looked at one by one.
+    """
     order, cyclic = scene_order(model)
     begin = model.layout.begin() & model.inside(model.scenario.start).stage.arriving
-    found = Reached(model, plain_only, limit, progress, order, cyclic, begin)
+    found = Reached(model, plain_only, limit, progress, order, cyclic, begin, most=most)
     waiting = {model.scenario.start: [Members.single(Sets(model.layout.width), begin)]}
     try:
         while waiting:

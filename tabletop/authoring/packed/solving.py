@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from tabletop.authoring.packed.cycles import Turning
 from tabletop.authoring.packed.diagrams import END, Diagrams, Function
@@ -22,12 +22,15 @@ from tabletop.authoring.packed.moves import Exit
 from tabletop.authoring.packed.reach import Reached
 from tabletop.authoring.packed.rows import MOST, Rows
 from tabletop.authoring.packed.sets import places
+from tabletop.authoring.packed.spread import Spread
 from tabletop.authoring.packed.values import COUNTED, Lanes, Value, Way, crossing
 from tabletop.authoring.packed.weighing import Marked, Trouble, troubles
 from tabletop.authoring.packed.weights import May, Most, Must, Number, Unbeaten
 
 VC, CI = len(COUNTED), len(COUNTED) + 1
 """Where the most of each axis stands."""
+Purpose = Literal["everything", "findings", "totals"]
+"""What is asked for: all of it, what findings rest on, or what can be counted and come to."""
 Weight = TypeVar("Weight")
 Crossings = dict[tuple[str, int], list[tuple[int, Way]]]
 """By scene and pattern of arrival: for each exit, everything between the two."""
@@ -96,8 +99,8 @@ class Aspect(Generic[Weight]):
 class Solved:
     """What can still come of a scenario's situations."""
 
-    def __init__(self, reached: Reached, *, whole: bool = True) -> None:
-        """Prepares for what was reached: for all of it, or for what findings rest on alone."""
+    def __init__(self, reached: Reached, purpose: Purpose = "everything") -> None:
+        """Prepares for what was reached, as far as a purpose needs it."""
         self.reached = reached
         scenes = reached.model.scenario.scenes
         self.endings = tuple(name for name, scene in scenes.items() if scene.ending)
@@ -129,10 +132,16 @@ class Solved:
             lambda way: (way.spread,),
             lambda value: None if value.spread is None else self.unbeaten.end(value.spread),
         )
-        self.aspects: tuple[Aspect[Any] | Rows, ...] = (self.highs, self.must)
+        needed: dict[Purpose, tuple[Aspect[Any] | Rows, ...]] = {
+            "findings": (self.highs, self.must),
+            "totals": (self.counts, self.totals),
+        }
+        every: tuple[Aspect[Any] | Rows, ...] = (
+            *(self.highs, self.must, self.counts, self.routes, self.may, self.totals),
+        )
+        # Where scenes go round, everything that can come of them is worked out together.
+        self.aspects = every if reached.cyclic else needed.get(purpose, every)
         """What is worked out for each scene."""
-        if whole:
-            self.aspects += (self.counts, self.routes, self.may, self.totals)
 
     @cached_property
     def troubles(self) -> dict[Marked, Trouble]:
@@ -186,15 +195,23 @@ class Solved:
         counts = self.counts.at(scene, packed)
         if counts is None:
             return None
-        routes, totals = self.routes.at(scene, packed), self.totals.at(scene, packed)
+        routes = self.routes.at(scene, packed)
         must, may = self.must.at(scene, packed), self.may.at(scene, packed)
         return Value(
             counts[0] + self.lanes.zeros,
             must[0] if must else 0,
             may[0] if may else 0,
             routes[0] if routes and not self.unbounded else -1,
-            self.unbeaten.spreads[totals[1]] if totals and not self.unbounded else None,
+            self.spread(scene, packed),
         )
+
+    def spread(self, scene: str, packed: int) -> Spread | None:
+        """The totals that can still come of a situation on arrival and that no other beats.
+
+        Nothing where no end is known, or where there is no end of totals.
+        """
+        totals = self.totals.at(scene, packed)
+        return self.unbeaten.spreads[totals[1]] if totals and not self.unbounded else None
 
     def work_out(self, scene: str) -> None:
         """Works out a scene whose following scenes are known."""
@@ -212,9 +229,9 @@ class Solved:
             aspect.list_out(self.reached, scene, values)
 
 
-def solve(reached: Reached, *, whole: bool = True) -> Solved:
+def solve(reached: Reached, purpose: Purpose = "everything") -> Solved:
     """Works out what can still come of every situation on arrival."""
-    solved = Solved(reached, whole=whole)
+    solved = Solved(reached, purpose)
     try:
         for place, scenes in enumerate(_backward(reached)):
             reached.tell_solved(place)

@@ -18,8 +18,8 @@ from tabletop.exercise.afterwards import Proposal
 if TYPE_CHECKING:
     from tabletop.conduct.session.session import Session
     from tabletop.debrief.hot_wash import Form, Step
-    from tabletop.debrief.pivotal import Pivotal
     from tabletop.debrief.report import Report
+    from tabletop.debrief.turning import Turning
     from tabletop.exercise.conduct_types import ConclusionsView
     from tabletop.exercise.record import Record
 
@@ -81,7 +81,7 @@ class LookingBack:
         """Takes the session; nothing is worked out before somebody asks."""
         self._session = session
         self._reports: dict[int, tuple[object, asyncio.Task[Report]]] = {}
-        self._turned: dict[str, asyncio.Task[tuple[Pivotal, ...]]] = {}
+        self._turned: dict[str, asyncio.Task[tuple[Turning, ...]]] = {}
 
     async def report(self, table: int) -> Report | None:
         """A table's report, without people's names; nothing before its end.
@@ -143,8 +143,8 @@ class LookingBack:
         )
 
 
-def _turned_on(record: Record) -> tuple[Pivotal, ...]:
-    from tabletop.debrief.pivotal import turned_on
+def _turned_on(record: Record) -> tuple[Turning, ...]:
+    from tabletop.debrief.turning import turned_on
 
     return turned_on(record)
 

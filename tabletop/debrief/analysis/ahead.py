@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, get_args
 
+from tabletop.authoring.explorations import LIMIT as SITUATIONS
 from tabletop.authoring.explorations import undisturbed
 from tabletop.authoring.packed.moves import Edge
 from tabletop.authoring.packed.reach import reach
@@ -29,8 +30,12 @@ from tabletop.debrief.telling import Telling
 from tabletop.exercise.scoring import EXERCISE, score
 from tabletop.exercise.state import Offer, State
 
-LIMIT = 1_000_000
-"""Situations beyond which a scenario is not worked out for a debrief."""
+LIMIT = 30_000
+"""How many situations inside scenes are looked at one by one before it is given up.
+
+What working out takes goes by these and not by how many situations there are: 30,000 take about
+two seconds, and a scenario of two million may hold 6,000 (`bench/debrief.py`).
+"""
 Why = Literal["", "limit", "held", "clock", "idle"]
 """Why something is not known: too many situations; an inject beyond the rules (`moments.py`); or
 telling or keeping a fact that counts nothing and changes nothing."""
@@ -85,7 +90,7 @@ class Ahead:
     """What lay ahead at each choice of one record."""
 
     def __init__(self, telling: Telling, *, limit: int = LIMIT) -> None:
-        """Takes a record that was read."""
+        """Takes a record that was read; with a limit of 0 nothing is worked out."""
         self.telling = telling
         self.limit = limit
         self.moments = Moments(telling)
@@ -101,13 +106,15 @@ class Ahead:
     def solved(self, state: State) -> tuple[EveryShare, Solved] | None:
         """The scenario solved for who is at the table in a state; nothing beyond the limit."""
         key = self._table(state)
+        if not self.limit:
+            return None
         if key not in self._solved:
             with undisturbed():
                 people, facilitated, shut = key
                 engine = self.telling.engine
                 model = EveryShare(engine, people, facilitated=facilitated, shut=shut)
-                found = reach(model, limit=self.limit)
-                self._solved[key] = None if found.stopped else (model, solve(found))
+                found = reach(model, limit=SITUATIONS, most=self.limit)
+                self._solved[key] = None if found.stopped else (model, solve(found, "totals"))
         return self._solved[key]
 
     def prospects(
@@ -124,7 +131,7 @@ class Ahead:
         key = self._table(state), never, free
         if key not in self._prospects:
             choices = self.kept if never is None else self.kept.without(never)
-            self._prospects[key] = Prospects(*solved, None if free else choices)
+            self._prospects[key] = Prospects(*solved, None if free else choices, self.limit)
         return self._prospects[key]
 
     @cached_property

@@ -126,11 +126,11 @@ def frontier(telling: Telling, ahead: Ahead) -> Frontier:
 
 
 def _points(model: EveryShare, solved: Solved) -> Mapping[int, Total] | None:
-    value = solved.start
-    if value is None or value.spread is None:
+    spread = solved.spread(model.scenario.start, solved.reached.begin)
+    if spread is None:
         return None
     unit = Fraction(1, model.scale)
-    return {packed: Total(*(part * unit for part in unpacked(packed))) for packed in value.spread}
+    return {packed: Total(*(part * unit for part in unpacked(packed))) for packed in spread}
 
 
 def _run(telling: Telling) -> Total:
@@ -214,8 +214,7 @@ class _Route:
         way = self.model.inside(scene).exits[~target]
         if not way.to:
             return ZERO
-        value = self.solved.value(way.to, arriving(self.model, way, beside))
-        return () if value is None or value.spread is None else value.spread
+        return self.solved.spread(way.to, arriving(self.model, way, beside)) or ()
 
     def _spread(self, of: Standing) -> Spread:
         waiting = [of]

@@ -75,10 +75,13 @@ class Opening:
 
         An answer may be come to where people give another and are outvoted by stand-ins.
         """
-        edges = [edge for edge in self.edges(at) if edge.step[:2] == made.move[:2]]
+        kind, name = made.move[:2]
+        edges = [edge for edge in self.edges(at) if edge.step[:2] == (kind, name)]
         edges.sort(key=lambda edge: edge.step != made.move)
         for edge in edges:
-            if self._final(at, edge) == made.move[-1]:
+            if kind != "commit" and edge.step == made.move:
+                return edge
+            if kind == "commit" and self._final(at, edge) == made.move[-1]:
                 return edge
         return None
 
@@ -91,9 +94,7 @@ class Opening:
         return edge.step[0] != "release"
 
     def _final(self, at: Standing, edge: Edge) -> str:
-        """What a move comes to: of an answer the one that counts if everybody asked gives it."""
-        if edge.step[0] != "commit":
-            return edge.step[-1]
+        """The answer that counts where everybody asked gives one."""
         _, name, option = edge.step
         inside = self.model.inside(at.scene)
         stage, packed = inside.stage, inside.nodes[at.node]

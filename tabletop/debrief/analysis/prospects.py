@@ -29,8 +29,6 @@ from tabletop.debrief.analysis.kept import Kept, Made
 from tabletop.debrief.analysis.opening import Counted, Open, Opening, Place
 from tabletop.debrief.choices import Pair
 
-LIMIT = 200_000
-"""Situations beyond which nothing more is walked for one question."""
 Bound = Fraction | None
 """A total; nothing where there is no bound."""
 
@@ -55,13 +53,16 @@ class Prospect:
 class Prospects:
     """What can still come of the situations of one attendance."""
 
-    def __init__(self, model: Model, solved: Solved, kept: Kept | None = None) -> None:
-        """Takes what was solved from the beginning, and the choices that are kept if any."""
+    def __init__(self, model: Model, solved: Solved, kept: Kept | None, limit: int) -> None:
+        """Takes what was solved from the beginning, and the choices that are kept if any.
+
+        No more than a `limit` of situations are walked.
+        """
         self.model = model
         self.solved = solved
         self.kept = kept
         self.opening = Opening(model, kept)
-        self._bounds = Bounds[Place](self._onward, LIMIT)
+        self._bounds = Bounds[Place](self._onward, limit)
         self._beyond: dict[tuple[str, int], Value | None] = {}
         self._usual: dict[Place, Walked] = {}
 

@@ -4,7 +4,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tabletop.debrief.analysis.ahead import Ahead
+from tabletop.debrief.analysis.ahead import LIMIT, Ahead
 from tabletop.debrief.choices import Choice, choices
 from tabletop.debrief.documents.about import About
 from tabletop.debrief.documents.occasion import Occasion
@@ -58,12 +58,20 @@ class Played:
 
 
 def played(
-    record: Record, about: About | None = None, *, names: bool = False, language: str = "en"
+    record: Record,
+    about: About | None = None,
+    *,
+    names: bool = False,
+    language: str = "en",
+    limit: int = LIMIT,
 ) -> Played:
-    """Reads a record for its documents; people's own names only where they are asked for."""
+    """Reads a record for its documents; people's own names only where they are asked for.
+
+    What could still have come is worked out up to a `limit` of situations; with 0 it is left out.
+    """
     telling = Telling(record, names=names)
     reader, made = Reader(telling, language), choices(telling)
-    ahead = Ahead(telling)
+    ahead = Ahead(telling, limit=limit)
     told = report(reader, made, ahead)
     occasion = Occasion(
         telling.engine,

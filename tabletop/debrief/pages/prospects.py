@@ -36,8 +36,9 @@ def reason_unknown(why: str, language: str) -> str:
     """Why nothing is known of what could have come."""
     if why == "limit":
         return say(
-            "This scenario has more situations than are worked out for a debrief, so what could"
-            " still have come is not known.",
+            "This scenario has more situations than are looked at while somebody waits, so what"
+            " could still have come is not known. Asked for as `tabletop debrief ID --limit"
+            " 1000000`, a debrief looks at more.",
             language=language,
         )
     if why == "circle":
