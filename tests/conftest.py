@@ -59,7 +59,7 @@ def finished(_finished, tabletop):
     return exercise
 
 
-LONGEST = ("test_laws", "test_whole_session")
+LONGEST = ("test_laws", "test_whole_session", "test_pairs", "test_report", "test_debrief")
 LEFT_OUT = pytest.StashKey[list]()
 
 
@@ -75,6 +75,13 @@ def pytest_unconfigure(config):
         print(f"Left out: {left_out}")  # noqa: T201
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Begins with the longest by far, so that no worker is left with them at the end."""
+    """Keeps the tests of a file in one process, which may have built much for them.
+
+    It begins with the longest by far, so that no worker is left with them at the end.
+    """
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     items.sort(key=lambda item: not any(name in item.nodeid for name in LONGEST))
