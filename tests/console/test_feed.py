@@ -174,6 +174,42 @@ async def test_a_wider_window_sets_the_page_anew(app: RecordingApp) -> None:
         )
 
 
+async def test_what_is_read_stays_where_it_was_in_a_window_of_another_size(
+    app: RecordingApp,
+) -> None:
+    """The word a page begins with is on the first line at each width, and back on its own after."""
+    sizes = [(120, 40), (60, 20), (93, 44), (80, 24)]
+
+    def told(number: int) -> str:
+        words = [f"word-{number}-{n}." for n in range(70)]
+        return "\n\n".join((" ".join(words[:50]), " ".join(words[50:]), "- a\n- b"))
+
+    feed = tuple(passage(number, told(number)) for number in range(1, 9))
+    async with app.run_test(size=sizes[-1]) as pilot:
+        read = await shown(app, FakeConnection(replace(VIEW, feed=feed)), pilot)
+        read.focus()
+
+        def top() -> int:
+            return round(read.scroll_y)
+
+        def lines(number: int) -> list[str]:
+            return [text.plain for _, text in read._lines[number : number + 5]]
+
+        for line in range(2, read.max_scroll_y, read.max_scroll_y // 7):
+            read.scroll_to(y=line, animate=False)
+            await until(pilot, lambda line=line: top() == line)  # type: ignore[misc]
+            page = lines(line)
+            word = next(each for each in " ".join(page).split() if each.startswith("word"))
+            for size in sizes:
+                was = read.size
+                await pilot.resize_terminal(*size)
+                await until(pilot, lambda was=was: read._seen_at == read.size != was)  # type: ignore[misc]
+                begins = read._lines[top() :]
+                begins = begins[: read.size.height if top() == read.max_scroll_y else 5]
+                assert word in " ".join(text.plain for _, text in begins), (line, size)
+            await until(pilot, lambda page=page: lines(top()) == page)  # type: ignore[misc]
+
+
 async def test_only_new_passages_are_set(app: RecordingApp, monkeypatch: Any) -> None:
     line = long_feed(50)
     async with app.run_test(size=(120, 40)) as pilot:

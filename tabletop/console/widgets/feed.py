@@ -3,11 +3,17 @@
 The passages of a seat are set once for a width and drawn line by line, so that five hundred of
 them cost a key press no more than five. New passages are set alone; a passage whose wording
 changed (a gentler one, an erased one) has the feed set again from the memory of set blocks.
+
+What somebody was reading stays where it was when the window becomes another: the words at the top
+of the page are known by how many letters of their passage come before them, which no width
+changes. They are where a person last moved the page to, not where a window left it that had too
+much room, so that the same window shows the same page again.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.binding import BindingType
 from textual.events import Resize
@@ -24,6 +30,17 @@ from tabletop.wording import say
 
 WIDEST = 84
 """Lines longer than this are hard to read."""
+
+
+class Mark(NamedTuple):
+    """Words in the feed."""
+
+    passage: int
+    """Which passage they are of, from 0; -1 for what stands before the first."""
+    letters: int
+    """Letters of the passage that come before them,"""
+    blanks: int
+    """and lines without a letter between those and the words."""
 
 
 class Feed(Setting, ScrollView, can_focus=True):
@@ -69,6 +86,10 @@ class Feed(Setting, ScrollView, can_focus=True):
         self._starts: list[int] = []
         self._strips: dict[int, Strip] = {}
         self._set_width = 0
+        self._top: Mark | None = None
+        """The words to which somebody last moved the top of the page,"""
+        self._seen_at = Size(0, 0)
+        """and the size it had then."""
         self._shown_from: int | None = None
         self._told = (False, -1)
         self.touched = False
@@ -161,20 +182,17 @@ class Feed(Setting, ScrollView, can_focus=True):
         self.scroll_to(y=self.scroll_y + by, animate=False)
 
     def on_resize(self, event: Resize) -> None:
-        """Sets the page again where its width changed, keeping the passage at the top."""
-        width = self._measure()
-        if width != self._set_width:
-            top = self.on_screen[:1]
+        """Sets the page again where its width changed, keeping the words at the top."""
+        if self._measure() != self._set_width:
             self._set(0)
-            if self._shown_from is not None:
-                self.call_after_refresh(self._show_new)
-            elif top:
-                self.call_after_refresh(self.show_passage, top[0].number)
-        self.call_after_refresh(self._tell)
+        self.call_after_refresh(self._show_new if self._shown_from is not None else self._settle)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tells what is on screen after each move."""
         super().watch_scroll_y(old_value, new_value)
+        # What moves while the window becomes another was moved by nobody.
+        if self.size == self._seen_at:
+            self._top = self._mark(round(new_value))
         self._tell()
 
     def render_line(self, y: int) -> Strip:
@@ -216,6 +234,37 @@ class Feed(Setting, ScrollView, can_focus=True):
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
 
+    def _settle(self) -> None:
+        """Brings the words at the top back there, in a window that has become another."""
+        if self._top is not None:
+            self.scroll_to(y=self._line(self._top), animate=False)
+        self._seen_at = self.size
+        self._tell()
+
+    def _mark(self, line: int) -> Mark:
+        """The words that stand on a line."""
+        passage = bisect_right(self._starts, line) - 1
+        start = self._starts[passage] if passage >= 0 else 0
+        before = [_letters(each) for each in self._lines[start:line]]
+        blanks = 0
+        while blanks < len(before) and not before[-1 - blanks]:
+            blanks += 1
+        return Mark(passage, sum(before), blanks)
+
+    def _line(self, mark: Mark) -> int:
+        """The line on which words stand."""
+        starts = [*self._starts, len(self._lines)]
+        if mark.passage + 1 >= len(starts):
+            return len(self._lines)
+        line = starts[mark.passage] if mark.passage >= 0 else 0
+        end, letters = starts[mark.passage + 1], 0
+        while line < end and letters + (more := _letters(self._lines[line])) <= mark.letters:
+            if not more and letters == mark.letters:
+                break
+            letters += more
+            line += 1
+        return min(line + (mark.blanks if letters == mark.letters else 0), max(line, end - 1))
+
     def _show_new(self) -> None:
         """Brings the first new passage to the top; what was there before stays above."""
         if self._shown_from is None or not self._starts:
@@ -225,6 +274,7 @@ class Feed(Setting, ScrollView, can_focus=True):
         self.touched = False
         start = self._starts[min(first, len(self._starts) - 1)]
         self.new_lines = len(self._lines) - start
+        self._seen_at, self._top = self.size, self._mark(start)
         self.scroll_to(y=start, animate=False)
         self._tell()
         self.post_message(self.Arrived())
@@ -246,3 +296,8 @@ class Feed(Setting, ScrollView, can_focus=True):
         if told != self._told:
             self._told = told
             self.post_message(self.Moved(*told))
+
+
+def _letters(line: Line) -> int:
+    """How many letters stand on a line: of rules and markers there are more where it is wider."""
+    return sum(each.isalnum() for each in line[1].plain)
