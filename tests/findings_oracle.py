@@ -669,7 +669,7 @@ def best_mark(arrows: list[Arrow]) -> tuple[float, float]:
 
 
 def trouble(world: World) -> Iterator[Shown]:
-    if world.order is None:
+    if world.order is None or standing_still(world):
         return
     best: dict[object, tuple[float, float] | None] = {}
     for here in world.order:

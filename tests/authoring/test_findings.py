@@ -149,3 +149,33 @@ def test_no_format_lets_a_control_character_through(form: str) -> None:
     text = rendered([CheckedFile("x\x1b.yaml", file.lines, made)], form)
     assert "\x1b" not in text
     assert "\n::error::" not in text
+
+
+def call(name: str, onward: str) -> str:
+    """A scene in which as much can be had as in every other of its kind."""
+    return f"""
+    narration: The director calls.
+    questions: [Who calls whom?]
+    decisions:
+      {name}:
+        title: Another call
+        by: advocate
+        ask: What do you say?
+        stand_in: glad
+        practices: [boundaries_agreed_in_advance]
+        options:
+          glad: {{text: Go on., vc: 2, ci: 2, because: The plan is saved after all.}}
+          proud: {{text: Let it ring., vc: -1, ci: 0, because: Those met would be alone.}}
+    next: {onward}"""
+
+
+@pytest.mark.parametrize(
+    ("onward", "told"), [("visit", []), ("[{when: last == proud, to: visit}]", ["TT405"])]
+)
+def test_where_something_has_no_end_that_is_the_one_fault(onward: str, told: list[str]) -> None:
+    """What leads there looks worth less than trouble, and for no other reason."""
+    office = "{next: [{when: form == sign, to: second}, {to: third}]}"
+    second, third = call("again", "visit"), call("last", onward)
+    scenes = f"  office: {office}\n  second:{second}\n  third:{third}"
+    made = examples.checked(examples.laid_over(f"scenes:\n{scenes}\n"))
+    assert [each.code for each in made.findings] == told

@@ -210,8 +210,12 @@ def _settled(
 
 
 def _trouble(found: Explored) -> Iterator[Remark]:
-    """Options marked lower that lead to more of the same axis; the worst of each."""
-    if not found.whole:
+    """Options marked lower that lead to more of the same axis; the worst of each.
+
+    Where some situations have no end, what they would have been worth is missing after whatever
+    leads to them: that is one fault, and it is told as such.
+    """
+    if not found.whole or found.reached.stuck:
         return
     worst: dict[tuple[str, str], tuple[int, Remark]] = {}
     scale = found.model.scale
