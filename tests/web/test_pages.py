@@ -1,12 +1,14 @@
 """Pages without a script: coming in, reading, answering, and what is refused."""
 
 import asyncio
+import re
 
 import pytest
 from playing_session import begun
 from playing_web import Browser, held
 
 from tabletop.conduct.session import commands as s
+from tabletop.conduct.session.lines import ConductLine
 from tabletop.exercise import commands as c
 from tabletop.web import guard
 
@@ -185,5 +187,31 @@ def test_forms_of_its_own_pages_are_taken_as_a_browser_sends_them(tmp_path):
             ada.client.headers["origin"] = "null" if policy == "no-referrer" else "http://table"
             await ada.join(room)
             assert ada.page.status_code == 200
+
+    run(whole())
+
+
+def test_whoever_writes_a_message_sees_who_will_read_it(tmp_path):
+    async def whole():
+        async with held(tmp_path) as (room, app):
+            line, people = ConductLine(room, 1), {}
+            for name, role in (("Ada", "investigator"), ("Bo", "investigator"), ("Cy", "advocate")):
+                people[name] = Browser(app)
+                number = await people[name].join(room, name)
+                await line.manage(s.AdmitPerson(number, role))
+            await begun(room)
+            told = {}
+            for name, browser in people.items():
+                await browser.get(str(browser.page.url.path))
+                select = re.search(r'<select id="say-to".*?</select>', browser.page.text)[0]
+                told[name] = re.findall(r"<option[^>]*>([^<]*)<", select)
+            assert told["Ada"] == [
+                "everyone at the table",
+                "only the facilitator, no other player",
+                "only Noor Haddad, on-call community advocate, and others in your role",
+                "only ADA Paul Imani, on-call attorney, and others in your role",
+            ]
+            assert told["Cy"][2] == "only Sgt. Dana Whitlock, night patrol supervisor"
+            assert "Facilitators, evaluators and observers read every message." in browser.page.text
 
     run(whole())
