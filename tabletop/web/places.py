@@ -1,4 +1,9 @@
-"""Places: a person's own page, what they post there, and the line that keeps it new."""
+"""Places: a person's own page, what they post there, and the line that keeps it new.
+
+Every address below `/s/N/` begins alike: a place is opened by its cookie and by nothing else, and
+whoever has none is led back to the door. What a page asks for goes over the very lines that screens
+hold (`Place`, `ConductLine`), so that nothing can be done here that could not be done there.
+"""
 
 from __future__ import annotations
 
