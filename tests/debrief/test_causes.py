@@ -1,6 +1,7 @@
 """How things came about: laws over every played record, and what is made of them in words."""
 
 import itertools
+import re
 from random import Random
 
 import pytest
@@ -11,6 +12,8 @@ from tabletop.debrief.analysis.causes import causes
 from tabletop.debrief.analysis.grounds import grounds
 from tabletop.debrief.documents.explanation import NothingThere, explanation
 from tabletop.debrief.documents.played import played as of_record
+from tabletop.debrief.prose import line
+from tabletop.debrief.reasons import Explainer
 from tabletop.debrief.telling import Telling
 from tabletop.exercise import commands as c
 from tabletop.exercise import events as e
@@ -134,6 +137,26 @@ def test_an_answer_said_to_have_left_something_so_had_another_beside_it(name, se
                     assert cause.step.before.offers[offer] != "taken"
 
 
+@pytest.mark.parametrize(("name", "seed"), PLAYS)
+def test_every_answer_a_sentence_names_was_given_and_every_state_is_the_authors(name, seed):
+    telling, every = found(name, seed)
+    given = {
+        f"“{telling.decision_title(step.event.decision)}” was “"
+        + telling.option_text(step.event.decision, step.event.option).rstrip(".")
+        for step in telling.of(e.Settled)
+    }
+    means = {
+        line(telling.fill(each.means or name)) for name, each in telling.scenario.state.items()
+    }
+    for each in Explainer(telling, every, "en").story():
+        assert all(item.endswith(".") for item in each.because)
+        told = " ".join(each.because)
+        for after in told.split("answer at ")[1:]:
+            assert any(after.startswith(answer) for answer in given), after
+        for after in re.split("[Bb]y then “", told)[1:]:
+            assert any(after.startswith(f"{meant.rstrip('.')}”") for meant in means), after
+
+
 def test_a_chain_reads_from_the_consequence_to_the_decision():
     table = Table(SMALL, ("investigator",)).do("investigator", c.Commit("notice", "early"))
     table.do("investigator", c.Commit("taping", "tape")).do("investigator", c.Settle("taping"))
@@ -141,8 +164,7 @@ def test_a_chain_reads_from_the_consequence_to_the_decision():
     told = str(page(table, "causes"))
     assert "“Thanks” came" in told
     assert (
-        "because it was so: “Beds are ready”, because at “The notice” the answer was “Call now”."
-        in told
+        "By then “Beds are ready” was so, since the answer at “The notice” was “Call now”." in told
     )
 
 

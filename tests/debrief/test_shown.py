@@ -70,7 +70,7 @@ def test_following_forward_and_tracing_back_are_the_same(name, seed):
 def test_a_choice_of_working_together_says_what_it_opened():
     table = played("larkmoor_row", 3)
     opened = build(table.record()).collaboration.came_of
-    assert any(what.startswith("at “") and later for what, later in opened)
+    assert any(what.startswith("the answer at “") and later for what, later in opened)
     assert "It had a part in this: " in str(page(table, "pulls"))
 
 
