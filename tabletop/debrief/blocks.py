@@ -12,6 +12,10 @@ from typing import Literal
 from tabletop.debrief.figures.shapes import Glyph, Shape, Tone
 from tabletop.exercise.commands import Prompt
 
+FEW = 7
+"""Rows from which on a table may go on over the next sheet."""
+LABEL = 44
+"""Letters of the longest label that heads a row."""
 BOX = "☐"
 """A place to tick."""
 
@@ -31,6 +35,8 @@ class Line:
 
     text: str
     tone: Literal["plain", "quiet", "strong"] = "plain"
+    leads: bool = False
+    """Whether it stays with what follows it, on one sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,16 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     to_fill: bool = False
     """Whether people write in its empty cells: its rows stand taller, with lines all around."""
+
+    @property
+    def short(self) -> bool:
+        """Whether it has so few rows that it should not go on over the next sheet."""
+        return len(self.rows) < FEW
+
+    @property
+    def named(self) -> bool:
+        """Whether what heads a row is short enough to be set bold."""
+        return all(len(row[0]) <= LABEL for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

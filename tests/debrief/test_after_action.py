@@ -13,6 +13,7 @@ import pytest
 import shipped
 from debrief_table import Table
 from test_documents import ALLOWED, HOSTILE, STEERING, read
+from whole_session import whole_session
 
 from tabletop.authoring.plays import commands_of, read_play
 from tabletop.debrief import blocks as b
@@ -330,23 +331,20 @@ def test_hostile_words_stay_words():
 
 # On file.
 
-LEFT_OUT = {"events", "decisions", "possible", "knowing", "practices"}
-"""Pages of the larger scenario's report that would make its golden document a book."""
+RECORDS = {
+    "alone_as_sergeant": lambda: scripted("first_hour", "alone_as_sergeant"),
+    "the_case_stands": lambda: scripted("larkmoor_row", "the_case_stands"),
+    "whole_session": lambda: whole_session("first_hour"),
+}
+"""One played exercise of each scenario, and a session with all that can be in one."""
 
 
-@pytest.mark.parametrize(
-    ("slug", "play", "without"),
-    [
-        ("first_hour", "alone_as_sergeant", set()),
-        ("larkmoor_row", "the_case_stands", LEFT_OUT),
-    ],
-)
-def test_the_report_is_the_one_on_file(slug, play, without):
-    """The report of a play script; TABLETOP_GOLDENS=write writes it anew."""
-    report = papers(scripted(slug, play), ("after-action-report",))["after-action-report"]
-    kept = tuple(each for each in report.pages if each.slug not in without)
-    made = markdown.render(replace(report, pages=kept))
-    golden = GOLDENS / f"{play}-after-action-report.md"
+@pytest.mark.parametrize("name", RECORDS)
+def test_the_report_is_the_one_on_file(name):
+    """The report, whole; TABLETOP_GOLDENS=write writes it anew."""
+    report = papers(RECORDS[name](), AAR)["after-action-report"]
+    made = markdown.render(report)
+    golden = GOLDENS / f"{name}-after-action-report.md"
     if os.environ.get("TABLETOP_GOLDENS") == "write":
         golden.write_text(made, encoding="utf-8")
     assert made == golden.read_text(encoding="utf-8")

@@ -305,14 +305,21 @@ def test_rendering_twice_gives_the_same():
     assert markdown.render(debrief(shipped_report())) == markdown.render(debrief(shipped_report()))
 
 
-@pytest.mark.parametrize("slug", ["alone_as_sergeant", "called_first"])
-def test_first_hour_s_debrief_is_the_one_on_file(slug):
+@pytest.mark.parametrize(
+    ("scenario", "slug"),
+    [
+        ("first_hour", "alone_as_sergeant"),
+        ("first_hour", "called_first"),
+        ("larkmoor_row", "the_case_stands"),
+    ],
+)
+def test_the_debrief_is_the_one_on_file(scenario, slug):
     """The debrief of a play script; TABLETOP_GOLDENS=write writes it anew."""
-    engine = shipped.engine("first_hour")
-    path = shipped.ROOT / "first_hour" / "plays" / f"{slug}.yaml"
+    engine = shipped.engine(scenario)
+    path = shipped.ROOT / scenario / "plays" / f"{slug}.yaml"
     script, problems = read_play(path.read_bytes(), path.name, engine)
     assert not problems
-    text = (shipped.ROOT / "first_hour" / "scenario.yaml").read_text(encoding="utf-8")
+    text = (shipped.ROOT / scenario / "scenario.yaml").read_text(encoding="utf-8")
     table = Table(text, script.people)
     for seat, command in commands_of(engine, script):
         table.later(1).do(seat, command)

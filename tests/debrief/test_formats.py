@@ -8,6 +8,7 @@ import subprocess
 import tomllib
 import zipfile
 from dataclasses import replace
+from functools import cache
 
 import docx
 import pikepdf
@@ -15,31 +16,19 @@ import pytest
 import shipped
 from docx.oxml.ns import qn
 from test_documents import STEERING, hostile_report, shipped_report
+from whole_session import whole_session
 
 from tabletop.conduct.document_files import save_documents
 from tabletop.conduct.errors import SetupError
 from tabletop.debrief import blocks as b
 from tabletop.debrief.documents.debrief import debrief
-from tabletop.debrief.documents.kinds import planned
+from tabletop.debrief.documents.kinds import of_record, planned
 from tabletop.debrief.documents.occasion import Occasion
+from tabletop.debrief.documents.played import played
 from tabletop.debrief.formats import pdf, word
 from tabletop.debrief.formats.missing import REQUIREMENTS, MissingSign
 
 REPORTS = [hostile_report, shipped_report]
-
-
-def structure(opened):
-    """Every element of a tagged PDF: its kind, and its dictionary."""
-    waiting, found = [opened.Root.StructTreeRoot.K], []
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, pikepdf.Array):
-            waiting.extend(each)
-        elif isinstance(each, pikepdf.Dictionary) and "/S" in each:
-            found.append((str(each.S), each))
-            if "/K" in each:
-                waiting.append(each.K)
-    return found
 
 
 def tables_too(document):
@@ -54,25 +43,6 @@ def tables_too(document):
 @pytest.fixture(scope="module", params=REPORTS)
 def report(request):
     return request.param()
-
-
-def test_a_pdf_is_tagged_as_its_standard_asks(report):
-    document = debrief(report)
-    opened = pikepdf.open(io.BytesIO(pdf.render(document)))
-    assert opened.open_metadata()["pdfuaid:part"] == "1"
-    assert opened.open_metadata()["dc:title"] == document.title
-    assert opened.Root.MarkInfo.Marked
-    assert str(opened.Root.Lang).startswith("en")
-    assert opened.Root.ViewerPreferences.DisplayDocTitle
-    kinds = [kind for kind, _ in structure(opened)]
-    blocks = [*tables_too(document)]
-    assert kinds.count("/H1") == len(document.pages)
-    assert kinds.count("/Table") == sum(isinstance(block, b.Table) for block in blocks)
-    heads = sum(len(block.head) for block in blocks if isinstance(block, b.Table))
-    assert kinds.count("/TH") == heads
-    figures = [each for kind, each in structure(opened) if kind == "/Figure" and "/Alt" in each]
-    charts = [block for block in blocks if isinstance(block, b.Figure)]
-    assert {str(each.Alt) for each in figures} == {chart.described for chart in charts}
 
 
 def test_a_pdf_runs_nothing_and_asks_for_nothing(report):
@@ -140,6 +110,62 @@ def test_a_word_file_has_real_structure(report):
     for section in opened.sections:
         for part in (section.header, section.footer):
             assert document.marking in part.paragraphs[0].text
+
+
+@cache
+def whole_report():
+    """A report with all that can be in one, and as it is in Word."""
+    (made,) = of_record(played(whole_session("first_hour")), ("after-action-report",))
+    return made, word.render(made)
+
+
+def test_a_word_file_leaves_room_by_styles_and_not_by_empty_paragraphs():
+    opened = docx.Document(io.BytesIO(whole_report()[1]))
+    for paragraph in opened.paragraphs:
+        shown = paragraph.text.strip() or paragraph._p.findall(f".//{qn('w:drawing')}")
+        # A line to write on is a tab with a leader; a section ends in a paragraph of its own.
+        ends = paragraph._p.pPr is not None and paragraph._p.pPr.sectPr is not None
+        assert shown or "\t" in paragraph.text or ends, paragraph._p.getprevious()
+
+
+def test_a_word_file_counts_its_pages_and_leads_to_its_parts():
+    document, made = whole_report()
+    opened = docx.Document(io.BytesIO(made))
+    fields = [
+        each.get(qn("w:instr"))
+        for each in opened.sections[0].footer._element.iter(qn("w:fldSimple"))
+    ]
+    assert fields == ["PAGE", "NUMPAGES"]
+    body = opened.element.body
+    places = {each.get(qn("w:name")) for each in body.iter(qn("w:bookmarkStart"))}
+    led = [each.get(qn("w:anchor")) for each in body.iter(qn("w:hyperlink"))]
+    assert led == [page.slug for page in document.pages]
+    assert set(led) == places
+
+
+def test_a_word_file_turns_its_sheets_where_tables_are_wide():
+    document, made = whole_report()
+    opened = docx.Document(io.BytesIO(made))
+    turned = [section.page_width > section.page_height for section in opened.sections]
+    sheets = [page.wide for page in document.pages]
+    assert turned == [wide for wide, _ in itertools.groupby([False, *sheets])]
+    assert any(turned)
+
+
+def test_lists_in_a_word_file_begin_with_one():
+    lists = (b.Items(("a", "b"), "number"), b.Line("Between."), b.Items(("c",), "number"))
+    page = b.Page("p", "Page", (*lists, b.Authored("1. d\n2. e"), b.Items(("f",), "box")))
+    opened = docx.Document(io.BytesIO(word.render(replace(whole_report()[0], pages=(page,)))))
+    numbered = [each for each in opened.paragraphs if each.style.name == "List Number"]
+    kinds = [each._p.pPr.numPr.numId.val for each in numbered]
+    assert [each.text for each in numbered] == list("abcde")
+    assert kinds[0] == kinds[1]
+    assert kinds[3] == kinds[4]
+    assert len(set(kinds)) == 3
+    numbering = opened.part.numbering_part.element
+    for each in kinds:
+        begins = numbering.num_having_numId(each).findall(f".//{qn('w:startOverride')}")
+        assert [start.get(qn("w:val")) for start in begins] == ["1"]
 
 
 def test_a_word_file_names_nobody_and_links_nowhere():

@@ -119,7 +119,7 @@ def agenda(occasion: Occasion) -> list[Block]:
             )
         ),
         Table(
-            occasion.say("Agenda"),
+            occasion.say("What comes when"),
             (occasion.say("Begins"), occasion.say("Activity"), occasion.say("Planned")),
             tuple(rows),
         ),

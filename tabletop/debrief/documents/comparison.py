@@ -113,7 +113,7 @@ class _Writer:
         if parting is None:
             return [Line(self.say("As far as all went the same way, they did the same."))]
         title = self.found.tellings[0].scene_title(parting.scene)
-        blocks: list[Block] = [Line(self.say("In “{scene}”.", scene=title), "strong")]
+        blocks: list[Block] = [Line(self.say("In “{scene}”.", scene=title), "strong", leads=True)]
         rows = [each for row in parting.decisions for each in self._answers(row)]
         rows += [each for row in parting.facts for each in self._facts(row)]
         if rows:

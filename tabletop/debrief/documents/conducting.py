@@ -9,7 +9,6 @@ from tabletop.debrief.documents.occasion import Occasion
 from tabletop.debrief.prose import line
 from tabletop.exercise.afterwards import RATINGS, Proposal
 
-BOX = "☐ "
 ROWS = 6
 
 
@@ -131,7 +130,7 @@ def checklists(occasion: Occasion) -> list[Block]:
     )
     blocks: list[Block] = []
     for title, items in lists:
-        blocks += [Heading(title), Items(tuple(f"{BOX}{each}" for each in items))]
+        blocks += [Heading(title), Items(items, "box")]
     return blocks
 
 

@@ -26,3 +26,10 @@ class Document:
     language: str = "en"
     notice_last: bool = False
     """Whether the notice stands at the end, as on a form that people fill in; else before all."""
+    centered: bool = False
+    """Whether it is set in the middle, as what people hang on a wall."""
+
+    @property
+    def wide(self) -> bool:
+        """Whether all its sheets lie on their side."""
+        return all(page.wide for page in self.pages)

@@ -127,7 +127,7 @@ def _tasks(occasion: Occasion, objective: Objective, filled: Filled | None) -> l
         rows.append((f"{number}. {occasion.line(task.text)}", sources, seen, rating))
     return [
         Table(
-            say("Critical tasks"),
+            say("What each task rests on, what was seen of it, and its rating"),
             (say("Task"), say("Sources"), say("Observed: time, who, what, why"), say("Rating")),
             tuple(rows),
             to_fill=True,

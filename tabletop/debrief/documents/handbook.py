@@ -23,17 +23,16 @@ def handbook(occasion: Occasion) -> Document:
             "staffing",
             say("Staffing and communications"),
             conducting.staffing(occasion),
-            fresh=True,
         ),
         Page("control", say("Holding the exercise"), conducting.control(occasion)),
-        Page("checklists", say("Checklists"), conducting.checklists(occasion), fresh=True),
+        Page("checklists", say("Checklists"), conducting.checklists(occasion)),
         Page("evaluating", say("Evaluating"), conducting.evaluating(occasion)),
         Page("agenda", say("Agenda"), [*agenda(occasion), objectives(occasion)]),
         *_modules(occasion),
         Page("endings", say("Endings"), _endings(occasion), fresh=True),
         Page("facts", say("Who knows what, and whom it may be told"), _facts(occasion), fresh=True),
-        Page("hot-wash", say("Hot wash"), conducting.hot_wash(occasion), fresh=True),
-        Page("names", say("Names in conditions"), _names(occasion), fresh=True),
+        Page("hot-wash", say("Hot wash"), conducting.hot_wash(occasion)),
+        Page("names", say("Names in conditions"), _names(occasion)),
         Page("practices", say("What the marks rest on"), handling.practices(occasion), fresh=True),
     )
     return Document(
@@ -67,15 +66,15 @@ def _endings(occasion: Occasion) -> list[Block]:
             continue
         blocks.append(Heading(occasion.scene(name), occasion.line(scene.time or "")))
         for label, words in occasion.wordings(f"scenes.{name}.narration", scene.narration):
-            blocks += [*([Line(label, "quiet")] if label else []), Authored(words)]
+            blocks += [*([Line(label, "quiet", leads=True)] if label else []), Authored(words)]
         if scene.closing:
             blocks += [
-                Line(say("What remains open"), "strong"),
+                Heading(say("What remains open"), level=4),
                 Items(tuple(occasion.plain(each) for each in scene.closing)),
             ]
         for audience, listed in scene.questions.items():
             blocks += [
-                Line(say("To ask {whom}", whom=occasion.roles((audience,))), "strong"),
+                Heading(say("To ask {whom}", whom=occasion.roles((audience,))), level=4),
                 Items(tuple(occasion.plain(each) for each in listed)),
             ]
     return blocks
@@ -134,7 +133,7 @@ def _names(occasion: Occasion) -> list[Block]:
     rows = [
         *((name, say("state"), occasion.line(each.means)) for name, each in scenario.state.items()),
         *(
-            (name, say("fact"), occasion.line(each.title or name.replace("_", " ")))
+            (name, say("fact"), occasion.line(each.title or occasion.named(name)))
             for name, each in scenario.facts.items()
         ),
         *(
@@ -154,5 +153,9 @@ def _names(occasion: Occasion) -> list[Block]:
     ]
     return [
         Line(say("Where a text says that something comes if this or that holds, it names these.")),
-        Table(say("Names"), (say("Name"), say("Sort"), say("What it stands for")), tuple(rows)),
+        Table(
+            say("Names"),
+            (say("Name"), say("Sort"), say("What it stands for")),
+            tuple((occasion.named(name), sort, means) for name, sort, means in rows),
+        ),
     ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from tabletop.authoring.diagram.worded import worded
 from tabletop.debrief.blocks import Authored, Block, Field, Form, Heading, Items, Line, Row, Rows
 from tabletop.debrief.documents import key
 from tabletop.debrief.documents.agenda import left, minutes
@@ -20,12 +19,12 @@ def scene_blocks(occasion: Occasion, name: str) -> list[Block]:
     blocks: list[Block] = [Heading(occasion.scene(name), aside)]
     blocks += _warnings(occasion, scene)
     blocks += [
-        Line(say("Read aloud"), "strong"),
+        Heading(say("Read aloud"), level=4),
         *_told(occasion, f"scenes.{name}.narration", scene.narration),
     ]
     if scene.facilitator:
         blocks += [
-            Line(say("For you"), "strong"),
+            Heading(say("For you"), level=4),
             Authored(occasion.engine.filled(scene.facilitator)),
         ]
     for inject, each in scene.injects.items():
@@ -33,7 +32,7 @@ def scene_blocks(occasion: Occasion, name: str) -> list[Block]:
     for audience, listed in scene.questions.items():
         whom = occasion.roles((audience,))
         blocks += [
-            Line(say("To ask {whom}", whom=whom), "strong"),
+            Heading(say("To ask {whom}", whom=whom), level=4),
             Items(tuple(occasion.plain(each) for each in listed)),
         ]
     for decision, asked in scene.decisions.items():
@@ -55,10 +54,10 @@ def _warnings(occasion: Occasion, scene: Scene) -> list[Block]:
 def _told(occasion: Occasion, path: str, text: Text) -> Iterator[Block]:
     for label, words in occasion.wordings(path, text):
         if label:
-            yield Line(occasion.say("{label}:", label=label), "quiet")
+            yield Line(occasion.say("{label}:", label=label), "quiet", leads=True)
         yield Authored(words)
     if text.fade is not None:
-        yield Line(occasion.say("In the gentler wording:"), "quiet")
+        yield Line(occasion.say("In the gentler wording:"), "quiet", leads=True)
         yield Authored(occasion.engine.text(f"{path}/fade"))
 
 
@@ -84,7 +83,7 @@ def _decision(occasion: Occasion, path: str, asked: Decision) -> Iterator[Block]
         4,
     )
     rows = (
-        Row(say("Asked if"), worded(asked.when) if asked.when else ""),
+        Row(say("Asked if"), occasion.holds(asked.when) if asked.when else ""),
         Row(say("Consulted"), occasion.roles(asked.consult)),
         Row(say("Settled by"), _rule(occasion, asked) if len(asked.by) > 1 else ""),
         Row(say("The two axes"), _tension(occasion, asked)),
@@ -92,18 +91,18 @@ def _decision(occasion: Occasion, path: str, asked: Decision) -> Iterator[Block]
     yield from _told(occasion, f"{path}.ask", asked.ask)
     yield Rows(tuple(row for row in rows if row.text))
     held = key.sound(asked)
-    yield Line(say("Expected: ways that can be defended"), "strong")
+    yield Heading(say("Expected: ways that can be defended"), level=5)
     yield Items(tuple(_option(occasion, path, asked, each) for each in held))
     tempting = tuple(each for each in asked.options if each not in held)
     if tempting:
-        yield Line(say("Tempting, and what speaks against it"), "strong")
+        yield Heading(say("Tempting, and what speaks against it"), level=5)
         yield Items(tuple(_option(occasion, path, asked, each) for each in tempting))
     if asked.reasons:
-        yield Line(say("Reasons offered"), "strong")
+        yield Heading(say("Reasons offered"), level=5)
         yield Items(tuple(_reasons(occasion, path, asked)))
     tasks = occasion.tasks(key.practices(asked))
     if tasks:
-        yield Line(say("To watch for"), "strong")
+        yield Heading(say("To watch for"), level=5)
         yield Items(tasks)
         yield Form((Field(say("Observed: time, who, what, why"), lines=2),))
 
@@ -113,7 +112,7 @@ def _option(occasion: Occasion, path: str, asked: Decision, name: str) -> str:
     text = occasion.short(f"{path}.options.{name}.text", option.text)
     if option.when is not None:
         text = occasion.say(
-            "{option} (open if {when})", option=text.rstrip("."), when=worded(option.when)
+            "{option} (open if {when})", option=text.rstrip("."), when=occasion.holds(option.when)
         )
     return f"{text.rstrip('.')}. {key.why(occasion, option)}"
 
@@ -128,7 +127,9 @@ def _reasons(occasion: Occasion, path: str, asked: Decision) -> Iterator[str]:
         if each.fits is None:
             yield said
         else:
-            yield occasion.say("{reason} Fits if {when}.", reason=said, when=worded(each.fits))
+            yield occasion.say(
+                "{reason} Fits if {when}.", reason=said, when=occasion.holds(each.fits)
+            )
 
 
 def _rule(occasion: Occasion, asked: Decision) -> str:
@@ -166,7 +167,9 @@ def _ways(occasion: Occasion, scene: Scene) -> Items:
         )
         values = {"scene": occasion.scene(branch.to), "rest": rest}
         if branch.when is not None:
-            found.append(say("{scene} ({rest}), if {when}", when=worded(branch.when), **values))
+            found.append(
+                say("{scene} ({rest}), if {when}", when=occasion.holds(branch.when), **values)
+            )
         elif number:
             found.append(say("{scene} ({rest}), otherwise", **values))
         else:

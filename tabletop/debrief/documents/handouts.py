@@ -1,6 +1,7 @@
 """What is handed out on the day: the feedback form, the attendance roster, the certificate."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tabletop.debrief import asked
 from tabletop.debrief.blocks import Block, Field, Form, Heading, Line, Page, Table
@@ -79,7 +80,7 @@ def _statements(occasion: Occasion) -> list[Block]:
     ]
 
 
-ROSTER = 14
+ROSTER = 10
 
 
 def attendance_roster(occasion: Occasion) -> Document:
@@ -130,7 +131,8 @@ def participation_certificate(
         for number, (name, part) in enumerate(sheets)
     )
     title = occasion.say("Certificate of Participation")
-    return _handout(occasion, "participation-certificate", title, pages)
+    handout = _handout(occasion, "participation-certificate", title, pages)
+    return replace(handout, centered=True)
 
 
 def _certificate(occasion: Occasion, name: str, part: str) -> list[Block]:

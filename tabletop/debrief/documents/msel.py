@@ -8,7 +8,6 @@ where its scene is reached; what has to hold for it stands beside it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tabletop.authoring.diagram.worded import worded
 from tabletop.debrief.blocks import Block, Heading, Line, Page, Table
 from tabletop.debrief.documents import handling, key
 from tabletop.debrief.documents.agenda import Span, before, minutes
@@ -100,7 +99,7 @@ def _decision(occasion: Occasion, scene: str, name: str, asked: Decision, number
     say, path = occasion.say, f"scenes.{scene}.decisions.{name}"
     trigger = say("when its turn comes in the scene")
     if asked.when is not None:
-        trigger = say("if {when}", when=worded(asked.when))
+        trigger = say("if {when}", when=occasion.holds(asked.when))
     return Event(
         number=number,
         scene=scene,
@@ -133,7 +132,7 @@ def comes(occasion: Occasion, inject: Inject) -> str:
     if inject.at_minute is not None:
         return say("at minute {minute} of the scene", minute=inject.at_minute)
     if inject.when is not None:
-        return say("once {when}", when=worded(inject.when))
+        return say("once {when}", when=occasion.holds(inject.when))
     return say("on entering the scene")
 
 
@@ -241,7 +240,8 @@ def _cells(occasion: Occasion, each: Event) -> tuple[str, ...]:
         between = say("from {sender}, to {to}", sender=each.sender, to=each.to)
     expected = cut(each.expected)
     if each.tasks:
-        expected = f"{expected} {say('Task: {tasks}', tasks='; '.join(each.tasks))}".strip()
+        tasks = "; ".join(task.rstrip(".") for task in each.tasks)
+        expected = f"{expected} {say('Task: {tasks}.', tasks=tasks)}".strip()
     return (
         str(each.number),
         f"{each.kind}: {cut(each.synopsis)}",

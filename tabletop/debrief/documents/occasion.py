@@ -9,6 +9,7 @@ from tabletop.debrief.prose import line, plain
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.feeds import scene_title
 from tabletop.scenario.basis import basis
+from tabletop.scenario.conditions import Condition
 from tabletop.scenario.guidance import Guidance
 from tabletop.scenario.model import Scenario
 from tabletop.scenario.texts import ALL, Text
@@ -71,6 +72,14 @@ class Occasion:
         """A sentence in the reader's language."""
         return say(sentence, language=self.language, **values)
 
+    def holds(self, condition: Condition) -> str:
+        """What has to hold, in words; names in it stand in the handbook."""
+        return self.named(worded(condition))
+
+    def named(self, text: str) -> str:
+        """An author's names as words."""
+        return text.replace("_", " ")
+
     def line(self, text: str) -> str:
         """An author's line with parameters in their places."""
         return line(self.engine.filled(text))
@@ -90,7 +99,7 @@ class Occasion:
             for number, variant in enumerate(variants):
                 labels = [] if audience == ALL else [self.role(audience)]
                 if variant.when is not None:
-                    labels.append(self.say("if {when}", when=worded(variant.when)))
+                    labels.append(self.say("if {when}", when=self.holds(variant.when)))
                 elif len(variants) > 1:
                     labels.append(self.say("otherwise"))
                 found.append((", ".join(labels), self.engine.text(f"{path}/{audience}/{number}")))

@@ -36,7 +36,7 @@ def situation_manual(occasion: Occasion) -> Document:
     pages = (
         Page("overview", say("Exercise overview"), overview(occasion)),
         Page("agenda", say("Agenda"), agenda(occasion)),
-        Page("general", say("General information"), _general(occasion), fresh=True),
+        Page("general", say("General information"), _general(occasion)),
         Page("content", say("What it contains, and how to stop"), content(occasion)),
         Page("law", say("Assumptions and artificialities"), _assumptions(occasion)),
         Page("modules", say("Modules"), _modules(occasion), fresh=True),
@@ -194,12 +194,14 @@ def opens_alike(occasion: Occasion) -> bool:
 
 def _modules(occasion: Occasion) -> list[Block]:
     say = occasion.say
-    blocks: list[Block] = []
+    blocks: list[Block] = [
+        Line(
+            say("The story of a module follows from what you decide before; only its name is here.")
+        )
+    ]
     for number, (title, span) in enumerate(modules(occasion)):
         blocks.append(Heading(title, minutes(occasion, span)))
-        if number:
-            blocks.append(Line(say("Its story follows from what you decide."), "quiet"))
-        else:
+        if not number:
             blocks += _opening(occasion)
         blocks.append(Form((Field(say("Notes"), lines=3),)))
     return blocks
@@ -217,7 +219,7 @@ def _opening(occasion: Occasion) -> list[Block]:
     questions = scene.questions.get(ALL, ())
     if questions:
         blocks += [
-            Line(say("To talk about"), "strong"),
+            Heading(say("To talk about"), level=4),
             Items(tuple(occasion.plain(each) for each in questions)),
         ]
     return blocks

@@ -13,10 +13,11 @@ UPRIGHT, WIDE = 84, 116
 """Letters that have room across a sheet, and across one that lies on its side."""
 _LONGEST_WORD = 24
 _WIDEST = 90
+_LINES = 3
 _BESIDE = 3
 """Letters' worth of room at the sides of a cell."""
-ROOM = 24
-"""The share of a column that people write in."""
+ROOM = 22
+"""Letters that have room in a column people write in, where there is any to give."""
 
 
 def widths(table: Table, *, wide: bool = False) -> tuple[int, ...]:
@@ -28,12 +29,15 @@ def widths(table: Table, *, wide: bool = False) -> tuple[int, ...]:
 def shares(table: Table, *, wide: bool = False) -> tuple[int, ...]:
     """A share a column, in letters where there is room for all of them."""
     columns = tuple(zip(table.head, *table.rows, strict=True))
-    least = [_least(cells) for cells in columns]
-    wished = [
-        max(low, ROOM if table.to_fill and not any(cells[1:]) else _usual(cells))
-        for low, cells in zip(least, columns, strict=True)
-    ]
     room = WIDE if wide else UPRIGHT
+    empty = [table.to_fill and not any(cells[1:]) for cells in columns]
+    words = [_least(cells) for cells in columns]
+    roomy = [max(low, ROOM) if to_fill else low for low, to_fill in zip(words, empty, strict=True)]
+    least = roomy if sum(roomy) <= room else words
+    wished = [
+        low if to_fill else max(low, _usual(cells))
+        for low, to_fill, cells in zip(least, empty, columns, strict=True)
+    ]
     spare, more = room - sum(least), sum(wished) - sum(least)
     if spare <= 0:
         return tuple(least)
@@ -62,6 +66,7 @@ def _least(cells: tuple[str, ...]) -> int:
 
 
 def _usual(cells: tuple[str, ...]) -> int:
-    """What three of four cells fit; the few longer ones are broken."""
-    usual = sorted(len(cell) for cell in cells)[3 * len(cells) // 4]
+    """What three of four cells fit, or the longest on a few lines."""
+    lengths = sorted(map(len, cells))
+    usual = max(lengths[3 * len(cells) // 4], lengths[-1] // _LINES)
     return min(usual, _WIDEST) + _BESIDE

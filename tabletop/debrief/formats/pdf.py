@@ -60,6 +60,8 @@ def render(document: Document) -> bytes:
         "marking": document.marking,
         "notice": document.notice,
         "notice_last": document.notice_last,
+        "wide": document.wide,
+        "centered": document.centered,
         "language": document.language,
         "page": say("Page {number} of {count}", language=document.language),
         "contents": say("Contents", language=document.language),
@@ -123,6 +125,7 @@ def _table(table: Table, *, wide: bool) -> dict[str, Any]:
         **asdict(table),
         "shares": given,
         "fits": fits(table, wide=wide),
+        "short": table.short,
         # A row that would not fit a page has to go on over the next.
         "whole": [
             max(len(cell) / share for cell, share in zip(row, given, strict=True)) < _LOW

@@ -62,7 +62,7 @@ class _Writing:
         """Prepares an empty sheet."""
         self.sheet = sheet
         self.document = document
-        self.wide = False
+        self.wide = document.wide
         """Whether the sheet written on lies on its side."""
         self.apart = False
         """Whether a table was written last, from which what follows has to stand off."""
@@ -132,9 +132,12 @@ class _Writing:
                 assert_never(block)
 
     def _paragraph(self, text: str = "", style: str = "Normal") -> Paragraph:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
 
         paragraph = self.sheet.add_paragraph(clean(text), style)
+        if self.document.centered and style in ("Title", "Heading 1", "Normal"):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         if self.apart and not style.startswith("Heading"):
             paragraph.paragraph_format.space_before = Pt(8)
         self.apart = False
@@ -143,8 +146,9 @@ class _Writing:
     def _line(self, block: Line) -> None:
         paragraph = self._paragraph()
         run = paragraph.add_run(clean(block.text))
+        paragraph.paragraph_format.keep_with_next = block.leads or None
         if block.tone == "strong":
-            run.bold = paragraph.paragraph_format.keep_with_next = True
+            run.bold = True
         if block.tone == "quiet":
             run.font.color.rgb = word_sheet.colour()
 
@@ -190,11 +194,10 @@ class _Writing:
         if field.text:
             paragraph.add_run(clean(field.text))
             return
-        # With `number` counting the lines, all but the last keep together.
         for number in range(field.lines):
             line = paragraph if not number else self._paragraph()
             shape = line.paragraph_format
-            shape.space_before, shape.keep_with_next = Pt(8), number + 1 < field.lines
+            shape.space_before, shape.keep_with_next = Pt(8), number + 1 < min(field.lines, 3)
             margin = Inches(word_sheet.breadth(wide=self.wide))
             shape.tab_stops.add_tab_stop(margin, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
             line.add_run("\t")
@@ -237,7 +240,9 @@ class _Writing:
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(2)
                 run = paragraph.add_run(clean(text))
-                run.bold = True if not number or not place else None
+                run.bold = True if not number or (not place and block.named) else None
+                if block.short and not block.to_fill and number < len(block.rows):
+                    paragraph.paragraph_format.keep_with_next = True
                 run.font.size = Pt(9)
                 if not number:
                     found.get_or_add_tcPr().append(

@@ -34,7 +34,7 @@ def prepare(sheet: Sheet, document: Document) -> None:
     about.language = _LANGUAGES.get(document.language, document.language)
     about.created = about.modified = _UNDATED
     section = sheet.sections[0]
-    lay(section, wide=False)
+    lay(section, wide=document.wide)
     _marking(section.header.paragraphs[0], document, numbered=False)
     _marking(section.footer.paragraphs[0], document, numbered=True)
     _styles(sheet)

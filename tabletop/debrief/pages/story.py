@@ -65,10 +65,10 @@ def _happened(voice: Voice, what: Happened) -> str:
     match what.kind:
         case "inject" if what.sender:
             return voice.say(
-                "{title}: from {sender}, to {to}.", title=what.title, sender=what.sender, to=to
+                "“{title}”, from {sender}, to {to}.", title=what.title, sender=what.sender, to=to
             )
         case "inject":
-            return voice.say("{title}: to {to}.", title=what.title, to=to)
+            return voice.say("“{title}”, to {to}.", title=what.title, to=to)
         case "joined":
             return voice.say("{who} came to the table.", who=w.capital(to))
         case "consent_given":
@@ -103,18 +103,9 @@ def _decided(voice: Voice, moment: Moment, what: Decided) -> list[Block]:
                 ),
             )
         )
-    if len(what.answers) > 1:
-        rows.extend(
-            Row(
-                voice.say("Answered"),
-                voice.say(
-                    "{who}: {option}",
-                    who=w.capital(w.name(answer.who, voice.language)),
-                    option=answer.option,
-                ),
-            )
-            for answer in what.answers
-        )
+    several = len(what.answers) > 1
+    if several:
+        rows.extend(_answered(voice, answer) for answer in what.answers)
     rows.append(Row(voice.say("Chosen"), what.chosen))
     if what.earlier:
         rows.append(
@@ -126,8 +117,8 @@ def _decided(voice: Voice, moment: Moment, what: Decided) -> list[Block]:
                 ),
             )
         )
-    for answer in what.answers:
-        rows.extend(_why(voice, answer, several=len(what.answers) > 1))
+    if not several:
+        rows.extend(row for answer in what.answers for row in _why(voice, answer))
     if what.how:
         rows.append(Row(voice.say("How"), what.how))
     if what.outcome:
@@ -142,19 +133,28 @@ def _decided(voice: Voice, moment: Moment, what: Decided) -> list[Block]:
     ]
 
 
-def _why(voice: Voice, answer: Answered, *, several: bool) -> list[Row]:
-    """Why somebody answered as they did, and how sure they were."""
+def _answered(voice: Voice, answer: Answered) -> Row:
+    """What one of several answered, why, and how surely."""
+    who = w.capital(w.name(answer.who, voice.language))
+    sure = w.confidence(answer.confidence, voice.language)
+    said = [answer.option, *_reasons(voice, answer), *([f"({sure})"] if sure else [])]
+    return Row(voice.say("{who} answered", who=who), " ".join(said))
+
+
+def _why(voice: Voice, answer: Answered) -> list[Row]:
+    """Why the one who answered did so, and how sure they were."""
+    said = _reasons(voice, answer)
+    sure = w.confidence(answer.confidence, voice.language)
+    if said:
+        return [Row(voice.say("Why"), " ".join([*said, *([f"({sure})"] if sure else [])]))]
+    return [Row(voice.say("How sure"), sure)] if sure else []
+
+
+def _reasons(voice: Voice, answer: Answered) -> list[str]:
+    """The offered reason that was picked, and the words of their own."""
     said = [answer.because] if answer.because else []
     if answer.reason is None:
         said.append(voice.say("(erased)"))
     elif answer.reason:
         said.append(f"“{answer.reason}”")
-    sure = w.confidence(answer.confidence, voice.language)
-    who = w.name(answer.who, voice.language)
-    if said:
-        label = voice.say("Why, {who}", who=who) if several else voice.say("Why")
-        return [Row(label, " ".join([*said, f"({sure})"] if sure else said))]
-    if sure:
-        label = voice.say("How sure, {who}", who=who) if several else voice.say("How sure")
-        return [Row(label, sure)]
-    return []
+    return said

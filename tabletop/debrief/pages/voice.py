@@ -22,11 +22,14 @@ class Voice:
     def quoted(self, written: Written) -> tuple[str, str]:
         """Who wrote something, and what."""
         erased = self.say("(erased)")
-        said = [
-            erased if each is None else each
-            for each in (written.text, written.when, written.by)
-            if each != ""
-        ]
+        words, when, by = (
+            erased if each is None else each for each in (written.text, written.when, written.by)
+        )
+        said = [words] if words else []
+        if when:
+            said.append(self.say("When: {occasion}", occasion=when))
+        if by:
+            said.append(self.say("By: {day}", day=by))
         return w.capital(w.name(written.who, self.language)), " · ".join(said)
 
     def ask(self, prompt: Prompt, question: str) -> Ask:
