@@ -186,4 +186,4 @@ def test_ratings_come_after_everything_else_was_talked_about():
 def test_a_commitment_is_told_with_its_occasion_and_its_day():
     table = ended()
     table.do("investigator", c.Reflect("commitment", "I call her.", "Before we go in", "Friday"))
-    assert "I call her. · Before we go in · Friday" in shown(table)
+    assert "I call her. · When: Before we go in · By: Friday" in shown(table)
