@@ -19,6 +19,8 @@ from starlette.staticfiles import StaticFiles
 
 from tabletop.conduct.session.session import Session
 from tabletop.web import pages
+from tabletop.web.afterwards import Afterwards
+from tabletop.web.closed import Closed
 from tabletop.web.guard import Guard, Tries
 from tabletop.web.joining import Joining
 from tabletop.web.places import Places
@@ -40,6 +42,7 @@ def application(
     """
     joining = Joining(session, Tries(), secure=secure)
     places, projector = Places(session, secure=secure), Projector(session)
+    afterwards = Afterwards(session)
     return Starlette(
         routes=[
             Route("/", joining.door),
@@ -48,8 +51,10 @@ def application(
             Route("/device", joining.device, methods=["POST"]),
             Route("/s/{number:int}/", places.page),
             Route("/s/{number:int}/do", places.do, methods=["POST"]),
-            Route("/s/{number:int}/debrief", places.debrief),
-            Route("/s/{number:int}/tables", places.tables),
+            Route("/s/{number:int}/debrief", afterwards.debrief),
+            Route("/s/{number:int}/tables", afterwards.tables),
+            Route("/s/{number:int}/wash", afterwards.wash),
+            Route("/s/{number:int}/lead", afterwards.lead, methods=["POST"]),
             Route("/s/{number:int}/device", places.device, methods=["POST"]),
             Route("/s/{number:int}/events", places.events),
             Route("/s/{number:int}/frames", places.frames),
@@ -60,7 +65,7 @@ def application(
             Route("/screen/{table:int}/events", projector.events),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
-        middleware=[Middleware(Guard, hosts=tuple(hosts))],
+        middleware=[Middleware(Guard, hosts=tuple(hosts)), Middleware(Closed, session=session)],
         exception_handlers={404: _nowhere, 405: _nowhere, 500: _broken},
     )
 

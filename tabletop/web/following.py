@@ -32,7 +32,8 @@ async def followed(place: Place) -> AsyncIterator[Followed]:
         session.listening(bell, conducting=False),
         ExitStack() as table,
     ):
-        while True:
+        # Of a session that is put away nothing is told: the page stands as it was.
+        while not session.closed:
             bell.clear()
             if session.changes != known:
                 known, standing = session.changes, place_frame(session, place.person)
@@ -43,8 +44,6 @@ async def followed(place: Place) -> AsyncIterator[Followed]:
                 if room is not None:
                     table.enter_context(room.listening(bell))
             yield standing, place.frame(room) if room is not None else None
-            if session.closed:
-                return
             await bell.wait()
 
 

@@ -174,6 +174,7 @@ _MADE: dict[str, Callable[[Fields], c.Command]] = {
         _text(given, "reason"),
     ),
     "improve": _improve,
+    "rewrite": _improve,
     "withdraw": lambda given: a.Withdraw(_number(given, "item"), _text(given, "reason")),
     "update_action": lambda given: a.UpdateAction(
         _number(given, "item"), _one_of(a.STATUSES, given, "status"), _text(given, "note")

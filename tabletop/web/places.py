@@ -7,7 +7,7 @@ hold (`Place`, `ConductLine`), so that nothing can be done here that could not b
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
@@ -25,7 +25,7 @@ from tabletop.exercise.afterwards import Rate, RateCapability
 from tabletop.exercise.commands import Command
 from tabletop.exercise.seats import CONDUCTING
 from tabletop.web import pages, playing, watching
-from tabletop.web.debriefs import POLICY, Debriefs
+from tabletop.web.afterwards import WASHING, washed
 from tabletop.web.following import Hold, followed
 from tabletop.web.forms import NOTHING, Malformed, Typed, command, fields
 from tabletop.web.guard import body
@@ -34,6 +34,7 @@ from tabletop.web.live import EventStream
 from tabletop.web.playing import number_in
 from tabletop.web.regions import keyed
 from tabletop.web.terminals import Terminals
+from tabletop.web.whose import looked_at, lost, whose
 from tabletop.web.wire import COOKIE
 from tabletop.wording import say
 
@@ -48,6 +49,7 @@ TOLD = {
     "rate": "Rated.",
     "rate_capability": "Rated.",
     "improve": "Kept.",
+    "rewrite": "Kept.",
     "withdraw": "Withdrawn.",
     "update_action": "Kept.",
     "sign": "Signed.",
@@ -64,13 +66,12 @@ class Places:
         self.session = session
         self.secure = secure
         self._terminals = Terminals(session)
-        self._debriefs = Debriefs(session)
 
     async def page(self, request: Request) -> Response:
         """The whole page of a person as it is now."""
-        person = self._person(request)
+        person = whose(self.session, request)
         if person is None:
-            return _lost()
+            return lost()
         given = request.query_params
         if (moved := self._led_over(person, request)) is not None:
             return moved
@@ -80,10 +81,10 @@ class Places:
 
     async def do(self, request: Request) -> Response:
         """Does what a form asks, and shows the page again."""
-        person = self._person(request)
+        person = whose(self.session, request)
         scripted = "application/json" in request.headers.get("accept", "")
         if person is None:
-            return _stranger() if scripted else _lost()
+            return _stranger() if scripted else lost()
         form: Mapping[str, str] = {}
         try:
             form, _ = fields(await body(request.receive) or b"")
@@ -105,59 +106,29 @@ class Places:
         anchor = quote(_anchor(form))
         return RedirectResponse(f"/s/{person.number}/?{query}#{anchor}", 303)
 
-    async def debrief(self, request: Request) -> Response:
-        """The debrief of a person's table, once the facilitator has opened it."""
-        person = self._person(request)
-        if person is None:
-            return _lost()
-        table = self._table(person, request.query_params)
-        # Nothing in it is anyone's name; what was private in play is not so any more.
-        nothing = say("Your table has not come to its end.")
-        return await self._read(person, lambda: self._debriefs.page(table, "./"), nothing)
-
-    async def tables(self, request: Request) -> Response:
-        """The session's tables side by side, for those who conduct, once the debrief is open."""
-        person = self._person(request)
-        if person is None or person.kind not in CONDUCTING:
-            return _lost()
-        nothing = say("There is one table alone; nothing stands beside it.")
-        return await self._read(person, lambda: self._debriefs.side_by_side("./"), nothing)
-
-    async def _read(
-        self, person: Person, made: Callable[[], Awaitable[str]], nothing: str
-    ) -> Response:
-        """A page to read, or the sentence that says why it is not there."""
-        back, way = f"/s/{person.number}/", say("Back to your page")
-        if person.state != "admitted" or not place_frame(self.session, person).debrief:
-            told = say("The facilitator has not opened the debrief.")
-            return HTMLResponse(pages.sentence(told, back, way), 404)
-        try:
-            text = await made()
-        except TabletopError as error:
-            return HTMLResponse(pages.sentence(str(error), back, way), 409)
-        if not text:
-            return HTMLResponse(pages.sentence(nothing, back, way), 404)
-        return HTMLResponse(text, headers={"content-security-policy": POLICY})
-
     async def device(self, request: Request) -> Response:
         """Shows a code with which a further device can take this place."""
-        person = self._person(request)
+        person = whose(self.session, request)
         if person is None:
-            return _lost()
+            return lost()
         code, address = self.session.device_code(person), self.session.address
         return HTMLResponse(pages.page("device", code=code, person=person, address=address))
 
     async def events(self, request: Request) -> Response:
         """The line that keeps a page new."""
-        person = self._person(request)
+        person = whose(self.session, request)
         if person is None:
             return _reloading()
         given = request.query_params
         hold = Hold(self.session, person, request.cookies[COOKIE])
         if person.kind in CONDUCTING and person.state == "admitted":
-            line = ConductLine(self.session, person.number, self._table(person, given))
+            line = ConductLine(self.session, person.number, looked_at(self.session, person, given))
+            phase = given.get("phase", "")
+            if phase.startswith(WASHING):
+                return EventStream(line.frames(), washed(phase), hold.page_over, hold.holds)
             told = watching.Watching(
-                given.get("phase", ""),
+                phase,
+                line.table,
                 debrief=given.get("debrief") == "true",
                 over=given.get("over", "true" if _over(line) else "") == "true",
                 proposed=await _proposed(line),
@@ -172,7 +143,7 @@ class Places:
 
     async def frames(self, request: Request) -> Response:
         """The line that tells a terminal what is so."""
-        person = self._person(request)
+        person = whose(self.session, request)
         if person is None:
             return _stranger()
         table = request.query_params.get("table", "1")
@@ -182,23 +153,13 @@ class Places:
 
     async def commands(self, request: Request) -> Response:
         """Does what a terminal asks."""
-        person = self._person(request)
+        person = whose(self.session, request)
         return _stranger() if person is None else await self._terminals.commands(person, request)
 
     async def ask(self, request: Request) -> Response:
         """Reads or keeps what lies beside the record."""
-        person = self._person(request)
+        person = whose(self.session, request)
         return _stranger() if person is None else await self._terminals.ask(person, request)
-
-    def _person(self, request: Request) -> Person | None:
-        token = request.cookies.get(COOKIE, "")
-        return self.session.person(request.path_params["number"], token) if token else None
-
-    def _table(self, person: Person, given: Mapping[str, str]) -> int:
-        """The table a page is of: a player's own, and whichever one who conducts looks at."""
-        asked = number_in(given, "table")
-        looks = person.kind in CONDUCTING and asked in self.session.tables
-        return asked if looks else person.table
 
     def _led_over(self, person: Person, request: Request) -> Response | None:
         """The way to the seat that was given to this device, where one was."""
@@ -220,7 +181,7 @@ class Places:
         wanted = command(form) if form.get("do") != "note" else None
         line: Connection | ConductLine | None
         if person.kind in CONDUCTING:
-            line = ConductLine(self.session, person.number, self._table(person, form))
+            line = ConductLine(self.session, person.number, looked_at(self.session, person, form))
         else:
             line = Place(self.session, person.number).connection()
         if line is None:
@@ -238,7 +199,7 @@ class Places:
     ) -> Response:
         frame, keys = place_frame(self.session, person), self.session.world.token
         if person.kind in CONDUCTING and person.state == "admitted":
-            table = self._table(person, given)
+            table = looked_at(self.session, person, given)
             line = ConductLine(self.session, person.number, table)
             now = line.frame()
             if now.view is not None:
@@ -299,15 +260,11 @@ def _anchor(form: Mapping[str, str]) -> str:
             return "speaking"
         case "note":
             return "noting"
-        case "reflect" | "rate" | "rate_capability" | "improve" | "withdraw":
+        case "reflect" | "rate" | "rate_capability" | "improve" | "rewrite" | "withdraw":
             return form.get("form", "")
         case "update_action" | "sign" | "give_feedback":
             return form.get("form", "")
     return "main"
-
-
-def _lost() -> Response:
-    return RedirectResponse("/?lost=1", 303)
 
 
 def _stranger() -> Response:

@@ -29,6 +29,7 @@ REGIONS = Regions(
     "conduct_regions",
     {
         "place": ("title", "scene", "kind"),
+        "lead": ("phase", "status", "table", "leads", "may", "opened"),
         "banner": ("phase", "status", "care", "carer", "ended_early"),
         "now": ("status", "decisions"),
         "before": ("earlier", "names"),
@@ -49,6 +50,11 @@ class Watched:
 
     title: str
     phase: str
+    table: int
+    leads: bool
+    """Whether whoever looks may lead the talk, open the debrief and close the session."""
+    opened: bool
+    """Whether the debrief is open."""
     kind: str
     status: str
     care: bool
@@ -86,7 +92,9 @@ class Watched:
     """What can show that something is to be improved."""
 
 
-def watched(frame: ConductFrame, view: ConductView, proposed: tuple[Proposed, ...] = ()) -> Watched:
+def watched(
+    frame: ConductFrame, view: ConductView, table: int, proposed: tuple[Proposed, ...] = ()
+) -> Watched:
     """What a frame shows on such a page."""
     now = view.scene.id if view.scene else ""
     here = tuple(
@@ -97,6 +105,9 @@ def watched(frame: ConductFrame, view: ConductView, proposed: tuple[Proposed, ..
     return Watched(
         title=frame.session.title,
         phase=frame.session.phase,
+        table=table,
+        leads=view.kind == "facilitator",
+        opened=frame.session.debrief,
         kind=say(view.kind).capitalize(),
         status=view.status,
         care=view.care,
@@ -139,7 +150,7 @@ def page(
     proposed: tuple[Proposed, ...] = (),
 ) -> str:
     """The whole page, its forms without keys."""
-    shown = watched(frame, view, proposed)
+    shown = watched(frame, view, table, proposed)
     return pages.page(
         "conduct",
         typed,
@@ -158,11 +169,12 @@ class Watching:
     """What one page has been told, and what is new to it."""
 
     def __init__(
-        self, phase: str, *, debrief: bool, over: bool, proposed: tuple[Proposed, ...]
+        self, phase: str, table: int, *, debrief: bool, over: bool, proposed: tuple[Proposed, ...]
     ) -> None:
-        """Takes what the page says it shows, and what is proposed for the critical tasks."""
+        """Takes what the page says it shows, its table, and what is proposed for the tasks."""
         self._conducting = phase == "conducting"
         self._over = over
+        self._table = table
         self._proposed = proposed
         self._debrief = debrief
         self._told = Told(REGIONS)
@@ -176,7 +188,7 @@ class Watching:
             return b""
         if (view.status == "ended") != self._over:
             return event("reload")
-        changed = self._told.news(watched(frame, view, self._proposed))
+        changed = self._told.news(watched(frame, view, self._table, self._proposed))
         return event("regions", json.dumps({"regions": changed})) if changed else b""
 
 

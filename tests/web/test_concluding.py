@@ -3,6 +3,7 @@
 import asyncio
 import re
 from contextlib import asynccontextmanager
+from html import unescape
 
 from playing_session import begun
 from playing_web import Browser, held
@@ -10,6 +11,7 @@ from playing_web import Browser, held
 from tabletop.conduct.session import commands as s
 from tabletop.exercise import afterwards as a
 from tabletop.exercise import commands as c
+from tabletop.web.afterwards import washed
 
 
 @asynccontextmanager
@@ -131,7 +133,7 @@ def test_an_improvement_is_written_anew_and_withdrawn_openly(tmp_path):
             await evaluator.get(str(evaluator.page.url))
             assert 'value="City"' in evaluator.page.text
             given = {"item": "1", "issue": "Too late.", "shown": "before"}
-            await sent(evaluator, "improve", **given, element="training", done="Ring first.")
+            await sent(evaluator, "rewrite", **given, element="training", done="Ring first.")
             (item,) = state(room).improvements.values()
             assert (item.element, item.observations) == ("training", (1,))
             assert "Too late." in evaluator.page.text
@@ -186,6 +188,77 @@ def test_a_player_can_neither_rate_nor_sign(tmp_path):
                 await player.post(f"/s/{number}/do", **given)
                 assert player.page.status_code == 409
             assert state(room).improvements == {}
+
+    run(whole())
+
+
+def test_who_has_the_facilitators_code_leads_from_a_page_and_an_evaluator_looks_on(tmp_path):
+    async def whole():
+        async with ended(tmp_path) as (room, _, player, evaluator):
+            gil = Browser(player.client._transport.app)
+            code = room.header.facilitator_code
+            number = await gil.join(room, "Gil", code=code)
+            assert "Hold the hot wash" in gil.page.text
+            assert "Read the debrief" not in gil.page.text
+
+            async def leads(do, **given):
+                return await gil.post(f"/s/{number}/lead", do=do, table="1", **given)
+
+            assert "the room does not see it yet" in await gil.get(f"/s/{number}/wash")
+            assert "the room sees this" in await leads("show_step", form="full", number="2")
+            step = room.step(1)
+            assert step.prompt in unescape(gil.page.text)
+            others = str(evaluator.page.url.path).rstrip("/")
+            text = unescape(await evaluator.get(f"{others}/wash"))
+            assert step.prompt in text
+            assert "show_step" not in text
+            for each in (evaluator, player):
+                mine = "/".join(str(each.page.url.path).split("/")[:3])
+                await each.post(f"{mine}/lead", do="open_debrief", on="yes")
+                assert each.page.status_code == 409
+            assert "lost" in str((await player.client.get(f"{mine}/wash")).url)
+            assert not room.settings.get("debrief")
+            assert "Read the debrief" in await leads("open_debrief", on="yes")
+            assert "one table alone" in await gil.get(f"/s/{number}/tables")
+            assert "Read the debrief" not in await leads("open_debrief", on="no")
+            await leads("close_session")
+            assert gil.page.status_code == 400
+            assert "This session is closed." in await leads("close_session", sure="yes")
+            assert room.ended
+            for path in ("/", mine, f"{mine}/debrief", f"/s/{number}/"):
+                assert "This session is closed." in await player.get(path)
+            assert "This session is over." in await player.get("/screen")
+
+    run(whole())
+
+
+def test_tables_are_read_side_by_side_once_the_debrief_is_open(tmp_path):
+    async def whole():
+        async with held(tmp_path, open_door=True, tables=2) as (room, app):
+            gil = Browser(app)
+            number = await gil.join(room, "Gil", code=room.header.facilitator_code)
+            for _ in range(2):
+                await Browser(app).join(room, wish="investigator")
+            line = await begun(room)
+            await line.submit_to_all(c.End())
+            assert "has not opened the debrief" in await gil.get(f"/s/{number}/tables")
+            await gil.post(f"/s/{number}/lead", do="open_debrief", on="yes", table="2")
+            assert "Table 2" in gil.page.text
+            assert "side by side" in gil.page.text
+            text = await gil.get(f"/s/{number}/tables")
+            assert text.index("Table 1") < text.index("Table 2") < text.index("not ranked")
+
+    run(whole())
+
+
+def test_a_page_of_the_hot_wash_is_drawn_anew_when_the_room_sees_another_step(tmp_path):
+    async def whole():
+        async with ended(tmp_path) as (_, line, _, _):
+            told = washed("washing full 1")
+            await line.manage(s.ShowStep("full", 1))
+            assert told(line.frame()) == b""
+            await line.manage(s.ShowStep("full", 2))
+            assert b"reload" in told(line.frame())
 
     run(whole())
 

@@ -297,15 +297,21 @@ async def _stop_and_go_on(walk):
     assert await walk.line.submit(c.SetTimer(walk.now() + 300_000)) == Accepted()
     await ada.locator("#timer").get_by_text("min left").wait_for()
     await walk.look("by a timer", ada)
-    holds = await walk.given.open(
-        walk.pages["Obi"].context, f"/?code={walk.room.header.facilitator_code}"
-    )
-    await holds.locator("#name").fill("Fay")
-    await holds.locator("#accept").check()
-    await holds.get_by_role("button", name="Ask to come in").click()
+    holds = await _as_facilitator(walk, "Fay")
     await holds.get_by_text("To steer, use a terminal").wait_for()
     await walk.look("a facilitator's page", holds)
     await holds.close()
+
+
+async def _as_facilitator(walk, name):
+    """Somebody who has the facilitator's code, at the phone of an observer."""
+    page = await walk.given.open(
+        walk.pages["Obi"].context, f"/?code={walk.room.header.facilitator_code}"
+    )
+    await page.locator("#name").fill(name)
+    await page.locator("#accept").check()
+    await page.get_by_role("button", name="Ask to come in").click()
+    return page
 
 
 async def _to_the_end(walk, terminal):
@@ -342,14 +348,23 @@ async def _after(walk, terminal):
     await ada.locator("#reflect-plus-words").fill("We asked first.")
     await ada.locator("#reflect-plus-send").click()
     await ada.locator("#reflect-plus p.told").wait_for()
-    await walk.look("over", ada)
+    await ada.locator("#feedback-card summary").click()
+    await ada.locator("label[for=safe-4]").click()
+    await ada.locator("#feedback-send").click()
+    await ada.get_by_text("You have given feedback").wait_for()
+    await walk.look("over, feedback given", ada)
+    await _conclude(walk, await walk.at("Eva"))
     await walk.look("over, to an evaluator", eva)
+    walk.pages["Gil"] = gil = await _as_facilitator(walk, "Gil")
+    await gil.get_by_role("link", name="Hold the hot wash").wait_for()
+    await _lead(walk, gil)
+    ada = await walk.at("Ada")
     await walk.look("over, on the screen", screen)
     await walk.manage(s.ShowPrompt("What will you do on Monday?"))
     await screen.get_by_text("What will you do on Monday?").wait_for()
     await walk.look("a question, on the screen", screen)
     await walk.manage(s.ShowPrompt(""))
-    await walk.manage(s.OpenDebrief())
+    await (await walk.at("Gil")).get_by_role("button", name="Open the debrief").click()
     for page in (ada, eva):
         await page.get_by_role("link", name="Read the debrief").click()
         await page.get_by_role("link", name="Back to your page").wait_for()
@@ -378,6 +393,60 @@ async def _after(walk, terminal):
     await walk.look("left", walk.pages["Obi"])
 
 
+async def _conclude(walk, eva):
+    """An evaluator rates, writes down, puts right and takes back; what is refused keeps words."""
+    await eva.locator("#capability-1-card summary").click()
+    await eva.locator("#capability-1 label[for$=-M]").click()
+    await eva.locator("#capability-1-send").click()
+    await eva.locator("#capability-1 .problem").get_by_text("needs a reason").wait_for()
+    await eva.locator("#capability-1-reason").fill("It was caught.")
+    await eva.locator("#capability-1-send").click()
+    await eva.locator("#capability-1-card .tag").get_by_text("rated M").wait_for()
+    for issue in ("Nobody knew whom to call.", "Twice."):
+        await eva.locator("#improving summary").first.evaluate(
+            "each => each.parentNode.open = true"
+        )
+        await eva.locator("#improve-new-issue").fill(issue)
+        await eva.locator("#improve-new-send").click()
+        await eva.locator("#improve summary").get_by_text(issue).wait_for()
+    await eva.locator("#update-1-card > summary").click()
+    await eva.locator("#improve-1-card > summary").click()
+    await eva.locator("#improve-1-issue").fill("Nobody knew which number to call.")
+    await eva.locator("#improve-1-send").click()
+    await eva.locator("#improve summary").get_by_text("which number").wait_for()
+    await eva.locator("#update-2-card > summary").click()
+    await eva.locator("#withdraw-2-card > summary").click()
+    await eva.locator("#withdraw-2-reason").fill("It is the first again.")
+    await eva.locator("#withdraw-2-send").click()
+    await eva.get_by_text("Withdrawn: It is the first again.").wait_for()
+    await walk.look("over, before it is signed", eva)
+    await eva.locator("#signing summary").click()
+    for name in ("name", "organization", "role"):
+        await eva.locator(f"#sign-{name}").fill("City")
+    await eva.locator("#sign-send, #signature-send").click()
+    await eva.locator("#sign").get_by_text("can no longer change").wait_for()
+
+
+async def _lead(walk, gil):
+    """Who came with the facilitator's code once it was over holds the hot wash at a phone."""
+    screen = walk.pages["screen"]
+    await walk.look("over, to a facilitator", gil)
+    await gil.get_by_role("link", name="Hold the hot wash").click()
+    await gil.get_by_role("button", name="Show it to the room").click()
+    await gil.get_by_role("button", name="Next step").click()
+    step = walk.room.step(1)
+    assert walk.room.settings["step"] == ["full", 2]
+    await screen.get_by_text(step.prompt).wait_for()
+    await walk.look("the hot wash", gil)
+    # What another facilitator shows is shown here too.
+    await walk.manage(s.ShowStep("full", 3))
+    await gil.get_by_role("heading", name=walk.room.step(1).title).wait_for()
+    await gil.get_by_role("button", name="Off the screen").click()
+    await gil.get_by_text("the room does not see it yet").wait_for()
+    assert walk.room.step(1) is None
+    await gil.get_by_role("link", name="Back to your page").click()
+
+
 async def _what_is_not_there(walk):
     """Pages that say why there is nothing; that each is an error is all a console says of them."""
     given = walk.given
@@ -397,6 +466,16 @@ async def _what_is_not_there(walk):
     await page.get_by_text("This code does not open this session.").wait_for()
     assert await page.locator("#name").input_value() == "Eve"
     await walk.look("a wrong code", page, itself=True)
-    await walk.manage(s.CloseSession())
-    await walk.pages["Cy"].locator("#line").get_by_text("The session is closed.").wait_for()
+    gil = await walk.at("Gil")
+    await gil.locator("#closing summary").click()
+    await gil.get_by_label("Nobody needs their page").check()
+    await gil.get_by_role("button", name="Close it for good").click()
+    await gil.get_by_text("This session is closed.").wait_for()
+    await walk.look("closed, to who closed it", gil, itself=True)
+    cy = await walk.at("Cy")
+    await cy.locator("#line").get_by_text("The session is closed.").wait_for()
+    await walk.look("closed", cy, itself=True)
+    await cy.goto(f"{given.hosted.address}/")
+    await cy.get_by_text("This session is closed.").wait_for()
+    await walk.look("the door of a closed session", cy, itself=True)
     assert all("Failed to load resource" in each for each in given.complaints), given.complaints

@@ -44,21 +44,21 @@ class Place:
 
     async def frames(self) -> AsyncIterator[PlaceFrame]:
         """The newest frame now, then each newer one; in the seat that is given to it, too."""
-        while not self._closed.is_set():
+        while not (self._closed.is_set() or self.session.closed):
             number = self.number
             with (
                 self.session.looking(self.person),
                 self.session.listening(conducting=False) as bell,
             ):
                 while self.number == number and not self._closed.is_set():
+                    if self.session.closed:
+                        return
                     bell.clear()
                     frame = place_frame(self.session, self.person)
                     if frame.led:
                         self.number = frame.led
                         continue
                     yield frame
-                    if self.session.closed:
-                        return
                     await bell.wait()
 
     def connection(self) -> Connection | None:

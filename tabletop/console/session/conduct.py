@@ -63,7 +63,7 @@ class ConductScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("conduct.on", "on", say("Go on")),
         bind("conduct.wash", "wash", say("Hot wash")),
-        bind("conduct.read", "read", say("Read the debrief")),
+        bind("conduct.read", "read", say("Debrief")),
         bind("conduct.settle", "settle", say("Settle")),
         bind("conduct.release", "release", say("Injects")),
         bind("conduct.observe", "observe", say("Observe")),
@@ -188,7 +188,9 @@ class ConductScreen(BaseScreen[None]):
             self.action_people()
         self.heard = monotonic()
         self._tell_time()
-        self._sheet("now").blocks = now(view) if view else steering.not_begun(frame.session)
+        self._sheet("now").blocks = (
+            now(view, opened=frame.session.debrief) if view else steering.not_begun(frame.session)
+        )
         banner = told_banner(frame, reached=self.line.reached)
         self.set_class(bool(banner), "-banner")
         self.query_one("#banner", Static).update(safe.label(banner))

@@ -15,11 +15,11 @@ LONGEST = 240
 """Characters of a passage that stand there."""
 
 
-def now(view: ConductView) -> tuple[Block, ...]:
-    """The scene as it stands."""
+def now(view: ConductView, *, opened: bool = False) -> tuple[Block, ...]:
+    """The scene as it stands; once it is over, what is done now that the debrief is `opened`."""
     found: list[Block] = []
     if view.status == "ended":
-        found += _over(view)
+        found += _over(view, opened=opened)
     elif view.decisions:
         found.append(plain(say("DECISIONS"), "section"))
         for decision in view.decisions:
@@ -37,17 +37,28 @@ def now(view: ConductView) -> tuple[Block, ...]:
     return (*found, *told(view))
 
 
-def _over(view: ConductView) -> Iterator[Block]:
+def _over(view: ConductView, *, opened: bool) -> Iterator[Block]:
     yield plain(say("IT IS OVER"), "section")
     yield plain(view.ending or say("Ended before an ending."), "title")
     yield from (Block(plain(line).text, first="• ", rest="  ") for line in view.closing)
-    yield plain(
-        say(
-            "f9 holds the hot wash. When people are ready: f4, Open the debrief on people's pages."
-            " f4 also rates, improves and signs; f5 still observes."
-        ),
-        gap=1,
-    )
+    yield from (plain(each, gap=not at) for at, each in enumerate(_ways_on(view, opened=opened)))
+
+
+def _ways_on(view: ConductView, *, opened: bool) -> Iterator[str]:
+    """What whoever looks can do now that it is over."""
+    facilitates = view.kind == "facilitator"
+    if facilitates:
+        yield say("f9 holds the hot wash.")
+    elif "rate" in view.may:
+        yield say("f9 shows the steps of the hot wash.")
+    if opened:
+        yield say("The debrief is open on everyone's page; f7 reads it here.")
+    elif facilitates:
+        yield say("When people are ready: f4, Open the debrief on people's pages.")
+    else:
+        yield say("The facilitator opens the debrief; f7 reads it then.")
+    if "rate" in view.may:
+        yield say("f4 rates, improves and signs; f5 still observes.")
 
 
 # Decisions.

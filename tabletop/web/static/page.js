@@ -105,7 +105,12 @@
     on("open", () => {});
     on("alive", () => {});
     on("reload", () => location.reload());
-    on("over", () => { source.close(); source = null; say(line.dataset.closed); });
+    on("over", () => {
+      source.close();
+      source = null;
+      say(line.dataset.closed);
+      for (const button of document.querySelectorAll("form button")) button.disabled = true;
+    });
     on("regions", ({ regions }) => { for (const [id, html] of Object.entries(regions)) if (by(id)) become(by(id), html); started = Date.now(); tick(); });
     on("story", ({ html, branch: now }) => { branch = String(now); become(by("story"), html); read(); });
     on("passages", ({ html, scene }) => { add(html, scene); read(); });
