@@ -89,7 +89,7 @@ async def seated(place, line, lines):
     await playing
     assert "Debrief: First Hour" in lines.text
     assert "fine" in lines.text
-    assert "I call her. · At once · Friday" in lines.text
+    assert "I call her. · When: At once · By: Friday" in lines.text
     assert line.frame().view.conclusions.feedback == 1
 
 
