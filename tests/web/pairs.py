@@ -194,9 +194,11 @@ class Drawn:
         table.open(SCREEN, "/screen/1/events")
 
     async def _noted(self, table: Table, run: Run) -> None:
+        """Keeps what was told in a step, which took a second."""
         await table.rest()
         run.told.append(table.step())
         run.heads.append(table.room.exercises[1].room.head.seq)
+        table.world.advance(1)
 
     async def _looked_at(self, table: Table) -> None:
         """Everyone reads their whole page anew, and what lies beside it."""
@@ -427,11 +429,11 @@ def over(*steps: Step) -> list[Step]:
 
 
 def feedback(drawn: Drawn, table: Table) -> Secret | None:
-    """Whose feedback it is."""
+    """Whose feedback it is; whoever gave it knows that they did."""
     one, two = drawn.random.sample([*drawn.players], 2)
     given = a.GiveFeedback((("safe", 2),), suggestions="More time.")
     left, right = (Step("command", each, given, key="k") for each in (one, two))
-    return Secret("whose feedback", over(left), over(right), set())
+    return Secret("whose feedback", over(left), over(right), {str(one), str(two)})
 
 
 def what_feedback_says(drawn: Drawn, table: Table) -> Secret | None:

@@ -111,8 +111,9 @@ def scope(method: str, path: str, cookie: str = "", kind: str = "") -> dict[str,
 class Table:
     """A session going on, and who looks on."""
 
-    def __init__(self, room: Session) -> None:
+    def __init__(self, room: Session, world: FixedWorld) -> None:
         self.room = room
+        self.world = world
         self.app = application(room)
         self.lines: dict[tuple[str, str], list[Line]] = {}
         self.answered: dict[str, list[bytes]] = {}
@@ -191,15 +192,16 @@ class Table:
 @asynccontextmanager
 async def laid(folder: Path, slug: str, tables: int = 1) -> AsyncIterator[Table]:
     """A table of a scenario, its door open."""
+    world = Still(1)
     room = await host(
         LIBRARY,
         DataFolder(folder),
         loaded(slug),
         tables=tables,
-        world=Still(1),
+        world=world,
         looker=AtOnce,
     )
-    table = Table(room)
+    table = Table(room, world)
     try:
         yield table
     finally:

@@ -141,7 +141,7 @@ def who_asked_for_a_stop(monkeypatch):
 
 
 def whose_feedback_it_is(monkeypatch):
-    monkeypatch.setattr(room, "_is_anonymous", lambda command: False)
+    monkeypatch.setattr(room, "is_anonymous", lambda command: False)
 
 
 def how_long_feedback_is(monkeypatch):
