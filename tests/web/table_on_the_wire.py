@@ -9,7 +9,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -35,6 +35,12 @@ loaded = cache(LIBRARY.load)
 def outlooks(slug: str) -> Outlooks:
     """The outlooks of a scenario."""
     return Outlooks(Engine(loaded(slug).scenario, loaded(slug).guidance))
+
+
+@lru_cache(1_000)
+def outlook(looking: Looking) -> Outlook | None:
+    """What an exercise can still come to; runs of a pair ask much the same."""
+    return outlooks(looking.name).at(looking.taken)
 
 
 SCREEN = "screen"
