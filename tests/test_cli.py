@@ -525,7 +525,9 @@ def test_a_hostile_parameter_reaches_no_terminal(tabletop):
         assert not ESCAPES.search(text)
 
 
-@pytest.mark.parametrize(("rows", "columns", "shown"), [(5, 20, b"60"), (24, 80, b"Library")])
+@pytest.mark.parametrize(
+    ("rows", "columns", "shown"), [(5, 20, b"rows high"), (24, 80, b"Library")]
+)
 def test_home_opens_and_quits_on_a_terminal(tabletop, rows, columns, shown):
     # Before it draws, the terminal itself would take ctrl+q for leave to go on writing.
     code, seen = on_a_terminal(tabletop, rows=rows, columns=columns, send=b"\x11", once=shown)

@@ -48,13 +48,18 @@ def write(page: Page, block: b.Block) -> None:
 
 
 def _table(page: Page, table: b.Table) -> None:
-    """A table, told row by row: each cell with the head of its column."""
+    """A table, told row by row: each cell with the head of its column, on one line if it fits."""
     page.paragraph(f"{table.caption}:")
-    for row in table.rows:
-        first, *cells = row
-        heads = table.head[1:]
-        told = [f"{head}: {cell}" for head, cell in zip(heads, cells, strict=False) if cell]
-        page.line(f"{first}. {'; '.join(told)}", "- ")
+    for first, *cells in table.rows:
+        pairs = zip(table.head[1:], cells, strict=False)
+        told = [f"{head}: {cell}" for head, cell in pairs if cell]
+        line = f"{first}. {'; '.join(told)}"
+        if len(line) + 2 <= page.width:
+            page.line(line, "- ")
+        else:
+            page.line(first, "- ")
+            for each in told:
+                page.line(each, "  ", "    ")
 
 
 def text(document: "Document") -> str:
