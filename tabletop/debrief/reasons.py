@@ -71,7 +71,7 @@ class Explainer(Clauses):
 
     def _offered(self, event: e.DecisionOpened, option: str) -> str:
         return self.say(
-            "at “{decision}” {offered}",
+            "at “{decision}”, {offered}",
             decision=self.telling.decision_title(event.decision),
             offered=self._among(event, option),
         )

@@ -20,8 +20,14 @@ _WORDS: dict[scoring.Band, Standing] = {
 
 
 def bands(telling: Telling, score: scoring.Score) -> tuple[Bands, ...]:
-    """The bands of the exercise and of each played role; of a single role only its own."""
-    subjects = telling.played if len(telling.played) == 1 else ("", *telling.played)
+    """The bands of the exercise and of each role people played; of a single role only its own.
+
+    Whoever left before the end has theirs too: what they decided counts.
+    """
+    roles = tuple(
+        role for role in telling.scenario.roles if role in telling.played or role in score.bands
+    )
+    subjects = roles if len(roles) == 1 else ("", *roles)
     nothing = scoring.Standing("not_enough", 0, 0, 0, 0, 0)
     found = []
     for subject in subjects:

@@ -60,7 +60,7 @@ class Telling:
         self.steps = tuple(_steps(trunk(record.entries)))
         self.state = evolve(self.steps[-1].before, self.steps[-1].event) if self.steps else State()
         self.addressed = True
-        """Whether it speaks to the one person who played, where there was only one."""
+        """Whether it speaks to the one person who played, where only one did and alone."""
         self._wordings: dict[tuple[str, str], str] = {}
 
     @property
@@ -96,7 +96,12 @@ class Telling:
             role=title_of(role),
             person=line(self.fill(self.scenario.roles[role].name)),
             played=bool(people),
-            you=self.addressed and self.played == (role,) and len(people) == 1,
+            you=(
+                self.addressed
+                and not self.state.facilitated
+                and self.played == (role,)
+                and len(people) == 1
+            ),
             name=", ".join(line(word) for word in words if word),
         )
 

@@ -41,15 +41,18 @@ def act(table: Table, chance: Random, people) -> bool:
     seat, command = chance.choice(able)
     if isinstance(command, c.Commit):
         reasons = ["", *table.engine.plan.decision(command.decision).reasons]
-        command = c.Commit(command.decision, command.option, "", chance.choice(reasons))
+        number = len(table.entries)
+        reason = "It seemed right." if number % 3 else ""
+        because = chance.choice(reasons)
+        command = c.Commit(command.decision, command.option, reason, because, number % 5)
     table.do(seat, command)
     return True
 
 
-def facilitated(text: str, people: tuple[str, ...], seed: int, *, wild: float = 0.25) -> Table:
-    """A random play with a facilitator; `wild` is how often something out of the way is done."""
+def facilitated(text: str, people: tuple[str, ...], seed: int, *, most: int = 4) -> Table:
+    """A random play with a facilitator, who does something out of the way a few times."""
     table, chance = Table(text, people, facilitated=True), Random(seed)
-    left = 4
+    left, wild = most, most / 16
     for _ in range(MOVES):
         if table.state.status != "running":
             break
@@ -81,6 +84,7 @@ def steer(table: Table, chance: Random) -> None:
             c.Jump(chance.choice(list(scenario.scenes))),
             c.Jump(chance.choice([*state.visited])),
             c.Rewind(moment),
+            c.Rewind(moment),
             c.Settle(open_[0], chance.choice(options)),
             c.Settle(open_[0], chance.choice(options)),
             c.Reveal(open_[0]),
@@ -93,7 +97,7 @@ def steer(table: Table, chance: Random) -> None:
             c.Hold(chance.choice(injects)),
             c.Omit(chance.choice(injects)),
             c.Schedule(chance.choice(injects), table.at + chance.randint(0, 2) * MINUTE),
-            c.PassTime(table.at + 5 * MINUTE),
+            c.PassTime(table.at + 5 * MINUTE + 7_000),
         )
     )
     try:
