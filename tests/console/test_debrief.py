@@ -17,7 +17,7 @@ from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.library import Library
 from tabletop.conduct.world import World
 from tabletop.console.app import TabletopApp
-from tabletop.console.screens.debrief import DebriefScreen, Ways
+from tabletop.console.screens.debrief import DebriefScreen
 from tabletop.console.screens.document import DocumentScreen
 from tabletop.console.screens.home import HomeScreen
 from tabletop.console.screens.problem import ProblemScreen
@@ -26,6 +26,7 @@ from tabletop.console.screens.what_if import WhatIfScreen
 from tabletop.console.start import Debrief
 from tabletop.console.widgets.answers import Answers
 from tabletop.console.widgets.choices import Choices
+from tabletop.console.widgets.debrief_ways import Ways
 from tabletop.console.widgets.debrief_words import Words
 from tabletop.console.widgets.footer import Footer
 from tabletop.debrief.documents.document import Document

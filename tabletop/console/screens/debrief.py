@@ -1,6 +1,6 @@
 """The debrief: pages in a fixed order, opened one by one when the reader wants.
 
-The first page asks before anything is shown, and numbers stand only on the last page but one.
+The first page asks before anything is shown, and numbers stand only on the last pages.
 """
 
 import asyncio
@@ -18,11 +18,10 @@ from tabletop.conduct.errors import TabletopError
 from tabletop.console import safe
 from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Command, Heading, Page
-from tabletop.console.widgets.choices import Choices
-from tabletop.console.widgets.debrief_sheet import sheet
+from tabletop.console.widgets.debrief_page import contents
+from tabletop.console.widgets.debrief_ways import Ways
 from tabletop.console.widgets.debrief_words import Reflections, Words
 from tabletop.console.widgets.footer import Footer
-from tabletop.console.widgets.sheet import Sheet
 from tabletop.console.widgets.verb import Verb
 from tabletop.debrief import blocks as b
 from tabletop.exercise.record import Record, Unreadable
@@ -32,21 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tabletop.debrief.parts import Report, Who
+    from tabletop.debrief.parts import Report
 
 REST = 1.0
 """Seconds without a key after which what was written is kept."""
-WIDEST = 84
-
-
-class Ways(Choices, inherit_bindings=False):
-    """What one can do at the end; other keys than these go on scrolling the page."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("list.up", "cursor_up", say("Up"), show=False),
-        bind("list.down", "cursor_down", say("Down"), show=False),
-        bind("list.select", "select", say("Choose")),
-    ]
 
 
 class DebriefScreen(BaseScreen[None]):
@@ -211,50 +199,16 @@ class DebriefScreen(BaseScreen[None]):
         holder = self.query_one("#pages", Vertical)
         await self.query("#ways").remove()
         await holder.remove_children()
-        await holder.mount(*self._contents(page))
+        assert self.report is not None
+        said = self.reflections.written if self.reflections is not None else None
+        await holder.mount(*contents(page, self.report, said, self.size.width))
         areas = self.query(Words)
         target: Widget = areas.first() if areas else self.query_one("#next")
         if page is self.pages[-1]:
-            target = Ways((Choices.line(words, id=id) for id, words in self.ways()), id="ways")
+            target = Ways(self.report)
             await self.mount(target, before=self.query_one(Footer))
         target.focus(scroll_visible=False)
         self.query_one(Page).scroll_home(animate=False, force=True)
-
-    def _contents(self, page: b.Page) -> list[Widget]:
-        found: list[Widget] = []
-        waiting: list[b.Block] = []
-        blocks = page.blocks
-        if page.slug == "closing" and self.report and self.report.closing.other_roles:
-            # The ways below offer the other roles.
-            blocks = blocks[:-2]
-        for block in blocks:
-            if isinstance(block, b.Ask):
-                found.append(self._sheet([*waiting, b.Heading(block.question, level=4)]))
-                found.extend(self._asked(block))
-                waiting = []
-            else:
-                waiting.append(block)
-        found.append(self._sheet(waiting))
-        if page.slug == "closing":
-            found.append(safe.static("", id="saved"))
-        return found
-
-    def _sheet(self, blocks: list[b.Block]) -> Sheet:
-        return Sheet(sheet(blocks, min(WIDEST, self.size.width - 7)))
-
-    def _asked(self, ask: b.Ask) -> list[Widget]:
-        """A place to write for everyone who played."""
-        assert self.report is not None
-        people = [who for who in self.report.notice.roles if who.played]
-        found: list[Widget] = []
-        for who in people:
-            if len(people) > 1:
-                found.append(safe.static(who.role.capitalize(), classes="small"))
-            said = self.reflections.written if self.reflections else {}
-            area = Words(ask.prompt, who.id, said.get((ask.prompt, who.id), ""))
-            area.read_only = self.reflections is None
-            found.append(area)
-        return found
 
     def on_resize(self, event: events.Resize) -> None:
         """Sets the page again for the room there is now."""
@@ -327,25 +281,6 @@ class DebriefScreen(BaseScreen[None]):
                 safe.notify(self.app, self.reflections.problem, "warning")
 
     # The last page.
-
-    def ways(self) -> list[tuple[str, str]]:
-        """What one can do at the end."""
-        assert self.report is not None
-        others = self.report.closing.other_roles
-        played = [who for who in self.report.notice.roles if who.played]
-        return [
-            ("save", say("Save this debrief as Markdown and HTML")),
-            *(
-                (f"again.{who.id}", say("Play it again as {role}", role=self._named(who)))
-                for who in (*others, *(() if others else played))
-            ),
-            ("what_if", say("See another answer played forward")),
-            ("papers", say("Save an after-action report and other documents")),
-            ("home", say("Home")),
-        ]
-
-    def _named(self, who: "Who") -> str:
-        return say("the {role}, {person}", role=who.role, person=who.person.split(",")[0])
 
     @on(OptionList.OptionSelected)
     def way(self, message: OptionList.OptionSelected) -> None:

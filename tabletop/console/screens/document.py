@@ -9,8 +9,8 @@ from textual.events import Resize
 from tabletop.console import safe
 from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Heading, Page
-from tabletop.console.widgets.debrief_sheet import sheet, written_out
-from tabletop.console.widgets.feed import WIDEST
+from tabletop.console.widgets.debrief_page import set_blocks
+from tabletop.console.widgets.debrief_sheet import written_out
 from tabletop.console.widgets.footer import Footer
 from tabletop.console.widgets.sheet import Sheet
 from tabletop.debrief import blocks as b
@@ -67,7 +67,7 @@ class DocumentScreen(BaseScreen[None]):
             *written_out(leaf.blocks),
             *(b.Line(line, "quiet") for line in below),
         )
-        self.query_one(Sheet).blocks = sheet(blocks, min(WIDEST, self.size.width - 7))
+        self.query_one(Sheet).blocks = set_blocks(blocks, self.size.width)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
