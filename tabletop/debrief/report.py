@@ -118,7 +118,8 @@ def _written(telling: Telling, prompt: Prompt) -> tuple[Written, ...]:
         event = step.event
         if isinstance(event, e.Reflected) and event.prompt == prompt:
             role = telling.role_of(event.seat)
-            if role:
+            latest.pop(event.seat, None)
+            if role and event.words:
                 said = telling.written(role, event.words)
                 latest[event.seat] = replace(
                     said,

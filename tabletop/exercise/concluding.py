@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 
 def reflect(engine: Engine, run: Run, seat: str, command: c.Reflect) -> None:
-    """Keeps what a person writes down after the exercise."""
+    """Keeps what a person writes down after the exercise; nothing takes back what stands there."""
     _person(run, seat)
-    if not command.words:
+    stands = run.state.reflections.get(seat, {}).get(command.prompt, ("",))
+    if not command.words and not stands[0]:
         raise Refused("no_words")
     if command.prompt != "commitment" and (command.when or command.by):
         raise Refused("no_commitment")

@@ -246,6 +246,12 @@ def _rated(state: State, event: a.Rated) -> State:
     return state.but(ratings={**state.ratings, event.task: event})
 
 
+def _reflected(state: State, event: e.Reflected) -> State:
+    mine = state.reflections.get(event.seat, {})
+    mine = {**mine, event.prompt: (event.words, event.when, event.by)}
+    return state.but(reflections={**state.reflections, event.seat: mine})
+
+
 def _capability_rated(state: State, event: a.CapabilityRated) -> State:
     return state.but(capabilities={**state.capabilities, event.capability: event})
 
@@ -322,5 +328,5 @@ _AFTER: dict[type[Any], Callable[[State, Any], State]] = {
     e.SteppedIn: _stepped_in,
     e.Skipped: _skipped,
     e.Ended: _ended,
-    e.Reflected: lambda state, event: state,
+    e.Reflected: _reflected,
 }

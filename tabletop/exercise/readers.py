@@ -29,12 +29,12 @@ class Reader(NamedTuple):
     away: bool = False
     left: bool = False
     own: str = ""
-    """The seat, where something of its own is shown: what it said or answered."""
+    """The seat, where something of its own is shown: what it said, answered or wrote."""
 
 
 def reader(engine: Engine, state: State, seat: Seat) -> Reader:
     """Who reads the view of a seat."""
-    spoke = seat.id in _told(engine, state, seat.role).speakers
+    own = seat.id in _told(engine, state, seat.role).speakers or seat.id in state.reflections
     return Reader(
         seat.kind,
         seat.role,
@@ -42,7 +42,7 @@ def reader(engine: Engine, state: State, seat: Seat) -> Reader:
         state.skipped.get(seat.id, ()),
         seat.id in state.away,
         seat.id in state.left,
-        seat.id if spoke or _answered(engine, state, seat.id) else "",
+        seat.id if own or _answered(engine, state, seat.id) else "",
     )
 
 

@@ -168,6 +168,8 @@ class State:
     """Those that were taken back."""
     actions: Mapping[int, ActionUpdated] = field(default_factory=dict)
     """Improvement to what was last said of its action."""
+    reflections: Mapping[str, Mapping[str, tuple[str, str, str]]] = field(default_factory=dict)
+    """Seat to what it last wrote to each prompt: words, occasion, day."""
     feedback: int = 0
     """How often feedback was given."""
     signatures: tuple[Signed, ...] = ()

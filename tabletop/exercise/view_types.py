@@ -157,6 +157,16 @@ class PersonView:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenView:
+    """What somebody wrote to a prompt once it was over; writing again replaces it."""
+
+    prompt: str
+    words: str
+    when: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlayerView:
     """Everything one player or stand-in may know, and nothing else."""
 
@@ -195,3 +205,10 @@ class PlayerView:
     """The exercise time (ms) by which people were asked to be done; 0: none."""
     branch: int = 0
     """How often the exercise went back to an earlier point; then the feed is another."""
+    written: tuple[WrittenView, ...] = ()
+    """At the end: what they wrote about themselves, for their eyes."""
+
+    def wrote(self, prompt: str) -> WrittenView:
+        """What they wrote to a prompt; nothing where they have not."""
+        found = (each for each in self.written if each.prompt == prompt)
+        return next(found, WrittenView(prompt, "", "", ""))

@@ -100,13 +100,23 @@ def view(
         care=state.care,
         timer=state.timer,
         branch=state.branch,
+        written=_written(state, who.own, words) if who.own else (),
+    )
+
+
+def _written(state: State, seat: str, words: Words) -> tuple[v.WrittenView, ...]:
+    return tuple(
+        v.WrittenView(prompt, *((words.get(each) or "") if each else "" for each in said))
+        for prompt, said in state.reflections.get(seat, {}).items()
     )
 
 
 def view_as(
     engine: Engine, state: State, role: str, words: Words, language: str = "en"
 ) -> v.PlayerView:
-    """What a role sees: the view of its first seat, without what that seat chose to skip.
+    """What a role sees: the view of its first seat, less what is that seat's own affair.
+
+    That is what it chose to skip, and what it wrote about itself once it was over.
 
     Raises:
         KeyError: for a role that is not of the scenario.
@@ -117,7 +127,7 @@ def view_as(
     table = {**state.by_role, role: (bare, *others)}
     seats = {**state.seats, seat.id: bare}
     skipped = {each: numbers for each, numbers in state.skipped.items() if each != seat.id}
-    shown = state.but(seats=seats, by_role=table, skipped=skipped)
+    shown = state.but(seats=seats, by_role=table, skipped=skipped, reflections={})
     return view(engine, shown, seat.id, words, language)
 
 

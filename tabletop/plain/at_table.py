@@ -20,7 +20,7 @@ from tabletop.plain.asking import yes
 from tabletop.plain.conversation import Conversation
 from tabletop.plain.feedback import give_feedback
 from tabletop.plain.keyboard import EndOfInput, Keyboard
-from tabletop.plain.page import Page
+from tabletop.plain.page import Page, one_line
 from tabletop.plain.pages import whole
 from tabletop.plain.seated import Seated
 from tabletop.wording import say
@@ -247,6 +247,9 @@ async def _after(standing: Standing, talk: TableTalk, page: Page, keyboard: Keyb
     line = seated.connection
     page.paragraph(say("The exercise has ended. A few lines for yourself; they may stay empty."))
     for prompt, question in asked.prompts():
+        wrote = seated.view.wrote(prompt)
+        if wrote.words:
+            page.line(say("You have written: {words}", words=one_line(wrote.words)))
         words = await keyboard.ask(question)
         if not words:
             continue

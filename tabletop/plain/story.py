@@ -174,7 +174,7 @@ class Teller:
                 self._line(say("{name} steps out.", name=self.name(seat)))
             case e.SteppedIn(seat=seat):
                 self._line(say("{name} steps in again.", name=self.name(seat)))
-            case e.Reflected(seat=seat, words=words):
+            case e.Reflected(seat=seat, words=words) if words:
                 self._line(
                     say(
                         "{name} writes afterwards: {words}",

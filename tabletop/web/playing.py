@@ -27,7 +27,7 @@ REGIONS = Regions(
         "place": ("title", "scene", "name", "people"),
         "banner": ("status", "care", "may", "joins"),
         "now": ("decisions", "status", "care", "may"),
-        "after": ("status", "closing", "support", "ended_early", "may", "facilitated"),
+        "after": ("status", "closing", "support", "ended_early", "may", "facilitated", "written"),
         "decisions": ("decisions", "status", "waiting", "facilitated"),
         "facts": ("facts", "consents", "name", "brief", "people"),
         "share": ("offers", "status"),

@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 
 from playing_session import begun
 from support import SIZES, poor_contrast, screen_text, until, until_shown
+from textual.widgets import TextArea
 
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.library import Library
@@ -108,7 +109,16 @@ async def test_one_writes_how_it_was_and_reads_the_debrief_once_it_is_open(tmp_p
         )
         await until_shown(pilot, "Kept with the exercise.")
         assert {"fine", "ring", "soon", "Monday"} <= set(line.exercise.room.words.values())
-        await pilot.press("tab", "tab", "enter")
+        # Who leaves the page and comes back finds what they kept, and nothing new to keep.
+        await pilot.press("escape")
+        await until_shown(pilot, "THE EXERCISE HAS ENDED")
+        await pilot.press("enter")
+        await until_shown(pilot, "How was that?")
+        assert {"fine", "ring"} <= {each.text for each in pilot.app.screen.query(TextArea)}
+        await pilot.press("f6")
+        await until_shown(pilot, "Nothing new was written.")
+        pilot.app.screen.query_one("#feedback").focus()
+        await pilot.press("enter")
         await until_shown(pilot, "Everyone answers once.")
         await pilot.press("9", "4", "f6")
         await until(pilot, lambda: line.frame().view.conclusions.feedback == 1)

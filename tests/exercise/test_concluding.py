@@ -12,7 +12,7 @@ from tabletop.exercise import commands as c
 from tabletop.exercise.codec import canonical, encode
 from tabletop.exercise.conduct_views import conduct_view, public_view
 from tabletop.exercise.state import State
-from tabletop.exercise.views import view
+from tabletop.exercise.views import view, view_as
 
 FACILITATOR, TASK = "facilitator", "calm.ask_first"
 SCENARIO = """
@@ -213,3 +213,18 @@ def test_only_a_commitment_has_an_occasion_and_a_day(table: Table) -> None:
     assert refused(table, "advocate", c.Reflect("plus", "w", by="w")) == "no_commitment"
     table.do("advocate", c.Reflect("commitment", "Ring.", "When I hear of one.", "Friday"))
     assert table.events[-1].by == "Friday"
+
+
+def test_what_one_writes_is_ones_own_to_see_and_nobody_elses(table: Table) -> None:
+    def seen(seat: str) -> tuple[str, ...]:
+        shown = view(table.engine, table.state, seat, {"Calm.": "Calm.", "Ring.": "Ring."})
+        return tuple(each.words for each in shown.written)
+
+    assert refused(table, "advocate", c.Reflect("plus", "")) == "no_words"
+    table.do("advocate", c.Reflect("plus", "Calm.")).do("advocate", c.Reflect("delta", "Ring."))
+    assert (seen("advocate"), seen("investigator")) == (("Calm.", "Ring."), ())
+    assert view_as(table.engine, table.state, "advocate", {"Calm.": "Calm."}).written == ()
+    # Nothing takes back what stands there.
+    table.do("advocate", c.Reflect("plus", "")).do("advocate", c.Reflect("delta", "Calm."))
+    assert seen("advocate") == ("", "Calm.")
+    assert refused(table, "advocate", c.Reflect("plus", "")) == "no_words"

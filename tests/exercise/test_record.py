@@ -13,7 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tabletop.exercise import codec
-from tabletop.exercise.afterwards import GiveFeedback, Improve, Rate, Sign, UpdateAction
+from tabletop.exercise.afterwards import (
+    GiveFeedback,
+    Improve,
+    Rate,
+    RateCapability,
+    Sign,
+    UpdateAction,
+    Withdraw,
+)
 from tabletop.exercise.chain import Stored, StoredEntry, StoredWord, read_record, verify
 from tabletop.exercise.codec import UnknownForm
 from tabletop.exercise.commands import (
@@ -402,6 +410,9 @@ def test_every_word_of_a_command_is_referred_to_and_nothing_else():
     kept = Reflect("commitment", "call", "at the briefing", "Friday")
     assert referred(kept, "s", refer) == Reflect("commitment", "w!", "w!", "w!")
     assert referred(Rate("o.t", "P", "S", "calm"), "s", refer) == Rate("o.t", "P", "S", "w!")
+    whole = RateCapability("Services", "P", "S", "calm")
+    assert referred(whole, "s", refer) == replace(whole, reason="w!")
+    assert referred(Withdraw(1, "twice"), "s", refer) == Withdraw(1, "w!")
     item = Improve("late", "ring", "training", "Harbor", "Di", "2026-12-01", item=2)
     assert referred(item, "s", refer) == replace(
         item, issue="w!", action="w!", owner="w!", contact="w!"
@@ -418,7 +429,8 @@ def test_every_word_of_a_command_is_referred_to_and_nothing_else():
     assert seen == [
         ("s", "why"), ("s", "why"), ("s", "hello"), ("s", "good"), ("s", "late"),
         ("s", "again"), ("s", "news"), ("s", "quiet"), ("s", "call"), ("s", "at the briefing"),
-        ("s", "Friday"), ("s", "calm"), ("s", "late"), ("s", "ring"), ("s", "Harbor"), ("s", "Di"),
+        ("s", "Friday"), ("s", "calm"), ("s", "calm"), ("s", "twice"), ("s", "late"),
+        ("s", "ring"), ("s", "Harbor"), ("s", "Di"),
         ("s", "sent"), ("s", "Di"), ("s", "City"), ("s", "chief"), ("someone", "more"),
         ("c", "Cem"), ("c", "Harbor Line"), ("a", "Ann"),
     ]  # fmt: skip
@@ -431,12 +443,13 @@ def test_every_field_that_holds_words_is_known():
     commands = {cls.__name__ for cls in COMMANDS if holding & {field.name for field in fields(cls)}}
     assert commands == {
         "Commit", "Settle", "Say", "Reflect", "Jump", "Rewind", "Write", "Observe", "Rate",
-        "Improve", "UpdateAction", "GiveFeedback", "Sign",
+        "RateCapability", "Improve", "Withdraw", "UpdateAction", "GiveFeedback", "Sign",
     }  # fmt: skip
     events = {cls.__name__ for cls in EVENTS if holding & {field.name for field in fields(cls)}}
     assert events - {"Changed"} == {
         "Told", "Committed", "Settled", "Reflected", "Jumped", "Rewound", "Observed", "Rated",
-        "ImprovementWritten", "ActionUpdated", "FeedbackGiven", "Signed",
+        "CapabilityRated", "ImprovementWritten", "Withdrawn", "ActionUpdated", "FeedbackGiven",
+        "Signed",
     }  # fmt: skip
 
 

@@ -62,6 +62,12 @@ def test_a_commitment_has_an_occasion_and_a_day(tmp_path):
             (event,) = record.entries[-1].events
             said = [record.words[each] for each in (event.words, event.when, event.by)]
             assert said == ["I call.", "At once", "Friday"]
+            path = player.page.url.path
+            text = await player.get(path)
+            assert "I call.</textarea>" in text
+            assert 'value="Friday"' in text
+            await sent(player, "reflect", prompt="commitment", words="", when="", by="")
+            assert "I call." not in await player.get(path)
 
     run(whole())
 

@@ -26,7 +26,8 @@ from tabletop.console.widgets.sheet import Sheet
 from tabletop.console.widgets.verb import Verb
 from tabletop.debrief import asked
 from tabletop.debrief.documents.document import Document
-from tabletop.exercise.commands import Prompt, Reflect
+from tabletop.exercise.commands import PROMPTS, Prompt, Reflect
+from tabletop.exercise.view_types import PlayerView
 from tabletop.wording import say
 
 if TYPE_CHECKING:
@@ -69,16 +70,19 @@ class AfterScreen(BaseScreen[None]):
             self.document = document
 
     def __init__(
-        self, place: PlaceConnection, line: Connection, *, opened: bool, gives: bool
+        self, place: PlaceConnection, line: Connection, view: PlayerView, *, opened: bool
     ) -> None:
-        """Takes the place and its line, whether the debrief is open, whether one gives feedback."""
+        """Takes the place and its line, what they see, and whether the debrief is open."""
         super().__init__()
         self.place = place
         self.line = line
         self.opened = opened
-        self.gives = gives
-        """Whether they have not given feedback yet."""
-        self.sent: dict[Prompt, Reflect] = {}
+        self.view = view
+        self.sent: dict[Prompt, Reflect] = {
+            prompt: Reflect(prompt, wrote.words, wrote.when, wrote.by)
+            for prompt in PROMPTS
+            for wrote in (view.wrote(prompt),)
+        }
 
     def compose(self) -> ComposeResult:
         """The questions, and what comes next."""
@@ -91,10 +95,20 @@ class AfterScreen(BaseScreen[None]):
             yield Sheet((plain(told),))
             for prompt, question in asked.prompts():
                 yield Sheet((plain(question, "strong", gap=1),))
-                yield Words(prompt, "", "")
-            for name, question in (("when", asked.occasion()), ("by", asked.by_when())):
+                yield Words(prompt, "", self.sent[prompt].words)
+            stands = self.sent["commitment"]
+            for name, question, text in (
+                ("when", asked.occasion(), stands.when),
+                ("by", asked.by_when(), stands.by),
+            ):
                 yield Sheet((plain(question),))
-                yield Line(max_length=LONGEST, compact=True, id=name, select_on_focus=False)
+                yield Line(
+                    safe.field(text),
+                    max_length=LONGEST,
+                    compact=True,
+                    id=name,
+                    select_on_focus=False,
+                )
             yield Verb(say("Keep what I wrote"), id="keep")
             yield Verb(say("Feedback on the exercise, without my name"), id="feedback")
             yield Verb(say("Read the debrief"), id="read")
@@ -105,7 +119,7 @@ class AfterScreen(BaseScreen[None]):
         """Begins with the first question."""
         super().on_mount()
         self.query(TextArea).first().focus()
-        self.query_one("#feedback").display = self.gives
+        self.query_one("#feedback").display = "give_feedback" in self.view.may
         self.open(self.opened)
 
     def about(self) -> str:
@@ -154,9 +168,13 @@ class AfterScreen(BaseScreen[None]):
             if area.prompt == "commitment"
             else Reflect(area.prompt, words)
             for area in self.query(TextArea).results(Words)
-            if (words := safe.clean(area.text).strip())
+            for words in (safe.clean(area.text).strip(),)
         ]
-        new = [each for each in written if self.sent.get(each.prompt) != each]
+        new = [
+            each
+            for each in written
+            if self.sent[each.prompt] != each and (each.words or self.sent[each.prompt].words)
+        ]
         if new:
             self.keep(new)
         else:

@@ -74,8 +74,8 @@ class PlayingScreen(ExerciseScreen):
     async def close_for_debrief(self) -> None:
         """Goes where one writes how it was, and reads the debrief once it is open."""
         if self.place is not None and self.connection is not None:
-            gives = self.view is not None and "give_feedback" in self.view.may
-            after = AfterScreen(self.place, self.connection, opened=self.debrief_open, gives=gives)
+            assert self.view is not None
+            after = AfterScreen(self.place, self.connection, self.view, opened=self.debrief_open)
             self.app.push_screen(after)
 
     def _brief(self, view: PlayerView) -> None:
