@@ -126,7 +126,7 @@ class Brute:
                 self.made.append(Made(visit, event, self.reason(state, event)))
                 self.moments.append(Moment(*now))
             case e.InjectDelivered() if state.facilitated:
-                if self.engine.plan.inject(event.inject).held:
+                if event.inject in state.held or self.engine.plan.inject(event.inject).held:
                     self.made.append(Made(visit, event, ""))
 
     @staticmethod

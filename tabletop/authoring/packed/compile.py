@@ -18,7 +18,7 @@ from tabletop.authoring.packed.offering import Tracked, Worth, tracked
 from tabletop.authoring.packed.stage import Stage
 from tabletop.authoring.packed.trace import Trace, Vector
 from tabletop.exercise.engine import Engine
-from tabletop.scenario.model import Decision, Mark
+from tabletop.scenario.model import Decision, Mark, Scene
 
 Subject = tuple[str, str]
 """What a route may exercise: a `practice`, `source`, `task` or `objective`, and its name."""
@@ -63,6 +63,10 @@ class Model:
         if scene not in self._insides:
             self._insides[scene] = Inside(self.stage(scene))
         return self._insides[scene]
+
+    def scene(self, scene: str) -> Scene:
+        """A scene as its rules stand."""
+        return self.scenario.scenes[scene]
 
     def stage(self, scene: str) -> Stage:
         """The rules of a scene."""

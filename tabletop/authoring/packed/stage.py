@@ -65,7 +65,7 @@ class Stage:
         """Compiles the scene."""
         self.model = model
         self.name = name
-        self.scene = model.scenario.scenes[name]
+        self.scene = model.scene(name)
         layout, plan = model.layout, model.engine.plan
         self.plain = masks.plain(layout, model.liveness, name)
         self.kept = masks.kept(layout, model.followed, name, self.plain)

@@ -16,6 +16,7 @@ from tabletop.authoring.packed.layout import ENDED, GRANTED, HELD, REVEALED, SHA
 from tabletop.authoring.packed.offering import Tracked
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.state import Offer, State
+from tabletop.scenario.model import Scene
 
 _HOW = {"held": HELD, "revealed": REVEALED, "shared": SHARED}
 _CONSENT = {"granted": GRANTED, "ended": ENDED}
@@ -39,10 +40,31 @@ class EveryShare(Model):
         *,
         facilitated: bool = False,
         shut: frozenset[Offer] = frozenset(),
+        held: frozenset[str] = frozenset(),
+        omitted: frozenset[str] = frozenset(),
     ) -> None:
-        """Compiles it for who is at the table; `shut` are offers that do not stand again."""
+        """Compiles it for who is at the table and what a facilitator has done.
+
+        Offers that are `shut` do not stand again, injects that are `held` come only where they are
+        released, and those `omitted` never.
+        """
         self.shut = shut
+        self.held = held
+        self.omitted = omitted
         super().__init__(engine, people, facilitated=facilitated)
+
+    def scene(self, scene: str) -> Scene:
+        """A scene with its injects as they may still come."""
+        found = super().scene(scene)
+        if not (self.held | self.omitted).intersection(found.injects):
+            return found
+        freed = {"held": True, "when": None, "at_minute": None}
+        injects = {
+            name: inject.model_copy(update=freed) if name in self.held else inject
+            for name, inject in found.injects.items()
+            if name not in self.omitted
+        }
+        return found.model_copy(update={"injects": injects})
 
     def tracked(self) -> tuple[Tracked, ...]:
         """The offers to follow, none of them deferred until its window closes."""

@@ -3,7 +3,8 @@
 Twice over: with what people chose later kept where the rules still allow it, and over anything they
 could have chosen. Everything is worked out with those at the table who sat there at that moment,
 and from the state of that moment, however it came about; so what follows a facilitator's jump is as
-exact as what goes before. An offer that closed because of a jump does not stand again.
+exact as what goes before. An offer that closed because of a jump does not stand again, an inject
+that was held back comes where it is released, and one that was left out never.
 
 A fact that was told could have been kept: not told then, where anything may follow, and never told,
 where later choices are kept.
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from tabletop.authoring.explorations import LIMIT as SITUATIONS
 from tabletop.authoring.explorations import undisturbed
@@ -36,11 +37,22 @@ LIMIT = 30_000
 What working out takes goes by these and not by how many situations there are: 30,000 take about
 two seconds, and a scenario of two million may hold 6,000 (`bench/debrief.py`).
 """
-Why = Literal["", "limit", "held", "clock", "idle"]
-"""Why something is not known: too many situations; an inject beyond the rules (`moments.py`); or
+Why = Literal["", "limit", "clock", "idle"]
+"""Why something is not known: too many situations; what hangs on the clock (`moments.py`); or
 telling or keeping a fact that counts nothing and changes nothing."""
-Table = tuple[frozenset[str], bool, frozenset[Offer]]
-"""The roles that people play, whether somebody facilitates, and the offers that are shut."""
+
+
+class Table(NamedTuple):
+    """Who is at the table, and what a facilitator has done that still holds."""
+
+    people: frozenset[str]
+    """The roles that people play."""
+    facilitated: bool
+    shut: frozenset[Offer]
+    """Offers that would stand again and were closed."""
+    held: frozenset[str]
+    """Injects that come only where they are released."""
+    omitted: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +122,14 @@ class Ahead:
             return None
         if key not in self._solved:
             with undisturbed():
-                people, facilitated, shut = key
-                engine = self.telling.engine
-                model = EveryShare(engine, people, facilitated=facilitated, shut=shut)
+                model = EveryShare(
+                    self.telling.engine,
+                    key.people,
+                    facilitated=key.facilitated,
+                    shut=key.shut,
+                    held=key.held,
+                    omitted=key.omitted,
+                )
                 found = reach(model, limit=SITUATIONS, most=self.limit)
                 self._solved[key] = None if found.stopped else (model, solve(found, "totals"))
         return self._solved[key]
@@ -148,7 +165,11 @@ class Ahead:
             if status == "closed"
             and not plan.window_over(facts[offer[0]].share[offer[3]], state.scene)
         )
-        return people, state.facilitated, shut
+        held, omitted = (
+            frozenset(inject for inject in injects if self.moments.may_come(inject, state))
+            for injects in (state.held, state.omitted)
+        )
+        return Table(people, state.facilitated, shut, held - omitted, omitted)
 
     # One choice.
 
@@ -165,9 +186,8 @@ class Ahead:
         if moment is None:
             return Fork(choice, (), None, "idle")
         state, came = moment.before, self._came(moment.number)
-        beyond = self.moments.beyond_rules(state)
-        if beyond:
-            return Fork(choice, (), came, beyond)
+        if self.moments.clocked(state):
+            return Fork(choice, (), came, "clock")
         try:
             free = self.prospects(state, free=True)
             place = Place(standing(free.model, state))

@@ -132,10 +132,10 @@ def made_by(telling: Telling, step: Step) -> Made | None:
             return Made(move, reason(state, event), bool(event.credit))
         case e.FactShared() if state.played(event.sender):
             return Made(("share", event.fact, event.sender, event.to), "", event.counts)
-        case e.InjectDelivered() if (
-            state.facilitated and telling.engine.plan.inject(event.inject).held
+        case e.InjectDelivered(inject) if state.facilitated and (
+            inject in state.held or telling.engine.plan.inject(inject).held
         ):
-            return Made(("release", event.inject))
+            return Made(("release", inject))
     return None
 
 

@@ -1,16 +1,15 @@
 """Moments: when each choice is looked at, and where rules alone do not know what comes after it.
 
 A decision is looked at when its answer counted, a fact told when it was told, a fact kept the last
-time it could have been told. Where an inject was held back, left out or set for a time that would
-still come by itself, the rules know no such course until its scene is past. Neither do they where
-something in a scene hangs on whether an inject has come by the clock.
+time it could have been told. The rules know no clock: where an inject that was set for a time is
+due and waits for the edge of its scene, or where something in a scene hangs on whether an inject
+has come at its minute, they do not say what comes until that scene is past.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Literal
 
 from tabletop.debrief.analysis.kept import Triple
 from tabletop.debrief.choices import Choice
@@ -63,16 +62,15 @@ class Moments:
             number += len(entry.events)
         return tuple(found)
 
-    # Beyond the rules.
+    # The clock.
 
-    def beyond_rules(self, state: State) -> Literal["", "held", "clock"]:
-        """Why what can come is not for the rules alone to say, if an inject makes it so."""
-        steered = (*state.held, *state.omitted, *state.scheduled)
-        if any(self._may_come(each, state) for each in steered):
-            return "held"
-        return "clock" if any(self._may_come(each, state) for each in self._clocked) else ""
+    def clocked(self, state: State) -> bool:
+        """Whether what can come hangs on the clock."""
+        due = (inject for inject, at in state.scheduled.items() if at <= state.at)
+        return any(self.may_come(each, state) for each in (*due, *self._clocked))
 
-    def _may_come(self, inject: str, state: State) -> bool:
+    def may_come(self, inject: str, state: State) -> bool:
+        """Whether an inject has not come yet, and its scene is now or still to come."""
         plan = self.telling.engine.plan
         return (
             inject not in state.delivered

@@ -47,17 +47,11 @@ def reason_unknown(why: str, language: str) -> str:
             " exercise.",
             language=language,
         )
-    if why == "held":
-        return say(
-            "An inject had been held back, left out or set for a time that would have come by"
-            " itself. The scenario's rules know no such course, so nothing is worked out until its"
-            " scene is past.",
-            language=language,
-        )
     if why == "clock":
         return say(
-            "Something in a scene still to come asks whether an inject has come by the clock. The"
-            " scenario's rules know no clock, so nothing is worked out until that scene is past.",
+            "What comes hangs on the clock here: an inject is due at a time, and something in its"
+            " scene asks whether it has come. The scenario's rules know no clock, so nothing is"
+            " worked out until that scene is past.",
             language=language,
         )
     return say("No way from there comes to an ending.", language=language)
