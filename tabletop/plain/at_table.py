@@ -230,8 +230,9 @@ class Standing:
 def phase(frame: PlaceFrame) -> str:
     """Where a person stands, in a sentence; empty while they play."""
     return {
-        "waiting": say("{title}. The facilitator sees your name and lets you in.",
-                       title=frame.title),
+        "waiting": say("The exercise is over. If you took part from another device, tell the"
+                       " facilitator: they can give you the seat you had.") if frame.late
+        else say("{title}. The facilitator sees your name and lets you in.", title=frame.title),
         "declined": say("You were not let in. If that is a mistake, speak to the facilitator."),
         "left": say("You have left the table."),
         "arriving": say("A stand-in is answering for your role; you take over once it has."),

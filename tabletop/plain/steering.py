@@ -136,6 +136,7 @@ async def _table(desk: "Desk", rest: str) -> None:
     if number(rest) not in [each.number for each in desk.frame.session.tables]:
         raise Usage(say("There is no such table."))
     desk.line.look_at(number(rest))
+    desk.page.line(say("You look at table {number} now.", number=number(rest)))
 
 
 VERBS: dict[str, Verb] = {
@@ -144,6 +145,8 @@ VERBS: dict[str, Verb] = {
     ),
     "admit": Verb("admit NUMBER [ROLE] [TABLE]", say("let someone in, or move them"),
                   manages(_admit)),
+    "give": Verb("give NUMBER SEAT", say("give who waits the seat of somebody, both by number"),
+                 manages(lambda d, r: s.GiveSeat(number(after(r)), number(r)))),
     "decline": Verb("decline NUMBER", say("turn someone away"),
                     manages(lambda d, r: s.DeclinePerson(number(r)))),
     "free": Verb("free NUMBER", say("free a seat; a stand-in takes it"),

@@ -162,6 +162,7 @@ class Joining:
             problem=problem,
             been=_been(request, self.session),
             overheard=overheard(self.session.address),
+            over=self.session.phase == "over",
         )
         return HTMLResponse(keyed(made, self.session.world.token), status)
 

@@ -38,7 +38,7 @@ REGIONS = Regions(
 )
 WAITING = Regions(
     "waiting_regions",
-    {"standing": ("phase", "name", "kind", "role_name", "role_line", "table", "tables")},
+    {"standing": ("phase", "name", "kind", "role_name", "role_line", "table", "tables", "late")},
 )
 AT_THE_TABLE = ("playing", "over")
 

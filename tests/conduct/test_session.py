@@ -11,7 +11,7 @@ from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session.hosting import held, host, resume
 from tabletop.conduct.session.lines import ConductLine, Place, PublicLine
-from tabletop.conduct.session.seen import session_view
+from tabletop.conduct.session.seen import place_frame, session_view
 from tabletop.conduct.world import World
 from tabletop.debrief.blocks import Table
 from tabletop.exercise import commands as c
@@ -188,14 +188,21 @@ async def test_a_freed_seat_is_a_stand_ins_and_its_line_ends(room, line):
 
 
 @session
-async def test_who_has_the_facilitators_code_comes_after_the_end_and_nobody_else(room, line):
-    await seated(room, line, "investigator")
-    (eva,) = await came(room, "Eva", kind="evaluator")
-    await line.manage(s.LockDoor())
+async def test_who_has_the_facilitators_code_comes_after_the_end_and_a_player_to_their_seat(
+    room, line
+):
+    (ada,) = await seated(room, line, "investigator")
     assert await line.submit(c.End()) == Accepted()
-    for kind in ("player", "evaluator", "observer"):
-        with pytest.raises(SetupError, match="is over"):
-            await room.join("Bo", kind=kind)
+    await line.manage(s.OpenDoor())
+    (late,) = await came(room, "Ada")
+    (eva,) = await came(room, "Eva", kind="evaluator")
+    assert {room.standing(each) for each in (late, eva)} == {"waiting"}
+    for asked in (s.AdmitPerson(late.number, "advocate"), s.Balance()):
+        assert "can be given the seat" in (await line.manage(asked)).sentence
+    assert place_frame(room, late).late
+    assert await line.manage(s.GiveSeat(ada.number, late.number)) == Accepted()
+    assert place_frame(room, room.people[late.number]).led == ada.number
+    await line.manage(s.LockDoor())
     (fay,) = await came(room, "Fay", kind="facilitator")
     assert await line.manage(s.AdmitPerson(eva.number)) == Accepted()
     hers, watching = ConductLine(room, fay.number), ConductLine(room, eva.number)

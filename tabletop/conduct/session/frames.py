@@ -33,6 +33,8 @@ class PlaceFrame:
     """Content themes with their plain notes."""
     debrief: bool
     """Whether the facilitator has opened the debrief."""
+    late: bool
+    """Whether they wait though every table has come to its end, as who lost a device does."""
     led: int = 0
     """The number of whoever's seat was given to this device, to go on there; 0 for nobody's."""
 

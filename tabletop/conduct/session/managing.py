@@ -39,7 +39,7 @@ def planned(session: Session, person: Person) -> Person:
     role, number = session.settings.get("plan", {}).get(person.name.casefold(), ("", 0))
     if role and person.kind == "player":
         person = replace(person, role=role, table=number or person.table)
-    if session.settings.get("open") and person.state == "waiting":
+    if session.settings.get("open") and person.state == "waiting" and session.phase != "over":
         person = replace(person, state="admitted")
         if person.kind == "player" and not person.role:
             person = _placed(session, person)
@@ -75,6 +75,8 @@ async def _admit(session: Session, command: s.AdmitPerson) -> None:
     if command.role and command.role not in session.loaded.scenario.roles:
         raise SetupError(say("There is no role {role} here.", role=shown(command.role)))
     exercise = session.exercise_of(person)
+    if exercise is None and session.phase == "over":
+        raise SetupError(_late())
     if exercise is not None and exercise.room.state.status == "running":
         if command.table != person.table:
             session.keep(replace(person, role=command.role, table=command.table))
@@ -116,7 +118,13 @@ async def _give(session: Session, command: s.GiveSeat) -> None:
     )
 
 
+def _late() -> str:
+    return say("It is over; who took part from another device can be given the seat they had.")
+
+
 async def _balance(session: Session, command: s.Balance) -> None:
+    if session.phase == "over":
+        raise SetupError(_late())
     people = [
         person
         for person in session.people.values()

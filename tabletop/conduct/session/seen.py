@@ -25,6 +25,7 @@ def place_frame(session: Session, person: Person) -> PlaceFrame:
         summary=engine.filled(scenario.summary),
         themes=tuple((name, engine.filled(note)) for name, note in scenario.themes.items()),
         debrief=bool(session.settings.get("debrief")),
+        late=person.state == "waiting" and session.phase == "over",
         led=led.number if led is not None else 0,
     )
 

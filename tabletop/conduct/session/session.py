@@ -170,6 +170,8 @@ class Session:
     ) -> tuple[Person, str]:
         """Takes someone's name at the door, and gives what their device is to keep.
 
+        Once it is over whoever has no facilitator's code waits there: they may have lost a device.
+
         The same name with the same key is the same person, who asked twice.
 
         Raises:
@@ -181,7 +183,7 @@ class Session:
             for person in self.people.values():
                 if asked and person.key == asked and person.name == called:
                     return self._further_device(person)
-            if self.closed or (self.phase == "over" and kind != "facilitator"):
+            if self.closed:
                 raise SetupError(say("This session is over."))
             if self.settings.get("locked") and kind != "facilitator":
                 raise SetupError(say("The room is locked; ask the facilitator to let you in."))

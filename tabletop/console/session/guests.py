@@ -73,7 +73,7 @@ def offers(person: PersonRow, session: SessionView) -> Iterable[Item]:
     if person.kind != "player":
         if person.phase == "waiting":
             yield Item("in", say("Let in"), plain=True)
-    else:
+    elif session.phase != "over":
         for table in session.tables:
             for role in session.roles:
                 if (role.id, table.number) == (person.role, person.table):
@@ -84,7 +84,11 @@ def offers(person: PersonRow, session: SessionView) -> Iterable[Item]:
                 text = say("As {role}{where}", role=spaced(role.id), where=where)
                 yield Item(f"as {role.id} {table.number}", text, plain=True, quiet=role.name)
     for other in session.people:
-        gone = other.number != 1 and not other.devices and other.phase in ("playing", "admitted")
+        gone = (
+            other.number != 1
+            and not other.devices
+            and other.phase in ("playing", "admitted", "over")
+        )
         if person.phase == "waiting" and gone:
             text = say("Give them the seat of {name}, who is not here", name=other.name)
             yield Item(f"seat {other.number}", text, plain=True)

@@ -44,7 +44,8 @@ def more(screen: ConductScreen, frame: ConductFrame) -> None:
     )
     offer("notes", say("Your own notes"), view is not None)
     offer("table", say("Look at another table"), len(session.tables) > 1)
-    offer("every", say("Pause or go on at every table"), facilitates and len(session.tables) > 1)
+    many = facilitates and len(session.tables) > 1
+    offer("every", say("Pause or go on at every table"), many and session.phase != "over")
     offer("prompt", say("Put a question on the room's screen"), facilitates)
     over = view is not None and view.status == "ended"
     appraises = view is not None and "improve" in view.may

@@ -239,7 +239,12 @@ def leaving(screen: BaseScreen[None], place: PlaceConnection) -> None:
 def standing(frame: PlaceFrame) -> tuple[Block, ...]:
     """What a person who waits reads."""
     told = {
-        "waiting": say("The facilitator sees your name and lets you in."),
+        "waiting": say(
+            "The exercise is over. If you took part from another device, tell the facilitator: "
+            "they can give you the seat you had."
+        )
+        if frame.late
+        else say("The facilitator sees your name and lets you in."),
         "declined": say("You were not let in. If that is a mistake, speak to the facilitator."),
         "left": say("You have left the table."),
         "arriving": say("A stand-in is answering for your role; you take over once it has."),
