@@ -9,7 +9,6 @@ from collections.abc import Iterable
 
 from tabletop.debrief.parts import Missing, Snapshot
 from tabletop.debrief.telling import Step, Telling
-from tabletop.exercise import events as e
 from tabletop.exercise.plan import decision_conditions, reads
 from tabletop.exercise.state import State
 
@@ -61,10 +60,9 @@ def _turned_on(telling: Telling, role: str, decision: str) -> set[str]:
 
 def _spoken_to(telling: Telling, until: Step, role: str) -> set[str]:
     found: set[str] = set()
-    for step in telling.of(e.Told):
+    for step, event in telling.told("message"):
         if step.number > until.number:
             break
-        event = step.event
-        if isinstance(event, e.Told) and event.kind == "message" and event.sender == role:
+        if event.sender == role:
             found.update(to for to in event.to if to != role)
     return found

@@ -81,6 +81,18 @@ class Telling:
             found.setdefault(type(step.event), []).append(step)
         return found
 
+    def told(self, *kinds: e.PassageKind) -> Iterator[tuple[Step, e.Told]]:
+        """The steps at which something of these kinds was told, of each kind in order."""
+        return (each for kind in kinds for each in self._told_by_kind.get(kind, ()))
+
+    @cached_property
+    def _told_by_kind(self) -> dict[e.PassageKind, list[tuple[Step, e.Told]]]:
+        found: dict[e.PassageKind, list[tuple[Step, e.Told]]] = {}
+        for step in self.of(e.Told):
+            if isinstance(step.event, e.Told):
+                found.setdefault(step.event.kind, []).append((step, step.event))
+        return found
+
     @cached_property
     def played(self) -> tuple[str, ...]:
         """The roles in which people sat, in the scenario's order."""
@@ -234,6 +246,8 @@ class Telling:
     @cached_property
     def everything(self) -> tuple[Step, ...]:
         """Every event in the order it happened, also on ways that a rewind left behind."""
+        if not any(self.of(e.Rewound)):
+            return self.steps
         states, steps = {0: State()}, list[Step]()
         for entry in self.record.entries:
             state = apply(states[entry.parent], entry.at, ())
@@ -242,6 +256,12 @@ class Telling:
                 state = _unread(evolve(state, event))
             states[entry.seq] = state
         return tuple(steps)
+
+    @cached_property
+    def left_behind(self) -> tuple[Step, ...]:
+        """What happened on ways that a rewind left behind."""
+        kept = {step.seq for step in self.steps}
+        return tuple(step for step in self.everything if step.seq not in kept)
 
 
 def title_of(name: str) -> str:

@@ -153,10 +153,9 @@ def _decided(
 
 def _earlier(telling: Telling, settled: Step, event: e.Settled) -> Iterator[str]:
     """What the same decision was answered with on ways that a rewind left behind."""
-    kept = {step.seq for step in telling.steps}
-    for step in telling.everything:
+    for step in telling.left_behind:
         before = step.event
-        if step.seq in kept or step.seq > settled.seq or not isinstance(before, e.Settled):
+        if step.seq > settled.seq or not isinstance(before, e.Settled):
             continue
         if before.decision == event.decision:
             yield telling.option_text(event.decision, before.option) or title_of(before.option)
@@ -188,11 +187,10 @@ def _how(telling: Telling, event: e.Settled, language: str) -> str:
 
 
 def _advice(telling: Telling, until: Step, decision: str) -> Iterator[Written]:
-    for step in telling.of(e.Told):
+    for step, event in telling.told("advice"):
         if step.number > until.number:
             break
-        event = step.event
-        if isinstance(event, e.Told) and event.kind == "advice" and event.item == decision:
+        if event.item == decision:
             if event.words:
                 yield telling.written(event.sender, event.words)
             else:
@@ -201,14 +199,7 @@ def _advice(telling: Telling, until: Step, decision: str) -> Iterator[Written]:
 
 def _outcome(telling: Telling, settled: Step, event: e.Settled) -> str:
     """What those who decided were told right after; nothing privileged travels in it."""
-    for step in telling.of(e.Told):
-        told = step.event
-        if (
-            isinstance(told, e.Told)
-            and told.kind == "outcome"
-            and told.item == event.decision
-            and step.number > settled.number
-            and set(told.to) - {PUBLIC}
-        ):
+    for step, told in telling.told("outcome"):
+        if told.item == event.decision and step.number > settled.number and set(told.to) - {PUBLIC}:
             return plain(telling.text(told.path))
     return ""

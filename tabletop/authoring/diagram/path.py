@@ -45,7 +45,9 @@ def path_of(engine: Engine, events: Iterable[e.Event]) -> Path:
             chosen = (*last.chosen, (event.decision, event.option))
             steps[-1] = Step(last.number, last.scene, last.by, chosen)
         jumped = isinstance(event, e.Jumped) or (jumped and not isinstance(event, e.SceneEntered))
-        state = evolve(state, event)
+        if not isinstance(event, e.Told):
+            # No way hangs on what was told, and feeds grow with every word.
+            state = evolve(state, event)
     return tuple(steps)
 
 
