@@ -16,7 +16,7 @@ from tabletop.exercise.run import MINUTE, Run
 from tabletop.exercise.seats import Seat
 from tabletop.exercise.settling import by_rule
 from tabletop.exercise.shown import once
-from tabletop.exercise.state import CONDUCT, PUBLIC, DecisionState, State
+from tabletop.exercise.state import CONDUCT, PUBLIC, DecisionState, Passage, State
 from tabletop.exercise.view_types import CommitView, OptionView, SpreadView
 from tabletop.exercise.views import commit_view, scene_view, spread, status_of
 from tabletop.scenario.scenes import Inject
@@ -199,6 +199,7 @@ def _seat(engine: Engine, state: State, seat: Seat, words: Words) -> v.SeatView:
 def _feed(
     engine: Engine, state: State, seat: Seat, words: Words, language: str
 ) -> tuple[v.ConductPassage, ...]:
+    told = state.feeds.get(CONDUCT, ())
     return tuple(
         v.ConductPassage(
             once(
@@ -215,8 +216,15 @@ def _feed(
             ),
             tuple(role for role in passage.to if role not in (PUBLIC, CONDUCT)),
         )
-        for number, passage in enumerate(state.feeds.get(CONDUCT, ()), 1)
+        for number, passage in enumerate(told, 1)
+        # What one role tells another is told here once, as it reached them.
+        if not (passage.kind == "shared" and _heard(told[number:], passage))
     )
+
+
+def _heard(after: tuple[Passage, ...], shared: Passage) -> bool:
+    """Whether what was shared reached somebody, in the passage that comes next."""
+    return bool(after) and (after[0].kind, after[0].item) == ("told", shared.item)
 
 
 # Decisions.

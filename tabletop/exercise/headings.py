@@ -1,14 +1,29 @@
 """Headings: who a passage comes from and to whom, as one line of the interface."""
 
 from tabletop.exercise.engine import Engine
-from tabletop.exercise.state import PUBLIC, Passage
+from tabletop.exercise.state import CONDUCT, PUBLIC, Passage
 from tabletop.scenario.texts import ALL
 from tabletop.wording import say
+
+BESIDE = {
+    "brief": "The brief of {names}",
+    "learned": "{names} learns",
+    "told": "{sender} tells {names}",
+    "shared": "{names} tells {sender}",
+    "withheld": "{sender} began to tell {names} something privileged, which was not heard",
+    "settled": "Decided, for {names}",
+    "outcome": "What follows, for {names}",
+}
+"""What those who conduct read over passages that speak to somebody else as "you"."""
 
 
 def heading(engine: Engine, role: str, passage: Passage, own: bool, language: str) -> str:
     """The line above a passage in the feed of a role, to whoever said it (`own`) or to others."""
     sender = who(engine, passage.sender, passage.stand_in, language)
+    if role == CONDUCT and passage.kind in BESIDE:
+        names = [engine.name(each) for each in passage.to if each in engine.scenario.roles]
+        told = BESIDE[passage.kind]
+        return say(told, language=language, sender=sender, names=", ".join(names))
     match passage.kind:
         case "brief":
             return say("Your brief", language=language)

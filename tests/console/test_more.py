@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 
 from playing_session import begun
 from support import screen_text, until, until_shown
+from textual.widgets import TextArea
 
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.library import Library
@@ -13,6 +14,7 @@ from tabletop.conduct.session.lines import ConductLine
 from tabletop.console.app import TabletopApp
 from tabletop.console.screens.choice import ChoiceScreen
 from tabletop.console.start import Conduct
+from tabletop.exercise import commands as c
 from tabletop.exercise.state import CONDUCT
 
 LIBRARY = Library()
@@ -128,6 +130,9 @@ async def test_a_roles_view_is_that_roles_and_leads_back(tmp_path):
         shown = await until_shown(pilot, "advocate · Noor Haddad")
         assert "SEATS" not in shown
         assert "you only look" in shown
+        # What a player may do there is not offered to whoever looks.
+        assert shown.splitlines()[-1].endswith("f1 help   esc back")
+        assert not {"f8", "f2", "f9"} & set(shown.splitlines()[-1].split())
         await pilot.press("escape")
         await until_shown(pilot, "SEATS")
 
@@ -162,5 +167,77 @@ async def test_a_rehearsal_is_marked_and_ended_with_one_key(tmp_path):
         assert "f2 end the rehearsal" in shown.splitlines()[-1]
         await pilot.press("f2")
         await until(pilot, lambda: session.phase == "gathering")
-        await until_shown(pilot, "The exercise has not begun.")
+        await until_shown(pilot, "Nobody has come yet.")
+        await pilot.press("escape")
+        shown = await until_shown(pilot, "f6 opens the room")
+        assert "f6 people and the door" in shown.splitlines()[-1]
     await session.close()
+
+
+async def test_the_room_says_what_it_can_do_and_what_begins(tmp_path):
+    data = DataFolder(tmp_path)
+    session = await host(LIBRARY, data, "first_hour")
+    app = TabletopApp(LIBRARY, data, start=Conduct(ConductLine(session, 1)))
+    async with app.run_test(size=(60, 20), notifications=True) as pilot:
+        shown = await until_shown(pilot, "Nobody has come yet.")
+        for key in ("f7 rehearses", "f3 assigns", "ctrl+o opens", "ctrl+l locks"):
+            assert key in " ".join(shown.split())
+        await pilot.press("f9")
+        await until_shown(pilot, "Nobody plays yet")
+        await pilot.press("escape")
+        ada, _ = await session.join("Ada")
+        await session.join("Bo")
+        await until_shown(pilot, "Bo")
+        await session.manage(session.people[1], s.AdmitPerson(ada.number, "advocate"))
+        await until_shown(pilot, "in · advocate")
+        await pilot.press("f9")
+        shown = " ".join((await until_shown(pilot, "Still at the door: Bo.")).split())
+        assert "Stand-ins take the other roles: investigator, prosecutor." in shown
+    await session.close()
+
+
+async def test_a_list_that_can_not_be_taken_is_there_to_be_mended(tmp_path):
+    data = DataFolder(tmp_path)
+    session = await host(LIBRARY, data, "first_hour")
+    app = TabletopApp(LIBRARY, data, start=Conduct(ConductLine(session, 1)))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until_shown(pilot, "Nobody has come yet.")
+        await pilot.press("f3")
+        await until_shown(pilot, "The roles are investigator, advocate,")
+        written = app.screen.query_one(TextArea)
+        written.text = "Ada, advocate\nBo, prosecuter"
+        await pilot.press("tab", "enter")
+        await until_shown(pilot, "Line 2 of the list")
+        await until_shown(pilot, "Bo, prosecuter")
+        app.screen.query_one(TextArea).text = "Ada, advocate\nBo, prosecutor"
+        await pilot.press("tab", "enter")
+        await until_shown(pilot, "Assigned.")
+        assert session.settings["plan"]["bo"][0] == "prosecutor"
+    await session.close()
+
+
+async def test_settling_for_the_table_is_asked_for_in_two_steps(tmp_path):
+    async with conducting(tmp_path) as (session, pilot):
+        room = session.exercises[1].room
+        first = room.engine.plan.decision("first_step").title
+        await pilot.press("f7")
+        await chosen(pilot, "Settle it for the table, with a reason")
+        await until_shown(pilot, "Which answer?")
+        pilot.app.screen.dismiss("call_first")
+        await until_shown(pilot, "Why?")
+        await pilot.press(*"Time", "enter")
+        await until(pilot, lambda: room.state.decisions["first_step"].settled == "call_first")
+        assert room.state.decisions["first_step"].how == "facilitator"
+        await more(pilot, "Go back to an earlier point", f"{first}: once it was settled")
+        await until_shown(pilot, "Why?")
+
+
+async def test_an_inject_tells_apart_what_is_read_and_what_is_for_the_facilitator(tmp_path):
+    async with conducting(tmp_path, size=(120, 40)) as (session, pilot):
+        await session.exercises[1].room.submit("seat-1", c.Jump("before_three", "so"))
+        await until_shown(pilot, "The owner calls")
+        await pilot.press("f3")
+        await chosen(pilot, "The owner calls")
+        shown = [line.strip() for line in (await until_shown(pilot, "Note for you:")).splitlines()]
+        begins = ("For investigator:", "Note for you: Release it", "To be hoped for: The sergeant")
+        assert [next(line for line in shown if line.startswith(each)) for each in begins]

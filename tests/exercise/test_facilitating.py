@@ -319,6 +319,20 @@ def test_those_who_conduct_see_the_agenda_the_questions_and_every_passage(table:
     assert seen.questions == ()
 
 
+def test_those_who_conduct_read_who_told_whom_and_once(table: Table) -> None:
+    """Nothing in their feed speaks to somebody else as "you"."""
+    table.do("advocate", c.Share("beds", "investigator"))
+    table.do("investigator", c.Commit("first", "ring"))
+    feed = conduct_view(table.engine, table.state, FACILITATOR, {}).feed
+    headings = [each.passage.heading for each in feed]
+    assert not [each for each in headings if "you" in each.casefold().split()]
+    assert headings.count("Bo tells Ash") == 1
+    assert [each.to for each in feed if each.passage.text == "Two beds are free."] == [
+        ("investigator",)
+    ]
+    assert "Decided, for Ash" in headings
+
+
 def test_settling_for_the_table_counts_nowhere_and_says_so(table: Table) -> None:
     table.do(FACILITATOR, c.Settle("first", "wait", "We have to go on."))
     settled = next(event for event in table.events if isinstance(event, Settled))

@@ -70,7 +70,7 @@ class ConductScreen(BaseScreen[None]):
         bind("conduct.pause", "pause", say("Pause")),
         bind("conduct.resume", "resume", say("Go on after the pause")),
         bind("conduct.more", "more", say("More")),
-        bind("conduct.people", "people", say("People"), show=False),
+        bind("conduct.people", "people", say("People and the door")),
         bind("conduct.told", "told", say("Everything told"), show=False),
         bind("conduct.rehearsed", "rehearsed", say("End the rehearsal"), show=False),
         bind("conduct.next_part", "part(1)", say("Next part"), show=False),
@@ -78,7 +78,7 @@ class ConductScreen(BaseScreen[None]):
     ]
     HINTS = ("conduct.rehearsed", "conduct.on", "conduct.wash", "conduct.read", "conduct.settle",
              "conduct.pause", "conduct.resume", "conduct.more", "conduct.release",
-             "conduct.observe")  # fmt: skip
+             "conduct.observe", "conduct.people")  # fmt: skip
     CSS = """
     ConductScreen {
         #banner { height: auto; padding: 0 1; background: $warning; color: $background;
@@ -181,15 +181,18 @@ class ConductScreen(BaseScreen[None]):
     @on(Framed)
     def take(self, message: Framed) -> None:
         """Shows what is so now."""
+        rehearsed = self.rehearses()
         self.frame = frame = message.frame
         view = frame.view
-        if view is None and not self.shown_door and self.facilitates():
+        if view is None and (rehearsed or not self.shown_door) and self.facilitates():
             self.shown_door = True
             self.action_people()
         self.heard = monotonic()
         self._tell_time()
         self._sheet("now").blocks = (
-            now(view, opened=frame.session.debrief) if view else steering.not_begun(frame.session)
+            now(view, opened=frame.session.debrief)
+            if view
+            else steering.not_begun(frame.session, facilitates=self.facilitates())
         )
         banner = told_banner(frame, reached=self.line.reached)
         self.set_class(bool(banner), "-banner")
@@ -400,6 +403,7 @@ class ConductScreen(BaseScreen[None]):
             self.set_class(each == part, f"-part-{each}")
         names = {"seats": say("Seats"), "now": say("Now"), "notes": say("Notes")}
         words = "  ".join(f"[{names[p]}]" if p == part else f" {names[p]} " for p in PARTS)
+        words = f"{words} · {say('tab for the next')}"
         self.query_one("#which", Static).update(safe.label(words))
         self.query_one(f"#{part}").focus()
 

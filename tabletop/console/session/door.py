@@ -7,7 +7,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from tabletop.conduct.connection import Rejected
 from tabletop.conduct.session import commands as s
@@ -55,7 +55,8 @@ class DoorScreen(BaseScreen[None]):
     HINTS = ("list.select", "door.begin", "door.balance", "door.code")
     CSS = """
     DoorScreen #joining { margin-bottom: 1; }
-    DoorScreen #state { color: $quiet; margin-bottom: 1; }
+    DoorScreen #state, DoorScreen #keys { color: $quiet; }
+    DoorScreen #keys { margin-bottom: 1; }
     """
 
     class Framed(Message):
@@ -68,8 +69,9 @@ class DoorScreen(BaseScreen[None]):
     class Done(Message):
         """Something was asked of the session and answered."""
 
-        def __init__(self, sentence: str) -> None:
+        def __init__(self, command: s.SessionCommand, sentence: str) -> None:
             super().__init__()
+            self.command = command
             self.sentence = sentence
 
     def __init__(self, line: "ConductConnection") -> None:
@@ -84,6 +86,7 @@ class DoorScreen(BaseScreen[None]):
         with Page():
             yield Sheet(id="joining")
             yield safe.static("", id="state")
+            yield safe.static("", id="keys")
             yield People(id="people")
             yield Sheet(id="nobody")
         yield Footer()
@@ -128,6 +131,7 @@ class DoorScreen(BaseScreen[None]):
             return
         self.query_one("#joining", Sheet).blocks = guests.joining(session)
         self.query_one("#state").update(safe.prose(guests.state(session)))  # type: ignore[attr-defined]
+        self.query_one("#keys", Static).update(safe.prose(guests.keys(session)))
         people = self.query_one(People)
         here = people.highlighted_option
         there = [person for person in session.people if person.number != 1]
@@ -172,26 +176,26 @@ class DoorScreen(BaseScreen[None]):
     async def manage(self, command: s.SessionCommand) -> None:
         """Asks something of the session."""
         answer = await self.line.manage(command)
-        self.post_message(self.Done(answer.sentence if isinstance(answer, Rejected) else ""))
+        sentence = answer.sentence if isinstance(answer, Rejected) else ""
+        self.post_message(self.Done(command, sentence))
 
     @on(Done)
     def tell(self, message: Done) -> None:
-        """Says why something was not done."""
+        """Says why something was not done; a list that could not be taken is there to be mended."""
         if message.sentence:
             safe.notify(self.app, message.sentence, "warning", seconds=8)
+        if isinstance(message.command, s.AssignList):
+            if message.sentence:
+                self.ask_list(message.command.text)
+            else:
+                safe.notify(self.app, say("Assigned. Who is not here yet gets it on coming."))
 
     def action_begin(self) -> None:
         """Begins, once it was asked whether to."""
         session = self.session
         if session is None:
             return
-        told = [plain(say("The exercise begins for everyone who was let in."))]
-        alone = [person.name for person in session.people if person.phase == "waiting"]
-        if alone:
-            told.append(plain(say("Still at the door: {names}.", names=", ".join(alone)), gap=1))
-        if session.missing:
-            names = ", ".join(session.missing)
-            told.append(plain(say("Needs a person first: {names}.", names=names), gap=1))
+        told = guests.beginning(session)
 
         def answered(choice: str | None) -> None:
             if choice == "begin":
@@ -223,18 +227,27 @@ class DoorScreen(BaseScreen[None]):
 
     def action_list(self) -> None:
         """Asks for a list of names and roles."""
+        self.ask_list("")
+
+    def ask_list(self, written: str) -> None:
+        """Asks for a list, with what was written of it before."""
 
         def answered(text: str | None) -> None:
             if text:
                 self.manage(s.AssignList(text))
 
+        roles = [role.id for role in self.session.roles] if self.session else []
+        many = self.session is not None and len(self.session.tables) > 1
         asked_for = say(
-            "A line for each person: name, role. Who is not here yet gets it on coming."
+            "A line for each person: {form}. The roles are {roles}. Who is not here yet gets theirs"
+            " on coming.",
+            form=say("name, role, table") if many else say("name, role"),
+            roles=", ".join(roles),
         )
-        self.app.push_screen(
-            WordsScreen(say("Assign from a list"), asked_for, say("Assign them"), several=True),
-            answered,
+        screen = WordsScreen(
+            say("Assign from a list"), asked_for, say("Assign them"), several=True, written=written
         )
+        self.app.push_screen(screen, answered)
 
     def action_code(self) -> None:
         """Shows the code of dots, large."""

@@ -33,6 +33,45 @@ def state(session: SessionView) -> str:
     return " ".join(part for part in (door, lock, missing) if part)
 
 
+def keys(session: SessionView) -> str:
+    """What else can be done here, with its keys: the footer has no room for it."""
+    parts = [
+        say("f3 assigns from a list"),
+        say("ctrl+o closes the door") if session.open else say("ctrl+o opens the door to all"),
+        say("ctrl+l unlocks the room") if session.locked else say("ctrl+l locks the room"),
+    ]
+    if session.phase == "gathering":
+        parts.insert(0, say("f7 rehearses with stand-ins"))
+    return " · ".join(parts)
+
+
+def beginning(session: SessionView) -> list[Block]:
+    """What is to be known before it begins."""
+    found = [plain(say("The exercise begins for everyone who was let in."))]
+    people = [each for each in session.people if each.kind == "player"]
+    taken = {(each.role, each.table) for each in people if each.phase == "admitted"}
+    many = len(session.tables) > 1
+    for table in session.tables:
+        free = [spaced(r.id) for r in session.roles if (r.id, table.number) not in taken]
+        if not free:
+            continue
+        told = say("Nobody plays yet; stand-ins would take every role.")
+        if len(free) < len(session.roles):
+            told = say("Stand-ins take the other roles: {names}.", names=", ".join(free))
+        at = f"{say('Table {number}', number=table.number)}: " if many else ""
+        found.append(plain(f"{at}{told}", gap=1))
+    for told, names in (
+        ("In, without a role: {names}.",
+         [p.name for p in people if p.phase == "admitted" and not p.role]),
+        ("Still at the door: {names}.",
+         [p.name for p in session.people if p.phase == "waiting"]),
+        ("Needs a person first: {names}.", session.missing),
+    ):  # fmt: skip
+        if names:
+            found.append(plain(say(told, names=", ".join(names)), gap=1))
+    return found
+
+
 PHASES = {
     "waiting": "at the door",
     "declined": "turned away",

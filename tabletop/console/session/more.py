@@ -14,6 +14,7 @@ from tabletop.console.session.steering import MINUTE, choose, minutes, words
 from tabletop.console.told import spaced
 from tabletop.console.widgets.answers import Item
 from tabletop.exercise import commands as c
+from tabletop.exercise.conduct_types import MomentView
 from tabletop.wording import say
 
 if TYPE_CHECKING:
@@ -103,7 +104,9 @@ def _jump(screen: ConductScreen, frame: ConductFrame) -> None:
     view = frame.view
     assert view is not None
     told = say("What closes on the way counts nowhere, and the debrief says that you jumped.")
-    items = [Item(each.id, each.title, plain=True, quiet=each.module) for each in view.scenes]
+    # An ending is a module of its own, and has its name.
+    beside = {each.id: "" if each.module == each.title else each.module for each in view.scenes}
+    items = [Item(each.id, each.title, plain=True, quiet=beside[each.id]) for each in view.scenes]
     choose(
         screen,
         say("Go to which scene?"),
@@ -124,7 +127,7 @@ def _rewind(screen: ConductScreen, frame: ConductFrame) -> None:
         "debrief says what people already knew."
     )
     items = [
-        Item(str(each.number), each.title, plain=True, quiet=clock(each.at))
+        Item(str(each.number), _moment(each), plain=True, quiet=clock(each.at))
         for each in reversed(view.moments)
     ]
     choose(
@@ -137,6 +140,13 @@ def _rewind(screen: ConductScreen, frame: ConductFrame) -> None:
             lambda why: screen.send(c.Rewind(int(number), why)),
         ),
     )  # fmt: skip
+
+
+def _moment(moment: MomentView) -> str:
+    """A point one may go back to, as it was then."""
+    if moment.kind == "settled":
+        return say("{title}: once it was settled", title=moment.title)
+    return say("{title}: as it began", title=moment.title)
 
 
 def _say(screen: ConductScreen, frame: ConductFrame) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tabletop.conduct.session.agreement import agreement
 from tabletop.console.session.panels import clock
-from tabletop.console.told import called, spaced
+from tabletop.console.told import called, spaced, unwrapped
 from tabletop.console.typeset import Block, BlockKind, blocks, plain
 from tabletop.exercise.conduct_types import ConductDecision, ConductPassage, ConductView, InjectView
 from tabletop.wording import say
@@ -74,7 +74,7 @@ def _decision(decision: ConductDecision) -> Iterator[Block]:
             yield _in(say("does not arise"), "note")
         case "settled":
             chosen = next((o.text for o in decision.options if o.id == decision.settled), "")
-            yield _in(say("Settled: {answer}", answer=chosen))
+            yield _in(say("Settled: {answer}", answer=unwrapped(chosen)))
             if decision.how == "facilitator":
                 yield _in(say("by a facilitator, for the table"), "note")
         case _:
@@ -105,8 +105,9 @@ def _answers(decision: ConductDecision) -> Iterator[Block]:
         commits = given[option.id]
         if not commits:
             continue
-        text = plain(option.text).text.strip()
-        yield Block(text, first=f"  {number}  ", rest="     ", gap=1)
+        yield Block(
+            plain(unwrapped(option.text)).text.strip(), first=f"  {number}  ", rest="     ", gap=1
+        )
         for each in commits:
             who = each.person or called(each.name)
             if each.stand_in:
@@ -169,7 +170,7 @@ def told(view: ConductView) -> tuple[Block, ...]:
 def _told(each: ConductPassage, joined: int) -> Iterator[Block]:
     passage = each.passage
     # A heading of the interface says already to whom it went.
-    heading = passage.heading or f"{spaced(passage.kind)} → {whom(each, joined)}"
+    heading = passage.heading or f"{spaced(passage.kind).capitalize()} → {whom(each, joined)}"
     yield plain(f"{clock(passage.at)}  {heading}", "note")
     first, *rest = blocks(passage.text or passage.title) or (plain(passage.title),)
     text = first.text

@@ -17,7 +17,7 @@ from tabletop.console.screens.choice import ChoiceScreen
 from tabletop.console.screens.exercise import ExerciseScreen
 from tabletop.console.session.after import AfterScreen
 from tabletop.console.session.conduct import ConductScreen
-from tabletop.console.told import called
+from tabletop.console.told import called, unwrapped
 from tabletop.console.typeset import Block, plain
 from tabletop.console.widgets.answers import Item
 from tabletop.console.widgets.decision import Words
@@ -29,6 +29,12 @@ from tabletop.wording import say
 
 if TYPE_CHECKING:
     from tabletop.conduct.session.protocol import PlaceConnection
+
+
+ACTS = frozenset(
+    {"on", "reason", "confidence", "say", "pause", "care", "step_out", "skip", "choose"}
+)
+"""What a player does on an exercise's screen, and nobody who only looks at it."""
 
 
 class AtTable:
@@ -82,6 +88,12 @@ class PlayingScreen(ExerciseScreen):
         """Shows the briefing to whoever plays; who only looks finds the brief in the feed."""
         if not self.table.looks:
             super()._brief(view)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Which keys do something now: none that acts, where one only looks."""
+        if self.table.looks and action in ACTS:
+            return False
+        return super().check_action(action, parameters)
 
     def _tell_state(self) -> None:
         super()._tell_state()
@@ -256,7 +268,7 @@ def standing(frame: PlaceFrame) -> tuple[Block, ...]:
     if frame.role_name:
         found.append(plain(called(frame.role_name), "strong", gap=1))
         found.append(plain(frame.role_line))
-    found.append(plain(frame.summary, gap=1))
+    found.append(plain(unwrapped(frame.summary), gap=1))
     if frame.themes:
         found.append(plain(say("What it contains"), "title", gap=1))
         found += [Block(note, first="• ", rest="  ") for _, note in frame.themes]

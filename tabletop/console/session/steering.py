@@ -9,8 +9,8 @@ from tabletop.conduct.session.frames import SessionView
 from tabletop.console.screens.choice import ChoiceScreen
 from tabletop.console.session.now import coming_words
 from tabletop.console.session.words import WordsScreen
-from tabletop.console.told import spaced
-from tabletop.console.typeset import Block, plain
+from tabletop.console.told import spaced, unwrapped
+from tabletop.console.typeset import Block, blocks, plain
 from tabletop.console.widgets.answers import Item
 from tabletop.exercise import commands as c
 from tabletop.exercise.conduct_types import ConductDecision, ConductView, InjectView
@@ -25,17 +25,18 @@ MINUTE = 60_000
 def choose(
     screen: ConductScreen,
     title: str,
-    told: str,
+    told: str | Sequence[Block],
     items: Sequence[Item],
     then: Callable[[str], None],
 ) -> None:
     """Asks one thing; escape, and the item without an id, do nothing."""
+    above = ((plain(told),) if told else ()) if isinstance(told, str) else told
 
     def answered(choice: str | None) -> None:
         if choice:
             then(choice)
 
-    screen.app.push_screen(ChoiceScreen(title, (plain(told),) if told else (), items), answered)
+    screen.app.push_screen(ChoiceScreen(title, above, items), answered)
 
 
 def words(
@@ -57,9 +58,12 @@ def words(
     screen.app.push_screen(WordsScreen(title, asked, does, empty=empty, several=several), answered)
 
 
-def not_begun(session: SessionView) -> tuple[Block, ...]:
+def not_begun(session: SessionView, *, facilitates: bool) -> tuple[Block, ...]:
     """What stands in the middle before it begins."""
     found = [plain(say("The exercise has not begun."), "title")]
+    if facilitates:
+        told = say("f6 opens the room: let people in, give them roles, rehearse, begin.")
+        found.append(plain(told, gap=1))
     if session.address:
         found.append(plain(say("People join at {at}", at=session.address), gap=1))
         found.append(plain(say("with the code {code}.", code=session.code)))
@@ -94,14 +98,10 @@ def _settle(screen: ConductScreen, decision: ConductDecision) -> None:
     if decision.may_reveal:
         items.append(Item("reveal", say("Show the answers given so far"), plain=True))
     if decision.may_settle:
-        items.append(Item("rule", say("Let the answer by the rule count"), plain=True))
-    items += [
-        Item(
-            f"for {option.id}", say("Settle it for the table: {text}", text=option.text), plain=True
+        items.append(
+            Item("rule", say("Let their answers count"), plain=True, quiet=_rule(decision))
         )
-        for option in decision.options
-    ]
-    told = say("What you settle for the table is recorded with your reason, and marked nowhere.")
+    items.append(Item("table", say("Settle it for the table, with a reason …"), plain=True))
 
     def then(choice: str) -> None:
         if choice == "reveal":
@@ -109,16 +109,39 @@ def _settle(screen: ConductScreen, decision: ConductDecision) -> None:
         elif choice == "rule":
             screen.send(c.Settle(decision.id))
         else:
-            option = choice.removeprefix("for ")
-            words(
-                screen,
-                say("Why?"),
-                say("People will read that you settled it; the reason goes into the record."),
-                say("Settle it"),
-                lambda why: screen.send(c.Settle(decision.id, option, why)),
-            )
+            _settle_for(screen, decision)
 
-    choose(screen, decision.title, told, items, then)
+    choose(screen, decision.title, "", items, then)
+
+
+def _rule(decision: ConductDecision) -> str:
+    """How answers count, in a few words."""
+    return {
+        "lead": say("the first role's answer"),
+        "majority": say("what most roles answer"),
+        "unanimous": say("what every role answers"),
+    }.get(decision.rule if len(decision.by) > 1 else "", "")
+
+
+def _settle_for(screen: ConductScreen, decision: ConductDecision) -> None:
+    """Asks for the answer that is to count whatever people gave, and why."""
+
+    def why(option: str) -> None:
+        words(
+            screen,
+            say("Why?"),
+            say("People will read that you settled it; the reason goes into the record."),
+            say("Settle it"),
+            lambda why: screen.send(c.Settle(decision.id, option, why)),
+        )
+
+    choose(
+        screen,
+        say("Which answer?"),
+        say("What you settle for the table is recorded with your reason, and marked nowhere."),
+        [Item(option.id, option.text, plain=True) for option in decision.options],
+        why,
+    )
 
 
 # Injects.
@@ -175,8 +198,19 @@ def _inject(screen: ConductScreen, view: ConductView, inject: InjectView) -> Non
             case "omit":
                 screen.send(c.Omit(inject.id))
 
-    told = " ".join(part for part in (inject.text, inject.note, inject.expect) if part)
-    choose(screen, inject.title, told, items, then)
+    choose(screen, inject.title, _read(inject), items, then)
+
+
+def _read(inject: InjectView) -> tuple[Block, ...]:
+    """An inject as it is read, and beside it what is for whoever holds the exercise alone."""
+    to = say("everyone") if "all" in inject.to else ", ".join(map(spaced, inject.to))
+    found = [plain(say("For {to}:", to=to), "note"), *blocks(inject.text)]
+    if inject.note:
+        found.append(plain(say("Note for you: {note}", note=unwrapped(inject.note)), gap=1))
+    if inject.expect:
+        hoped = say("To be hoped for: {expect}", expect=unwrapped(inject.expect))
+        found.append(plain(hoped, gap=0 if inject.note else 1))
+    return tuple(found)
 
 
 def write(screen: ConductScreen, view: ConductView) -> None:

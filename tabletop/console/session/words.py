@@ -31,15 +31,26 @@ class WordsScreen(BaseScreen[str | None]):
     """
 
     def __init__(
-        self, title: str, asked: str, does: str, *, empty: bool = False, several: bool = False
+        self,
+        title: str,
+        asked: str,
+        does: str,
+        *,
+        empty: bool = False,
+        several: bool = False,
+        written: str = "",
     ) -> None:
-        """Takes what is asked and what will be done with it; it may be left `empty`."""
+        """Takes what is asked and what will be done with it; it may be left `empty`.
+
+        `written` is what was written already, where several lines are asked for.
+        """
         super().__init__()
         self.title_words = title
         self.asked = asked
         self.does = does
         self.empty = empty
         self.several = several
+        self.written = safe.clean(written)
 
     def compose(self) -> ComposeResult:
         """The question, the field, the verb."""
@@ -47,7 +58,7 @@ class WordsScreen(BaseScreen[str | None]):
         with Page():
             yield Sheet((plain(self.asked),), classes="said")
             if self.several:
-                yield TextArea(id="words", soft_wrap=True, compact=True)
+                yield TextArea(self.written, id="words", soft_wrap=True, compact=True)
             else:
                 yield Words(max_length=LONGEST, compact=True, id="words", select_on_focus=False)
             yield Verb(self.does)
