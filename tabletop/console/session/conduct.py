@@ -25,7 +25,7 @@ from tabletop.console import safe
 from tabletop.console.keys import bind
 from tabletop.console.screens.base import BaseScreen, Command
 from tabletop.console.screens.document import DocumentScreen
-from tabletop.console.session import more, panels, rating, seats, steering
+from tabletop.console.session import injects, more, panels, rating, seats, steering
 from tabletop.console.session.door import DoorScreen
 from tabletop.console.session.now import now
 from tabletop.console.session.told_all import ToldScreen
@@ -333,7 +333,7 @@ class ConductScreen(BaseScreen[None]):
     def action_release(self) -> None:
         """Asks which inject, and what is to become of it."""
         if self.view is not None:
-            steering.injects(self, self.view)
+            injects.injects(self, self.view)
 
     def action_observe(self) -> None:
         """Asks what was seen."""
