@@ -25,6 +25,8 @@ async def over(folder, size):
         await line.submit(c.End())
         await until(pilot, lambda: session.phase == "over")
         await until_shown(pilot, "IT IS OVER")
+        # What was never decided is nobody's to settle any more.
+        assert "settle" not in screen_text(pilot.app)
         yield session, line, pilot
 
 

@@ -220,7 +220,8 @@ class ConductScreen(BaseScreen[None]):
                 return view is not None and "advance" in view.may
             case "settle":
                 open_now = view is not None and bool(steering.open_decisions(view))
-                return open_now and self.facilitates()
+                going = view is not None and view.status != "ended"
+                return open_now and going and self.facilitates()
             case "wash":
                 return view is not None and "rate" in view.may
             case "read":

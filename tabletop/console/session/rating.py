@@ -24,7 +24,9 @@ def rate(screen: ConductScreen, found: ConclusionsView, tasks: Sequence[Proposed
     tops = capabilities(tasks, found)
 
     def item(id: str, text: str, proposed: a.Proposal, mine: a.Proposal) -> Item:
-        told = say("proposed: {rating}", rating=asked.rating_in_full(proposed))
+        told = asked.rating_in_full(proposed)
+        if proposed:
+            told = say("proposed: {rating}", rating=told)
         if mine:
             told = say("{told} · rated: {rating}", told=told, rating=mine)
         return Item(id, text, plain=True, quiet=told)
