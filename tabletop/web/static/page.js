@@ -192,7 +192,11 @@
   const EMPTIED = ["say", "advise", "observe", "give_feedback", "improve", "sign"], STAYS = ["reflect", "note"];
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (!form.dataset.do) return;
+    if (!form.dataset.do) {
+      // Its answer would be a page that can't be reached, in place of this one, which waits.
+      if (lost) event.preventDefault();
+      return;
+    }
     event.preventDefault();
     const button = form.querySelector("button[type=submit]"), fields = new URLSearchParams(new FormData(form));
     if (button.disabled) return;
