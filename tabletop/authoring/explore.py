@@ -138,7 +138,8 @@ def moves(engine: Engine, state: State, liveness: Liveness) -> Iterator[Move]:
 def steering_seat(state: State) -> str:
     """The seat that moves the exercise on."""
     kind = "facilitator" if state.facilitated else "player"
-    return next(seat.id for seat in state.seats.values() if seat.kind == kind)
+    there = (seat for seat in state.seats.values() if seat.id not in state.left)
+    return next(seat.id for seat in there if seat.kind == kind)
 
 
 def play(engine: Engine, state: State, move: Move) -> State:

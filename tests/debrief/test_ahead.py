@@ -21,9 +21,9 @@ from tabletop.debrief.telling import Telling
 from tabletop.exercise import commands as c
 from tabletop.exercise import events as e
 
-FEW = list(range(0, 200, 12))
+FEW = [*range(0, 200, 12), 29, 79, 129, 179]
 SEEDS = [seed if seed in FEW else pytest.param(seed, marks=pytest.mark.soak) for seed in range(200)]
-"""Every twelfth each time, all when soaking; in every tenth from 9 on scenes go round."""
+"""A few each time, all when soaking; in every tenth from 9 on scenes go round."""
 STEERED = [*range(0, 100, 13)]
 ALL_STEERED = [
     seed if seed in STEERED else pytest.param(seed, marks=pytest.mark.soak) for seed in range(200)

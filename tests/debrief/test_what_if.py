@@ -40,6 +40,11 @@ def test_a_random_play_answered_otherwise_comes_to_what_is_said(seed: int) -> No
     check(drawn(seed))
 
 
+@pytest.mark.parametrize("seed", range(0, 60, 3))
+def test_and_so_does_one_in_which_a_facilitator_did_much(seed: int) -> None:
+    check(drawn(seed, steered=True))
+
+
 @pytest.mark.parametrize("slug", shipped.SLUGS)
 def test_a_shipped_scenario_answered_otherwise_comes_to_what_is_said(slug: str) -> None:
     table = shipped_table(slug)

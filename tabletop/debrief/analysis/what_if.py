@@ -108,8 +108,13 @@ class _Player:
         self.kept = kept
         self.seen = seen
         self.entered = 0
-        # Who stood up for a moment is asked all the same: their role's answer is what is kept.
-        self.walk = Walk(telling.engine, replace(state, away=()), [])
+        # Who stood up for a moment is asked all the same: their role's answer is what is kept. And
+        # all answer anew, whatever they were about to say.
+        decisions = {
+            name: each if each.done else each.but(answers={}, revealed=False)
+            for name, each in state.decisions.items()
+        }
+        self.walk = Walk(telling.engine, replace(state, away=(), decisions=decisions), [])
 
     @property
     def state(self) -> State:
@@ -127,22 +132,27 @@ class _Player:
             self.walk.step(mover, c.Advance())
         return ()
 
-    def answer(self, decision: str, option: str, because: str = "") -> None:
+    def answer(self, decision: str, option: str) -> None:
         """Lets everybody who is asked give one answer, and lets it count."""
+        self.walk = self._answered(decision, option, "")
+
+    def _answered(self, decision: str, option: str, because: str) -> Walk:
+        walk = Walk(self.engine, self.state, [*self.walk.events])
         seats = [
             seat.id
-            for role in self.state.decisions[decision].by
-            for seat in self.state.in_role(role)
+            for role in walk.state.decisions[decision].by
+            for seat in walk.state.in_role(role)
             if seat.kind == "player"
         ]
         for seat in seats:
-            if not self.state.decisions[decision].done:
-                self.walk.step(seat, c.Commit(decision, option, "", because))
-        if not self.state.decisions[decision].done:
-            mover = steering_seat(self.state) if self.state.facilitated else seats[0]
+            if not walk.state.decisions[decision].done:
+                walk.step(seat, c.Commit(decision, option, "", because))
+        if not walk.state.decisions[decision].done:
+            mover = steering_seat(walk.state) if walk.state.facilitated else seats[0]
             plain = c.Settle(decision)
-            accepted = self.engine.accepts(self.state, mover, plain)
-            self.walk.step(mover, plain if accepted else c.Settle(decision, option))
+            accepted = self.engine.accepts(walk.state, mover, plain)
+            walk.step(mover, plain if accepted else c.Settle(decision, option))
+        return walk
 
     def _asked(self) -> tuple[str, ...]:
         """The open decisions that people are asked."""
@@ -167,16 +177,26 @@ class _Player:
     def _made(self, made: Made) -> bool:
         match made.move:
             case ("commit", decision, option):
-                able = decision in self._asked()
-                if not able or option not in self.state.decisions[decision].shown():
-                    return False
-                self.answer(decision, option, made.because)
-                return True
+                return decision in self._asked() and self._again(decision, option, made)
             case ("share", fact, holder, to):
                 seats = [seat.id for seat in self.state.in_role(holder) if seat.kind == "player"]
                 return self._done(seats, c.Share(fact, to))
             case ("release", inject):
                 return self._done([steering_seat(self.state)], c.Release(inject))
+        return False
+
+    def _again(self, decision: str, option: str, made: Made) -> bool:
+        """Lets an answer of the record count again; stand-ins may have had the last word in it."""
+        shown = self.state.decisions[decision].shown()
+        for given in sorted(shown, key=lambda each: each != option):
+            walk = self._answered(decision, given, made.because)
+            if walk.state.decisions[decision].settled == option:
+                if self.state.facilitated and not made.counts:
+                    # What was forced, or was no person's answer, is no person's now.
+                    self.walk.step(steering_seat(self.state), c.Settle(decision, option))
+                else:
+                    self.walk = walk
+                return True
         return False
 
     def _done(self, seats: list[str], command: c.Command) -> bool:
