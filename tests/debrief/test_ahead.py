@@ -17,6 +17,8 @@ from steering import WHO, facilitated, played
 from tabletop.debrief.analysis.ahead import Ahead, Fork, Way
 from tabletop.debrief.analysis.prospects import Prospect
 from tabletop.debrief.analysis.regret import pivotal, regrets
+from tabletop.debrief.pages import pages
+from tabletop.debrief.report import build
 from tabletop.debrief.telling import Telling
 from tabletop.exercise import commands as c
 from tabletop.exercise import events as e
@@ -211,6 +213,51 @@ def test_what_hangs_on_the_clock_within_a_scene_is_said_not_to_be_known() -> Non
         table = Table(TOP + text + END, ("investigator",))
         forks = ahead(table.do("investigator", c.Commit("first", "ring"))).forks
         assert [fork.why for fork in forks] == [why]
+
+
+ROUND = """
+state: {tired: {start: 0, range: [0, 3], means: How tired people are.}}
+scenes:
+  one:
+    narration: Here.
+    decisions:
+      ask: {title: Ask, by: investigator, ask: Ask once more?, stand_in: leave, options: {
+        more: {text: More., vc: 1, ci: -1, because: It helps., practices: [name_resource_limits],
+               add: {tired: 1}},
+        leave: {text: Leave., vc: 1, because: It helps too., practices: [name_resource_limits]}}}
+    next: [{when: ask == more, to: two}, {to: end}]
+  two:
+    narration: There.
+    decisions:
+      rest: {title: Rest, by: advocate, ask: A break?, stand_in: rest, options: {
+        rest: {text: Rest., ci: 1, because: It helps., practices: [name_resource_limits]},
+        go_on: {text: Go on., because: It is not asked., when: tired < 3}}}
+    next: one
+"""
+
+
+def test_where_scenes_go_round_each_visit_has_its_choices_and_what_grows_has_no_bound() -> None:
+    table = Table(TOP + ROUND + END, ("investigator", "advocate"))
+    for answer in ("rest", "go_on"):
+        table.do("investigator", c.Commit("ask", "more")).do("investigator", c.Advance())
+        table.do("advocate", c.Commit("rest", answer)).do("advocate", c.Advance())
+    table.do("investigator", c.Commit("ask", "leave")).do("investigator", c.Advance())
+    forks = ahead(table).forks
+    assert compare(table, forks) == 10
+    for fork in forks:
+        for way in fork.ways:
+            assert way.kept is not None
+            assert way.free is not None
+            endless = fork.choice.name != "ask" or way.name == "more"
+            assert (way.free.best[0] is None) is endless
+            assert way.free.worst[0] is not None
+    # At the third visit the record has no answer for what follows another one.
+    beyond = next(way for way in forks[-1].ways if way.name == "more")
+    assert beyond.kept.best == beyond.free.best == (None, 0)
+    assert [way.kept.best for way in forks[0].ways] == [(3, -1), (1, 0)]
+    page = str(next(p for p in pages(build(table.record())) if p.slug == "ahead"))
+    assert "without bound" in page
+    assert "come again without end" in page
 
 
 CALL = """
