@@ -346,3 +346,22 @@ def test_after_going_back_an_offer_stays_closed_and_each_visit_has_its_own_choic
     # Before the fact was kept it is still to be told; after going back it is not.
     assert best == [[4, 3], [1, 0], [2, 1], [1, 0]]
     assert kept == [[2, 1], [1, 0], [1, 0], [1, 0]]
+
+
+def test_beyond_its_limit_it_says_what_is_not_known_and_how_to_have_it():
+    table = drawn(0)
+    telling = Telling(table.record(), names=False)
+    forks = Ahead(telling, limit=2).forks
+    assert forks
+    assert {fork.why for fork in forks} == {"limit"}
+    assert all(each.ahead is None for each in regrets(forks))
+    told = str(pages(build(table.record(), limit=2)))
+    assert "more situations than are looked at" in told
+    assert "--limit" in told
+
+
+@pytest.mark.parametrize(("limit", "known"), [("5", False), ("100000", True)])
+def test_the_limit_is_asked_for_on_the_command_line(tabletop, finished, limit, known):
+    said = tabletop("debrief", finished, "--limit", limit)
+    assert said.code == 0, said.err
+    assert ("more situations than" not in " ".join(said.out.split())) is known

@@ -1,5 +1,6 @@
 """The frontier is what playing every whole play finds, and the play that beats a run replays."""
 
+from functools import cache
 from random import Random
 
 import pytest
@@ -8,8 +9,11 @@ from debrief_table import Table
 from enumerator import Enumerator, TooMany, unbeaten
 from test_ahead import FEW, ahead, drawn
 
+from tabletop.authoring.explore import FACILITATOR, seats
 from tabletop.authoring.walking import played_out
 from tabletop.debrief.analysis.frontier import Frontier, Total, frontier
+from tabletop.exercise import commands as c
+from tabletop.exercise import events as e
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.scoring import EXERCISE, score
 from tabletop.exercise.state import State
@@ -57,6 +61,67 @@ def test_of_a_random_play_it_is_what_every_whole_play_finds(seed: int) -> None:
     assert found.on_it == (parts(found.run) in points)
     if not found.on_it:
         replayed(table.engine, found)
+
+
+class Facilitated(Enumerator):
+    """Every outcome where somebody facilitates, who may release what is held."""
+
+    def outcomes(self):
+        table = seats(self.engine, self.people, facilitated=True)
+        state, events = self.do(State(), FACILITATOR, c.Start(table, True))
+        return self.added(events, 0, self.behind(state))
+
+    def steps(self, state):
+        yield from super().steps(state)
+        for inject in self.engine.scenario.scenes[state.scene].injects:
+            if self.engine.accepts(state, FACILITATOR, c.Release(inject)):
+                yield (*self.do(state, FACILITATOR, c.Release(inject)), 0)
+        if self.engine.accepts(state, FACILITATOR, c.Advance()):
+            yield (*self.do(state, FACILITATOR, c.Advance()), 0)
+
+    def answered(self, state, name, option, people, reason):
+        """A tie is the facilitator's to settle."""
+        events = []
+        for role in people:
+            state, made = self.do(state, role, c.Commit(name, option, "", reason))
+            events += made
+        for command in (c.Settle(name), c.Settle(name, option)):
+            if not state.decisions[name].done and self.engine.accepts(state, FACILITATOR, command):
+                state, made = self.do(state, FACILITATOR, command)
+                events += made
+        return state, events
+
+
+@cache
+def counted(seed: int) -> str:
+    """The frontier of a facilitated play against every whole play; why not, where it was not."""
+    table = drawn(seed, steered=True)
+    found = of(table)
+    if found.why:
+        return found.why
+    begun = next(x for entry in table.entries for x in entry.events if isinstance(x, e.Started))
+    people = tuple(seat.role for seat in begun.seats if seat.kind == "player")
+    try:
+        points = unbeaten(Facilitated(table.engine, people).outcomes())
+    except TooMany:
+        return "many"
+    assert {parts(each) for each in found.points} == points
+    assert found.run is not None
+    beaten = any(each.beats(found.run) for each in found.points)
+    assert found.on_it is not beaten
+    if beaten:
+        replayed(table.engine, found)
+    return ""
+
+
+@pytest.mark.parametrize("seed", range(0, 100, 7))
+def test_of_a_facilitated_play_it_is_what_every_whole_play_finds(seed: int) -> None:
+    counted(seed)
+
+
+def test_some_facilitated_plays_have_a_frontier() -> None:
+    """Keeps the test above honest."""
+    assert sum(not counted(seed) for seed in range(0, 100, 7)) > 4
 
 
 @pytest.mark.parametrize("slug", shipped.SLUGS)
