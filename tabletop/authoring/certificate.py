@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from tabletop import __version__
+from tabletop.authoring.digests import guidance_digest, scenario_digest
 from tabletop.authoring.findings import Finding, Remark
 from tabletop.authoring.proof import Proof
 from tabletop.authoring.report import Attended
@@ -21,9 +22,6 @@ from tabletop.authoring.report_text import as_values, numbers
 from tabletop.authoring.route_file import steps
 from tabletop.exercise.codec import canonical
 from tabletop.exercise.engine import Engine
-from tabletop.scenario.basis import basis
-from tabletop.scenario.guidance import Guidance
-from tabletop.scenario.model import Scenario
 
 FORM = 1
 """The version of the form; one from a later version is not read."""
@@ -38,17 +36,6 @@ Values = Mapping[str, Any]
 
 class Unusable(ValueError):
     """What lies beside a scenario is no certificate of it; the text says why."""
-
-
-def scenario_digest(source: bytes) -> str:
-    """The SHA-256 of a scenario's file, its line ends as line feeds."""
-    return sha256(source.replace(b"\r\n", b"\n")).hexdigest()
-
-
-def guidance_digest(scenario: Scenario, guidance: Guidance) -> str:
-    """The SHA-256 of what a scenario uses of the guidance, and of nothing else."""
-    used = basis(scenario, guidance).model_dump(mode="json", exclude_defaults=True)
-    return sha256(canonical(used)).hexdigest()
 
 
 def certificate(engine: Engine, source: bytes, file: str, proof: Proof) -> dict[str, Any]:

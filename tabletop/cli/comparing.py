@@ -35,11 +35,10 @@ def compare(
             say("Word, PDF and several formats need a folder: give one with -o.")
         )
     from tabletop.conduct.document_files import save_documents
-    from tabletop.conduct.solo import open_record
     from tabletop.plain.documents import render, side_by_side
 
     folder = data_folder(given)
-    document = side_by_side([open_record(folder, exercise) for exercise in exercises])
+    document = side_by_side([folder.record(exercise) for exercise in exercises])
     if output is None:
         out([render(document, *(forms or ("text",))).decode().rstrip("\n")])
         return 0

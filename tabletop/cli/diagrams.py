@@ -64,9 +64,7 @@ def graph(
         raise click.UsageError(say("One path at a time: leave --route or --record out."))
     played = None
     if record is not None:
-        from tabletop.conduct.solo import open_record
-
-        played = open_record(data_folder(given), record)
+        played = data_folder(given).record(record)
     drawn = drawing.read(scenarios(), scenario, explore=not quick, limit=limit)
     if route is not None:
         drawn = drawn.along(route)

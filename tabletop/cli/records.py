@@ -40,10 +40,9 @@ def exercises(given: Given, as_json: bool) -> int:
 @click.pass_obj
 def replay(given: Given, exercise: str, as_json: bool) -> int:
     """Prints the story of an exercise."""
-    from tabletop.conduct.solo import open_record
     from tabletop.plain import story
 
-    record = open_record(data_folder(given), exercise)
+    record = data_folder(given).record(exercise)
     out(story.as_json(record) if as_json else story.lines(record))
     return 0
 
@@ -113,8 +112,6 @@ def debrief(
     limit: int | None,
 ) -> int:
     """Shows or saves a debrief, and with it the after-action report and its papers."""
-    from tabletop.conduct.solo import open_record
-
     folder = data_folder(given)
     if explain is not None or what_if is not None:
         if output is not None or len(forms) > 1 or {"docx", "pdf"}.intersection(forms):
@@ -123,7 +120,7 @@ def debrief(
             )
         from tabletop.plain.documents import alternative, explained, render
 
-        record = open_record(folder, exercise)
+        record = folder.record(exercise)
         if what_if is not None:
             document = alternative(record, what_if, names=names, limit=limit)
         else:
@@ -138,7 +135,7 @@ def debrief(
         raise click.UsageError(
             say("Word, PDF and several formats need a folder: give one with -o.")
         )
-    record = open_record(folder, exercise)
+    record = folder.record(exercise)
     if output is None and kinds:
         raise click.UsageError(say("To choose what to save, give a folder with -o."))
     if output is None:

@@ -86,9 +86,8 @@ def saver(folder: "DataFolder") -> Callable[[str, Path], Sequence[Path]]:
     """What saves a debrief from within the line mode."""
 
     def save(exercise: str, output: Path) -> Sequence[Path]:
-        from tabletop.conduct.solo import open_record
 
-        return save_debrief(open_record(folder, exercise), ("md", "html"), False, output)
+        return save_debrief(folder.record(exercise), ("md", "html"), False, output)
 
     return save
 

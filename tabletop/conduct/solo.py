@@ -36,7 +36,6 @@ __all__ = [
     "begin",
     "delete",
     "erase",
-    "open_record",
     "resume",
     "verify",
 ]
@@ -163,15 +162,6 @@ async def taken_up(folder: DataFolder, exercise: str, world: World) -> Room:
     except BaseException:
         await store.release(exercise, owner)
         raise
-
-
-def open_record(folder: DataFolder, exercise: str) -> Record:
-    """The record of an exercise, for a debrief or a replay; it may be going on elsewhere.
-
-    Raises:
-        FolderError: where there is none or it can't be read.
-    """
-    return folder.record(exercise)
 
 
 def delete(folder: DataFolder, exercise: str) -> None:

@@ -8,7 +8,7 @@ emphasis and lists are all that is left of it.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from tabletop.scenario.characters import FORBIDDEN
@@ -32,9 +32,13 @@ _OFF = (
     # A character written as an entity would come back after cleaning.
     "entity",
 )
-_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:'\u2019!?()-])*")
-"""What CommonMark takes as it is: a paragraph of letters, figures and the marks between them."""
+_LOUD = re.compile(r"[\\`*_\[\]<>&~|$@{}:\n]")
+"""What Markdown may take for more than itself inside a line that begins with a letter."""
+_WORDS = re.compile(r"[\"\u201c]?[^\W\d_](?:[^\W_]|[ ,.;:'\"\u2019\u201c\u201d\u2013%!?()-])*")
+"""A line of a paragraph that CommonMark takes as it is, quoted or not."""
+_APART = re.compile(r"\n{2,}")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_UNCLEAN = re.compile(f"{FORBIDDEN.pattern}|[\t\r\x0b\x0c\x85\u2028\u2029]")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$@{}]")
 _LEADING = re.compile(r"(?m)^(\s*)([#=]|[+-](?=[\s=-]|$))")
 _NUMBERED = re.compile(r"(?m)^(\s*\d{1,9})([.)])")
@@ -47,6 +51,8 @@ _TITLES = frozenset(("Mr.", "Ms.", "Mrs.", "Dr.", "Sgt.", "Lt.", "Det.", "Capt."
 
 def clean(text: str) -> str:
     """The text without control, bidirectional and zero-width characters; line ends stay."""
+    if not _UNCLEAN.search(text):
+        return text
     return FORBIDDEN.sub("", _BREAKS.sub("\n", text).replace("\t", " "))
 
 
@@ -57,7 +63,10 @@ def line(text: str) -> str:
 
 def markdown(text: str) -> str:
     """The text so that a Markdown reader shows it as it is."""
-    safe = _SPECIAL.sub(r"\\\g<0>", "\n".join(each.strip() for each in clean(text).split("\n")))
+    text = clean(text)
+    if text[:1].isalpha() and not _LOUD.search(text) and not _WWW.search(text):
+        return text.rstrip()
+    safe = _SPECIAL.sub(r"\\\g<0>", "\n".join(each.strip() for each in text.split("\n")))
     safe = _LEADING.sub(r"\1\\\2", safe)
     safe = _NUMBERED.sub(r"\1\\\2", safe)
     safe = _ADDRESS.sub(r"\1\\:", safe)
@@ -83,18 +92,33 @@ def _parser() -> "MarkdownIt":
 
 def html(text: str) -> str:
     """An author's CommonMark as harmless HTML."""
-    text = clean(text)
-    if _PLAIN.fullmatch(text):
-        # Most of what people say to each other; parsing it takes a tenth of telling everyone.
-        return f"<p>{text.rstrip()}</p>"
-    return str(_parser().render(text)).strip()
+    text = clean(text).rstrip()
+    bare = _bare(text)
+    if bare is None:
+        return str(_parser().render(text)).strip()
+    # Most of what people say to each other; parsing it takes a tenth of telling everyone.
+    whole = ("\n".join(lines).replace('"', "&quot;") for lines in bare)
+    return "\n".join(f"<p>{each}</p>" for each in whole)
 
 
+def _bare(text: str) -> list[list[str]] | None:
+    """The lines of each paragraph, where CommonMark takes every one of them as it is."""
+    found = [each.split("\n") for each in _APART.split(text)] if text else []
+    if all(_WORDS.fullmatch(line) and line[-1] != " " for lines in found for line in lines):
+        return found
+    return None
+
+
+@lru_cache(maxsize=1024)
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """An author's CommonMark as plain paragraphs and items."""
+    """An author's CommonMark as plain paragraphs and items; the same few come again and again."""
     found: list[Paragraph] = []
     depth = 0
-    for token in _parser().parse(clean(text)):
+    text = clean(text).rstrip()
+    bare = _bare(text)
+    if bare is not None:
+        return tuple(Paragraph(" ".join(" ".join(lines).split())) for lines in bare)
+    for token in _parser().parse(text):
         if token.type == "list_item_open":
             depth += 1
         elif token.type == "list_item_close":

@@ -8,7 +8,7 @@ numbers last.
 from dataclasses import replace
 
 from tabletop.authoring.diagram.model import diagram
-from tabletop.authoring.diagram.path import path_of
+from tabletop.authoring.diagram.path import path_through
 from tabletop.debrief import strand
 from tabletop.debrief.analysis.ahead import LIMIT, Ahead
 from tabletop.debrief.analysis.causes import causes
@@ -67,7 +67,9 @@ def report(reader: Reader, made: tuple[Choice, ...], ahead: Ahead) -> Report:
         observed=observed(telling),
         way=diagram(
             telling.scenario,
-            path=path_of(telling.engine, telling.events),
+            path=path_through(
+                telling.engine, ((step.before, step.event) for step in telling.steps)
+            ),
             parameters=telling.engine.parameters,
         ),
         strengths=found.strengths,

@@ -61,7 +61,7 @@ class Telling:
         self.state = evolve(self.steps[-1].before, self.steps[-1].event) if self.steps else State()
         self.addressed = True
         """Whether it speaks to the one person who played, where only one did and alone."""
-        self._wordings: dict[tuple[str, str], str] = {}
+        self._who: dict[tuple[str, bool], Who] = {}
 
     @property
     def events(self) -> Iterator[e.Event]:
@@ -100,6 +100,12 @@ class Telling:
 
     def who(self, role: str) -> Who:
         """A role by its id."""
+        known = self._who.get((role, self.addressed))
+        if known is None:
+            known = self._who[role, self.addressed] = self._made_of(role)
+        return known
+
+    def _made_of(self, role: str) -> Who:
         seats = self.state.in_role(role)
         people = [seat for seat in seats if seat.kind == "player"]
         words = [self.word(seat.name) for seat in people if seat.name] if self.names else []

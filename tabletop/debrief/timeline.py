@@ -19,18 +19,14 @@ from tabletop.wording import say
 def story(telling: Telling, made: tuple[Choice, ...], language: str) -> tuple[SceneStory, ...]:
     """What happened, scene by scene."""
     by_number = {choice.step.number: choice for choice in made}
-    found: list[SceneStory] = []
-    moments: list[Moment] = []
+    found: list[tuple[SceneStory, list[Moment]]] = []
     for step in telling.steps:
         if isinstance(step.event, e.SceneEntered):
-            moments = []
-            found.append(_scene(telling, step.event.scene, step.at))
+            found.append((_scene(telling, step.event.scene, step.at), []))
         elif found:
             for what in _moments(telling, step, by_number.get(step.number), language):
-                moments.append(Moment(step.at, what))
-            last = found[-1]
-            found[-1] = replace(last, moments=tuple(moments))
-    return tuple(found)
+                found[-1][1].append(Moment(step.at, what))
+    return tuple(replace(scene, moments=tuple(moments)) for scene, moments in found)
 
 
 def shares(told: tuple[SceneStory, ...]) -> tuple[Shared, ...]:

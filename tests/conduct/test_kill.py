@@ -51,7 +51,7 @@ def test_killed_at_every_entry_it_ends_in_the_same_record(tmp_path, undisturbed,
     assert lives >= (len(record.entries) - 1) * (2 if moment == "before" else 1)
     folder = DataFolder(tmp_path)
     (summary,) = folder.exercises()
-    survived = solo.open_record(folder, summary.id)
+    survived = folder.record(summary.id)
     assert solo.verify(folder, summary.id).sound
     assert [entry_bytes(each) for each in survived.entries] == [
         entry_bytes(each) for each in record.entries

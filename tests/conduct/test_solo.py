@@ -41,7 +41,7 @@ def test_a_whole_exercise_is_played_to_its_end_and_replays_to_the_same_state(tmp
         return record, state_hash(state)
 
     record, state = run(test())
-    again = solo.open_record(DataFolder(tmp_path), record.header.id)
+    again = DataFolder(tmp_path).record(record.header.id)
     assert again == record
     assert state_hash(fold(again.entries)) == state
     assert solo.verify(DataFolder(tmp_path), record.header.id).sound
@@ -58,7 +58,7 @@ def test_a_stored_record_replays_alike_in_other_processes(tmp_path):
     program = (
         "import sys; from tabletop.conduct import solo; from tabletop.conduct.folder import *;"
         "from tabletop.exercise.replay import *; from tabletop.exercise.views import view;"
-        "record = solo.open_record(DataFolder(sys.argv[1]), sys.argv[2]);"
+        "record = DataFolder(sys.argv[1]).record(sys.argv[2]);"
         "state = fold(record.entries); engine = engine_of(record.header);"
         "print(state_hash(state), hash(repr(view(engine, state, 'advocate', record.words))) and"
         " repr(view(engine, state, 'advocate', record.words)).encode().hex())"
@@ -265,7 +265,7 @@ def test_what_is_open_elsewhere_is_not_taken_up(tmp_path):
         exercise, _ = await begun(tmp_path)
         with pytest.raises(InUse, match="open in another window"):
             await resume(DataFolder(tmp_path), exercise.id)
-        assert len(solo.open_record(DataFolder(tmp_path), exercise.id).entries) >= 1
+        assert len(DataFolder(tmp_path).record(exercise.id).entries) >= 1
         await exercise.close()
         await (await resume(DataFolder(tmp_path), exercise.id)).close()
 
@@ -294,7 +294,7 @@ def test_a_broken_record_is_not_continued_and_said_where(tmp_path):
         await play(exercise, world, 2)
         await exercise.close()
         path = next((tmp_path / "exercises").glob("*.exercise"))
-        entry = entry_bytes(solo.open_record(DataFolder(tmp_path), exercise.id).entries[1])
+        entry = entry_bytes(DataFolder(tmp_path).record(exercise.id).entries[1])
         changed = entry.replace(b'"by":"advocate"', b'"by":"advocatf"')
         path.write_bytes(path.read_bytes().replace(entry, changed))
         with pytest.raises(RecordError, match="broken at entry 2") as kept:
@@ -361,7 +361,7 @@ def test_a_persons_words_are_erased_and_the_record_still_verifies(tmp_path):
         assert text not in everything
     for text in (b"ANNSAID", b"Ann Roe", b"advocate thought"):
         assert text in everything
-    after = solo.open_record(folder, id_)
+    after = folder.record(id_)
     assert entries(after) == entries(before)
     assert after.head == before.head
     assert sum(text is None for text in after.words.values()) == gone

@@ -204,12 +204,38 @@ def test_plain_words_read_as_the_parser_reads_them():
     chance = Random(4)
     plain = 0
     for number in range(4_000):
-        signs = "abé日12 .,;:'\u2019!?()-" + '_*#+>[]\\&<"\n\t\u202e' * (number % 2)
+        signs = "abé日12 .,;:'\"\n\u2019\u201c!?()-" + "_*#+>[]\\&<\t\u202e" * (number % 2)
         text = "".join(chance.choice(signs) for _ in range(chance.randrange(12)))
         parsed = str(prose._parser().render(prose.clean(text))).strip()
         assert prose.html(text) == parsed, text
-        plain += prose._PLAIN.fullmatch(text) is not None
+        plain += prose._bare(prose.clean(text).rstrip()) is not None
     assert plain > 300
+
+
+def test_paragraphs_of_plain_words_are_those_the_parser_finds(monkeypatch):
+    """The same for what is set without markup: whether it is parsed shows in nothing."""
+    chance = Random(5)
+    given = []
+    for number in range(3_000):
+        signs = "abé日12 .,;:'\"\u201c\u201d\u2013%!?()-\n" + "_*#+>[]\\&<\t\u202e" * (number % 2)
+        given.append("".join(chance.choice(signs) for _ in range(chance.randrange(16))))
+    found = [prose.paragraphs.__wrapped__(text) for text in given]
+    quick = sum(prose._bare(prose.clean(text).rstrip()) is not None for text in given)
+    monkeypatch.setattr(prose, "_WORDS", re.compile("(?!)"))
+    assert found == [prose.paragraphs.__wrapped__(text) for text in given]
+    assert quick > 200
+
+
+def test_words_that_need_no_escape_are_escaped_like_all_others(monkeypatch):
+    chance = Random(6)
+    given = []
+    for number in range(3_000):
+        signs = "abwé日12 .,;'\u2019!?()-" + "_*#+>[]\\&<:@\n\t\u202e" * (number % 2)
+        given.append("".join(chance.choice(signs) for _ in range(chance.randrange(16))))
+    given += ["see www.evil.example", "1. one", "- item", "a  ", "https://x"]
+    found = [prose.markdown(text) for text in given]
+    monkeypatch.setattr(prose, "_LOUD", re.compile(""))
+    assert found == [prose.markdown(text) for text in given]
 
 
 @pytest.mark.parametrize("report", [hostile_report, shipped_report])

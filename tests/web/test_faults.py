@@ -89,9 +89,7 @@ def test_nothing_acknowledged_is_lost_or_counted_twice_however_often_it_dies(hos
     folder = DataFolder(hosting.folder / "data")
     (summary,) = folder.exercises()
     assert solo.verify(folder, summary.id).sound
-    said = Counter(
-        text for text in solo.open_record(folder, summary.id).words.values() if "/" in (text or "")
-    )
+    said = Counter(text for text in folder.record(summary.id).words.values() if "/" in (text or ""))
     assert acknowledged <= set(said)
     assert set(said.values()) == {1}
 

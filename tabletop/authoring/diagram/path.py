@@ -4,7 +4,7 @@ It is read from events alone, those of a record as well as those of a route or a
 ways between the same scenes was taken is what held at that moment, as the engine chooses it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tabletop.exercise import events as e
@@ -33,10 +33,23 @@ Path = tuple[Step, ...]
 
 def path_of(engine: Engine, events: Iterable[e.Event]) -> Path:
     """The path that events tell of; they begin with the start of an exercise."""
-    steps: list[Step] = []
+    return path_through(engine, _with_states(events))
+
+
+def _with_states(events: Iterable[e.Event]) -> Iterator[tuple[State, e.Event]]:
     state = State()
-    jumped = False
     for event in events:
+        yield state, event
+        if not isinstance(event, e.Told):
+            # No way hangs on what was told, and feeds grow with every word.
+            state = evolve(state, event)
+
+
+def path_through(engine: Engine, told: Iterable[tuple[State, e.Event]]) -> Path:
+    """The same, where somebody has the state right before each event."""
+    steps: list[Step] = []
+    jumped = False
+    for state, event in told:
         if isinstance(event, e.SceneEntered):
             by = None if jumped else _way(engine, state, event.scene)
             steps.append(Step(len(steps) + 1, event.scene, by))
@@ -45,9 +58,6 @@ def path_of(engine: Engine, events: Iterable[e.Event]) -> Path:
             chosen = (*last.chosen, (event.decision, event.option))
             steps[-1] = Step(last.number, last.scene, last.by, chosen)
         jumped = isinstance(event, e.Jumped) or (jumped and not isinstance(event, e.SceneEntered))
-        if not isinstance(event, e.Told):
-            # No way hangs on what was told, and feeds grow with every word.
-            state = evolve(state, event)
     return tuple(steps)
 
 

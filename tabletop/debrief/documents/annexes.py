@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from string import ascii_uppercase
 
-from tabletop.authoring.certificate import guidance_digest, scenario_digest
+from tabletop.authoring.digests import guidance_digest, scenario_digest
 from tabletop.debrief import asked
 from tabletop.debrief import wordings as w
 from tabletop.debrief.blocks import (
