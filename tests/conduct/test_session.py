@@ -9,6 +9,7 @@ from tabletop.conduct.connection import Accepted, Rejected
 from tabletop.conduct.errors import SetupError
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.session import commands as s
+from tabletop.conduct.session import looking_back
 from tabletop.conduct.session.hosting import held, host, resume
 from tabletop.conduct.session.lines import ConductLine, Place, PublicLine
 from tabletop.conduct.session.seen import place_frame, session_view
@@ -216,6 +217,33 @@ async def test_who_has_the_facilitators_code_comes_after_the_end_and_a_player_to
     assert (await hers.debrief()).pages
     assert await hers.side_by_side() is None
     assert await hers.manage(s.CloseSession()) == Accepted()
+
+
+@session
+async def test_a_debrief_is_made_once_however_many_open_it_at_once(room, line):
+    made = []
+    honest = looking_back._debrief
+
+    def counted(record):
+        made.append(len(record.entries))
+        return honest(record)
+
+    (ada,) = await seated(room, line, "investigator")
+    mine = Place(room, ada.number)
+    await line.submit(c.End())
+    await line.manage(s.OpenDebrief())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(looking_back, "_debrief", counted)
+        gone = asyncio.create_task(line.debrief())
+        await asyncio.sleep(0)
+        gone.cancel()
+        first = await asyncio.gather(*(mine.debrief() for _ in range(8)), line.debrief())
+        assert all(each == first[0] for each in first)
+        assert len(made) == 1
+        await mine.connection().submit(c.Reflect("plus", "I call her first."))
+        again = await asyncio.gather(*(mine.debrief() for _ in range(8)))
+        assert made == [made[0], made[0] + 1]
+        assert all("I call her first." in repr(each) for each in again)
 
 
 @session

@@ -142,6 +142,7 @@ def test_a_facilitator_elsewhere_conducts_as_here(tmp_path):
                 if frame.view is not None and frame.view.feed:
                     break
             await until(lambda: bo.received.conduct is not None)
+            await room.exercises[1].quiet()
             seen = await line.view_as("investigator")
             here = room.exercises[1].room.frame(f"seat-{ada.number}").view
             assert replace(seen, offers=here.offers, may=here.may) == here

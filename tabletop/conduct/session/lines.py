@@ -8,7 +8,7 @@ from tabletop.conduct.connection import Answer, ClockReading, Connection, Frame,
 from tabletop.conduct.open_exercise import Exercise
 from tabletop.conduct.room import Room
 from tabletop.conduct.session.commands import FreeSeat, SessionCommand
-from tabletop.conduct.session.debriefing import debriefed, side_by_side
+from tabletop.conduct.session.debriefing import debriefed
 from tabletop.conduct.session.frames import ConductFrame, PlaceFrame, PublicFrame
 from tabletop.conduct.session.looking_back import Proposed
 from tabletop.conduct.session.people import Person
@@ -218,7 +218,7 @@ class ConductLine:
 
     async def side_by_side(self) -> Document | None:
         """The session's tables side by side; none until the debrief is open, or for one alone."""
-        return await side_by_side(self.session) if self._opened() else None
+        return await self.session.back.side_by_side() if self._opened() else None
 
     def _opened(self) -> bool:
         return bool(self.session.settings.get("debrief"))

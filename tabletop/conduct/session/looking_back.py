@@ -1,27 +1,38 @@
 """Looking back: what a table's record says once it is over, for those who conduct and the room.
 
-A report is made once for each state of a record, in a thread of its own, and everyone who asks
-waits for the same. Nothing here is kept: it follows from the record.
+Whatever is made of a record is made once for each state of it, in a thread of its own, and everyone
+who asks waits for the same. Nothing here is kept: it follows from the record.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
+from tabletop.conduct.once import Once
 from tabletop.debrief import asked
 from tabletop.debrief.analysis.ratings import worst
+from tabletop.debrief.documents.comparison import comparison
+from tabletop.debrief.documents.debrief import debrief
+from tabletop.debrief.documents.document import Document
+from tabletop.debrief.hot_wash import Form, Step, hot_wash
+from tabletop.debrief.pages.conclusions import rests_on
+from tabletop.debrief.pages.voice import Voice
+from tabletop.debrief.report import Report, build
+from tabletop.debrief.turning import turned_on
 from tabletop.exercise.afterwards import Proposal
+from tabletop.wording import say
 
 if TYPE_CHECKING:
+    from tabletop.conduct.open_exercise import Exercise
     from tabletop.conduct.session.session import Session
-    from tabletop.debrief.hot_wash import Form, Step
-    from tabletop.debrief.report import Report
-    from tabletop.debrief.turning import Turning
     from tabletop.exercise.conduct_types import ConclusionsView
     from tabletop.exercise.record import Record
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +91,7 @@ class LookingBack:
     def __init__(self, session: Session) -> None:
         """Takes the session; nothing is worked out before somebody asks."""
         self._session = session
-        self._reports: dict[int, tuple[object, asyncio.Task[Report]]] = {}
-        self._turned: dict[str, asyncio.Task[tuple[Turning, ...]]] = {}
+        self._once = Once()
 
     async def report(self, table: int) -> Report | None:
         """A table's report, without people's names; nothing before its end.
@@ -92,37 +102,53 @@ class LookingBack:
         Raises:
             TabletopError: with a sentence, where its record can't be read.
         """
-        exercise = self._session.exercises.get(table)
-        if exercise is None or exercise.room.state.status != "ended":
+        exercise = self._over(table)
+        if exercise is None:
             return None
         state = exercise.room.state
         now = (exercise.id, state.observations, state.ratings, state.capabilities)
-        made, task = self._reports.get(table, (None, None))
-        if task is None or made != now:
-            record = await exercise.record()
-            task = asyncio.create_task(asyncio.to_thread(_built, record))
-            self._reports[table] = now, task
-        return await asyncio.shield(task)
+        return await self._once.of(("report", table), now, lambda: _made(_built, exercise))
+
+    async def debrief(self, table: int) -> Document | None:
+        """A table's debrief as it is now, without people's names; nothing before its end.
+
+        Raises:
+            TabletopError: with a sentence, where its record can't be read.
+        """
+        exercise = self._over(table)
+        if exercise is None:
+            return None
+        now = (exercise.id, exercise.room.head.seq)
+        return await self._once.of(("debrief", table), now, lambda: _made(_debrief, exercise))
+
+    async def side_by_side(self) -> Document | None:
+        """The tables beside each other, never ranked; nothing where not several are over.
+
+        Raises:
+            TabletopError: with a sentence, where a record can't be read.
+        """
+        over = {table: found for table in self._session.exercises if (found := self._over(table))}
+        if len(over) < 2:
+            return None
+        now = tuple((exercise.id, exercise.room.head.seq) for exercise in over.values())
+        names = [say("Table {number}", number=table) for table in over]
+        make = partial(_made, partial(_compared, names), *over.values())
+        return await self._once.of("side by side", now, make)
 
     async def steps(self, table: int, form: Form) -> tuple[Step, ...]:
         """The steps of a hot wash of a table; none before its end."""
-        from tabletop.debrief.hot_wash import hot_wash
-
         report = await self.report(table)
         if report is None:
             return ()
         exercise = self._session.exercises[table]
-        if exercise.id not in self._turned:
-            # What it turned on is settled once it is over; nothing entered afterwards changes it.
-            record = await exercise.record()
-            self._turned[exercise.id] = asyncio.create_task(asyncio.to_thread(_turned_on, record))
-        return hot_wash(report, form, await asyncio.shield(self._turned[exercise.id]))
+        # What it turned on is settled once it is over; nothing entered afterwards changes it.
+        turned = await self._once.of(
+            ("turned", table), exercise.id, lambda: _made(turned_on, exercise)
+        )
+        return hot_wash(report, form, turned)
 
     async def proposed(self, table: int) -> tuple[Proposed, ...]:
         """What is proposed for each critical task of a table; nothing before its end."""
-        from tabletop.debrief.pages.conclusions import rests_on
-        from tabletop.debrief.pages.voice import Voice
-
         report = await self.report(table)
         if report is None:
             return ()
@@ -142,15 +168,27 @@ class LookingBack:
             for task in objective.tasks
         )
 
+    def _over(self, table: int) -> Exercise | None:
+        """A table's exercise, once it is over."""
+        exercise = self._session.exercises.get(table)
+        ended = exercise is not None and exercise.room.state.status == "ended"
+        return exercise if ended else None
 
-def _turned_on(record: Record) -> tuple[Turning, ...]:
-    from tabletop.debrief.turning import turned_on
 
-    return turned_on(record)
+async def _made(make: Callable[..., Made], *exercises: Exercise) -> Made:
+    """What is made of records, in a thread: it takes a while, and the room goes on."""
+    records = [await exercise.record() for exercise in exercises]
+    return await asyncio.to_thread(make, *records)
 
 
 def _built(record: Record) -> Report:
-    from tabletop.debrief.report import build
-
     # What it turned on, which nobody rates, is only worked out for a talk, and once.
     return build(record, limit=0)
+
+
+def _debrief(record: Record) -> Document:
+    return debrief(build(record))
+
+
+def _compared(names: Sequence[str], *records: Record) -> Document:
+    return comparison(records, names)
