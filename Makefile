@@ -41,7 +41,7 @@ bench: $(VENV)/.installed-dev $(VENV)/posting/.installed $(VENV)/node/.inkjs
 
 soak: $(VENV)/.installed-dev
 	@$(COMPILE)
-	@$(PYTEST) -m soak
+	@$(PYTEST) -m soak -n 2 --dist loadgroup
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -59,7 +59,10 @@ def finished(_finished, tabletop):
     return exercise
 
 
-LONGEST = ("test_laws", "test_whole_session", "test_pairs", "test_report", "test_debrief")
+LONGEST = (
+    *("test_laws", "test_whole_session", "test_pairs", "test_report", "test_debrief"),
+    *("often_it_dies", "no_request_of_ours", "the_oracle_finds[larkmoor_row]"),
+)
 LEFT_OUT = pytest.StashKey[list]()
 
 
@@ -71,7 +74,8 @@ def pytest_terminal_summary(terminalreporter, config):
 def pytest_unconfigure(config):
     """Names what was left out, last, so that a green run does not look like more than it was."""
     if not hasattr(config, "workerinput") and LEFT_OUT in config.stash:
-        left_out = "; ".join([*config.stash[LEFT_OUT], "soak tests (make soak)"])
+        rest = "soak tests (make soak)" if "not soak" in config.option.markexpr else "all others"
+        left_out = "; ".join([*config.stash[LEFT_OUT], rest])
         print(f"Left out: {left_out}")  # noqa: T201
 
 
@@ -79,9 +83,10 @@ def pytest_unconfigure(config):
 def pytest_collection_modifyitems(items):
     """Keeps the tests of a file in one process, which may have built much for them.
 
-    It begins with the longest by far, so that no worker is left with them at the end.
+    Each of those that take long goes wherever there is room. It begins with the longest by far, so
+    that no worker is left with them at the end.
     """
     for item in items:
-        if item.get_closest_marker("xdist_group") is None:
+        if not any(map(item.get_closest_marker, ("xdist_group", "soak"))):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
     items.sort(key=lambda item: not any(name in item.nodeid for name in LONGEST))
