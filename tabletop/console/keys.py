@@ -96,6 +96,7 @@ KEYS: Mapping[str, str] = {
     "conduct.more": "f4,m",
     "conduct.people": "f6,w",
     "conduct.told": "ctrl+e,e",
+    "conduct.table": "ctrl+t,t",
     "conduct.rehearsed": "f2",
     "conduct.next_part": "ctrl+right,right_square_bracket,tab",
     "conduct.previous_part": "ctrl+left,left_square_bracket,shift+tab",

@@ -112,11 +112,25 @@ async def test_an_inject_is_written_to_one_role_and_to_every_table(tmp_path):
             )
 
 
+def left(pilot):
+    """What stands in the left of three columns, as one line."""
+    lines = (line[:35] for line in screen_text(pilot.app).splitlines())
+    return " ".join(" ".join(lines).split())
+
+
 async def test_tables_stand_side_by_side_and_can_be_paused_together(tmp_path):
     async with conducting(tmp_path, tables=2, size=(120, 40)) as (session, pilot):
         shown = await until_shown(pilot, "TABLES")
         assert "▸ 1  The depot" in shown
+        assert "Table 1 · First Hour" in shown
+        assert left(pilot).count("0 of 1 answered") == 2
         await more(pilot, "Look at another table", "Table 2")
+        await until_shown(pilot, "▸ 2  The depot")
+        await session.exercises[1].room.submit("seat-2", c.Commit("first_step", "accounts"))
+        await pilot.press("t")
+        await until_shown(pilot, "▸ 1  The depot")
+        assert left(pilot).count("0 of 1 answered") == 1
+        await pilot.press("t")
         await until_shown(pilot, "▸ 2  The depot")
         assert "Cy" in screen_text(pilot.app)
         await more(pilot, "Pause or go on at every table", "Pause at every table")

@@ -71,6 +71,10 @@ class TableRow:
     elapsed: int
     """Exercise milliseconds."""
     care: bool
+    answered: int = 0
+    """How many people have answered what is open there, answers to each decision counted apart,"""
+    asked: int = 0
+    """and how many are asked."""
 
 
 @dataclass(frozen=True, slots=True)

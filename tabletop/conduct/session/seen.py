@@ -1,5 +1,6 @@
 """What is seen of a session: by someone who has come, and by those who conduct."""
 
+from tabletop.conduct.room import Room
 from tabletop.conduct.session import managing
 from tabletop.conduct.session.frames import PersonRow, PlaceFrame, RoleRow, SessionView, TableRow
 from tabletop.conduct.session.people import Person
@@ -92,4 +93,20 @@ def _table_row(session: Session, number: int) -> TableRow:
         len(players),
         exercise.room.clock.now(),
         state.care,
+        *_answers(exercise.room),
     )
+
+
+def _answers(room: Room) -> tuple[int, int]:
+    """How many people have answered what is open, and how many are asked."""
+    state = room.state
+    here = room.engine.scenario.scenes[state.scene].decisions if state.scene else {}
+    answered = asked = 0
+    for decision in (state.decisions.get(name) for name in here):
+        if decision is None or decision.done or not decision.options:
+            continue
+        for role in decision.by:
+            people = [seat for seat in state.in_role(role) if seat.kind == "player"]
+            asked += len(people)
+            answered += sum(seat.id in decision.answers for seat in people)
+    return answered, asked

@@ -72,6 +72,7 @@ class ConductScreen(BaseScreen[None]):
         bind("conduct.more", "more", say("More")),
         bind("conduct.people", "people", say("People and the door")),
         bind("conduct.told", "told", say("Everything told"), show=False),
+        bind("conduct.table", "table", say("Next table"), show=False),
         bind("conduct.rehearsed", "rehearsed", say("End the rehearsal"), show=False),
         bind("conduct.next_part", "part(1)", say("Next part"), show=False),
         bind("conduct.previous_part", "part(-1)", say("Previous part"), show=False),
@@ -228,6 +229,8 @@ class ConductScreen(BaseScreen[None]):
                 return view is not None and view.status == "ended" and self._debrief_open()
             case "told":
                 return view is not None and bool(view.feed)
+            case "table":
+                return self.frame is not None and len(self.frame.session.tables) > 1
             case "rehearsed":
                 return self.facilitates() and self.rehearses()
             case "release":
@@ -363,6 +366,11 @@ class ConductScreen(BaseScreen[None]):
         if self.view is not None:
             self.app.push_screen(ToldScreen(self.view))
 
+    def action_table(self) -> None:
+        """Turns to the next table."""
+        if self.frame is not None:
+            self.line.look_at(self.line.table % len(self.frame.session.tables) + 1)
+
     def action_rehearsed(self) -> None:
         """Ends the rehearsal; everything stands at the beginning again."""
         self.manage(EndRehearsal())
@@ -417,9 +425,9 @@ class ConductScreen(BaseScreen[None]):
         if frame is None:
             return
         elapsed, passed = self._elapsed(frame), int(monotonic() - self.heard)
-        self.query_one(Top).show(frame, elapsed)
+        self.query_one(Top).show(frame, elapsed, self.line.table)
         self._sheet("seats").blocks = (
-            *seats.tables(frame.session, self.line.table),
+            *seats.tables(frame.session, self.line.table, passed),
             *seats.seats(frame, elapsed, passed),
             *(panels.agenda(frame.view, elapsed) if frame.view else ()),
         )

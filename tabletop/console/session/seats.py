@@ -107,18 +107,25 @@ def absent(row: PersonRow | None, passed: int = 0) -> str:
     return say("away {minutes} min", minutes=seconds // 60)
 
 
-def tables(session: SessionView, table: int) -> tuple[Block, ...]:
-    """The tables side by side; none where there is only one."""
+def tables(session: SessionView, table: int, passed: int = 0) -> tuple[Block, ...]:
+    """The tables side by side, `passed` seconds after they were so; none for one alone."""
     if len(session.tables) < 2:
         return ()
-    found = [plain(say("TABLES"), "section")]
+    found = [plain(say("TABLES  t"), "section")]
     for each in session.tables:
         state = spaced(each.status) or say("gathering")
         if each.care:
             state = say("STOPPED FOR CARE")
         elif each.status == "paused":
             state = say("PAUSED")
-        parts = (each.scene, state, clock(each.elapsed) if each.elapsed else "")
+        elapsed = each.elapsed + (1000 * passed if each.status == "running" else 0)
+        asked = say("{answered} of {asked} answered", answered=each.answered, asked=each.asked)
+        parts = (
+            each.scene,
+            "" if each.status == "running" and not each.care else state,
+            asked if each.asked else "",
+            clock(elapsed) if each.elapsed else "",
+        )
         here = each.number == table
         sign = "▸ " if here else "  "
         text = f"{each.number}  " + " · ".join(part for part in parts if part)

@@ -29,9 +29,9 @@ class Top(Widget):
     state: reactive[str] = reactive("")
     stopped: reactive[bool] = reactive(False)
 
-    def show(self, frame: ConductFrame, elapsed: int) -> None:
-        """Takes what stands on it from a frame."""
-        self.parts = (_where(frame), _people(frame), _module(frame, elapsed))
+    def show(self, frame: ConductFrame, elapsed: int, table: int) -> None:
+        """Takes what stands on it from a frame of a table."""
+        self.parts = (_where(frame, table), _people(frame), _module(frame, elapsed))
         self.state = _state(frame, elapsed)
         self.stopped = frame.view is not None and frame.view.status == "paused"
 
@@ -65,13 +65,14 @@ def _width(texts: list[str]) -> int:
     return sum(safe.label(text).cell_length for text in texts)
 
 
-def _where(frame: ConductFrame) -> Wordings:
+def _where(frame: ConductFrame, table: int) -> Wordings:
     view, session = frame.view, frame.session
+    at = say("Table {number} · ", number=table) if len(session.tables) > 1 else ""
     if view is None or view.scene is None:
         return (say("{title} · session {code}", title=session.title, code=session.code),
                 session.title)  # fmt: skip
     scene = view.scene
-    return (f"{view.title} · {scene.title}", scene.title)
+    return (f"{at}{view.title} · {scene.title}", f"{at}{scene.title}")
 
 
 def _people(frame: ConductFrame) -> Wordings:
