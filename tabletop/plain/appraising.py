@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from tabletop.conduct.errors import TabletopError
 from tabletop.conduct.session import commands as s
-from tabletop.conduct.session.looking_back import Proposed, capabilities
+from tabletop.conduct.session.looking_back import Proposed, ProposedCapability, capabilities
 from tabletop.debrief import asked
 from tabletop.debrief.documents.document import Document
 from tabletop.debrief.hot_wash import FORMS, Form, Step
 from tabletop.exercise import afterwards as a
+from tabletop.exercise.conduct_types import RatingView
 from tabletop.plain import improving
 from tabletop.plain.feedback import give_feedback
 from tabletop.plain.improving import concluded, one_of
@@ -47,7 +48,7 @@ def _step(desk: "Desk", rest: str) -> s.SessionCommand:
     words = rest.split()
     shown, _ = desk.frame.session.step
     form = words[1] if len(words) > 1 else shown or "full"
-    return s.ShowStep(one_of(FORMS, form), number(rest))
+    return s.ShowStep(one_of(FORMS, form), number(rest), desk.line.table)
 
 
 async def _proposed(desk: "Desk") -> tuple[Proposed, ...]:
@@ -61,15 +62,21 @@ async def _proposed(desk: "Desk") -> tuple[Proposed, ...]:
 async def _tasks(desk: "Desk", rest: str) -> None:
     rated = {each.task: each for each in concluded(desk).ratings}
     for at, task in enumerate(await _proposed(desk), 1):
-        desk.page.line(f"{at}. {one_line(task.text)}", "", "   ")
-        line = say("proposed: {rating}", rating=asked.rating_in_full(task.proposed))
-        if task.task in rated:
-            mine = rated[task.task]
-            line = say("{told}; rated {letter} {reason}", told=line, letter=mine.rating,
-                       reason=one_line(mine.reason))  # fmt: skip
-        desk.page.line(line, "   ", "   ")
-        for each in task.shown:
-            desk.page.line(each, "   - ", "     ")
+        _tell(desk, f"{at}. {one_line(task.text)}", task, rated.get(task.task))
+
+
+def _tell(
+    desk: "Desk", title: str, of: Proposed | ProposedCapability, said: RatingView | None
+) -> None:
+    """Writes out what is proposed, what somebody said, and what it rests on."""
+    desk.page.line(title, "", "   ")
+    told = say("proposed: {rating}", rating=asked.rating_in_full(of.proposed))
+    if said is not None:
+        told = say("{told}; rated {letter} {reason}", told=told, letter=said.rating,
+                   reason=one_line(said.reason))  # fmt: skip
+    desk.page.line(told, "   ", "   ")
+    for each in of.shown:
+        desk.page.line(each, "   - ", "     ")
 
 
 async def _rate(desk: "Desk", rest: str) -> None:
@@ -89,15 +96,7 @@ async def _capabilities(desk: "Desk", rest: str) -> None:
     found = concluded(desk)
     rated = {each.task: each for each in found.capabilities}
     for at, top in enumerate(capabilities(await _proposed(desk), found), 1):
-        desk.page.line(f"{at}. {one_line(top.called)}", "", "   ")
-        line = say("proposed: {rating}", rating=asked.rating_in_full(top.proposed))
-        if top.capability in rated:
-            mine = rated[top.capability]
-            line = say("{told}; rated {letter} {reason}", told=line, letter=mine.rating,
-                       reason=one_line(mine.reason))  # fmt: skip
-        desk.page.line(line, "   ", "   ")
-        for each in top.shown:
-            desk.page.line(each, "   - ", "     ")
+        _tell(desk, f"{at}. {one_line(top.called)}", top, rated.get(top.capability))
 
 
 async def _rate_capability(desk: "Desk", rest: str) -> None:

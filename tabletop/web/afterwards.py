@@ -19,7 +19,7 @@ from tabletop.conduct.session import commands as s
 from tabletop.conduct.session.frames import ConductFrame
 from tabletop.conduct.session.lines import ConductLine
 from tabletop.conduct.session.people import Person
-from tabletop.conduct.session.seen import place_frame
+from tabletop.conduct.session.seen import place_frame, session_view
 from tabletop.conduct.session.session import Session
 from tabletop.debrief.hot_wash import FORMS, Form
 from tabletop.exercise.seats import CONDUCTING
@@ -70,7 +70,7 @@ class Afterwards:
             return lost()
         given = request.query_params
         table = looked_at(self.session, person, given)
-        now: tuple[str, int] = tuple(self.session.settings.get("step") or ("", 0))
+        now = session_view(self.session, table).step
         form = _form(given.get("form") or now[0])
         try:
             steps = await ConductLine(self.session, person.number, table).hot_wash(form)
@@ -102,7 +102,8 @@ class Afterwards:
             return lost()
         try:
             given, _ = fields(await body(request.receive) or b"")
-            wanted = _wanted(given)
+            table = looked_at(self.session, person, given)
+            wanted = _wanted(given, table)
         except Malformed:
             return _told(say("That was not a form of this page."), 400)
         answer = await self.session.manage(person, wanted)
@@ -110,7 +111,6 @@ class Afterwards:
             return _told(answer.sentence, 409)
         if self.session.ended:
             return closed()
-        table = looked_at(self.session, person, given)
         page = "wash" if isinstance(wanted, s.ShowStep) else ""
         query = {"table": str(table)}
         if isinstance(wanted, s.ShowStep) and not wanted.number:
@@ -142,10 +142,10 @@ def washed(phase: str) -> Callable[[ConductFrame], bytes]:
     return told
 
 
-def _wanted(given: Mapping[str, str]) -> s.SessionCommand:
+def _wanted(given: Mapping[str, str], table: int) -> s.SessionCommand:
     match given.get("do"):
         case "show_step":
-            return s.ShowStep(_form(given.get("form", "")), number_in(given, "number"))
+            return s.ShowStep(_form(given.get("form", "")), number_in(given, "number"), table)
         case "open_debrief":
             return s.OpenDebrief(on=given.get("on") == "yes")
         case "close_session" if given.get("sure") == "yes":

@@ -1,15 +1,17 @@
 """The hot wash in a session: who shows it, what the room is sent, and that it outlasts a stop."""
 
 from playing import LIBRARY, run
-from playing_session import over
+from playing_session import begun, over
 from test_session import came, session
 
 from tabletop.conduct.connection import Accepted
 from tabletop.conduct.folder import DataFolder
 from tabletop.conduct.session import commands as s
-from tabletop.conduct.session.hosting import resume
-from tabletop.conduct.session.lines import ConductLine, PublicLine
+from tabletop.conduct.session.abreast import beside
+from tabletop.conduct.session.hosting import host, resume
+from tabletop.conduct.session.lines import ConductLine, Place, PublicLine
 from tabletop.conduct.session.seen import session_view
+from tabletop.debrief.hot_wash import Step
 from tabletop.exercise import commands as c
 
 
@@ -36,6 +38,41 @@ async def test_the_room_is_shown_the_step_and_never_its_notes(room, line):
     assert public.frame().prompt == ""
     assert await line.manage(s.ShowStep("short", 0)) == Accepted()
     assert public.frame().step is None
+
+
+def test_tables_stay_abreast_where_their_talks_have_other_decisions():
+    def talk(*slugs):
+        return [Step(slug, slug, 1, slug) for slug in slugs]
+
+    long = talk("ground", "then", "ways", "then", "ways", "close")
+    short = talk("ground", "then", "ways", "writing", "close")
+    assert [beside(short, long, number) for number in range(8)] == [0, 1, 2, 3, 3, 3, 5, 0]
+    assert [beside(long, short, number) for number in range(7)] == [0, 1, 2, 3, 3, 6, 0]
+    assert beside((), long, 2) == 0
+
+
+def test_each_tables_screen_shows_the_step_of_its_own_talk(tmp_path):
+    async def whole():
+        room = await host(LIBRARY, DataFolder(tmp_path), "first_hour", tables=2, open_door=True)
+        people = await came(room, "Ada", "Bo", wish="investigator")
+        line = await begun(room)
+        for person, option in zip(people, ("accounts", "call_first"), strict=True):
+            mine = Place(room, person.number).connection()
+            assert await mine.submit(c.Commit("first_step", option)) == Accepted()
+        await line.submit_to_all(c.End())
+        lengths = []
+        for table in (2, 1):
+            line.look_at(table)
+            steps = await line.hot_wash("full")
+            lengths.append(len(steps))
+            assert await line.manage(s.ShowStep("full", len(steps), table)) == Accepted()
+            assert line.frame().session.step == ("full", len(steps))
+            shown = [PublicLine(room, number).frame().step.slug for number in (1, 2)]
+            assert shown == ["close", "close"]
+        assert lengths[0] != lengths[1]
+        await room.close()
+
+    run(whole())
 
 
 @session

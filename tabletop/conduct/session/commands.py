@@ -95,10 +95,14 @@ class ShowPrompt:
 
 @dataclass(frozen=True, slots=True)
 class ShowStep:
-    """Show the room a step of the hot wash, its number from 1; 0 takes it away."""
+    """Show the room a step of the hot wash, its number from 1; 0 takes it away.
+
+    The number counts the steps of one table's talk; the others' screens show the same of theirs.
+    """
 
     form: Literal["short", "full"]
     number: int
+    table: int = 1
 
 
 @dataclass(frozen=True, slots=True)

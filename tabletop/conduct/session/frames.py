@@ -113,7 +113,8 @@ class SessionView:
     terminals: str = ""
     """What terminals are given to join: the address, the code, and whom to speak to."""
     step: tuple[str, int] = ("", 0)
-    """The form of the hot wash the room is shown, and the number of its step; 0 for none."""
+    """The form of the hot wash the room is shown, and the number of its step in the talk about the
+    table looked at; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ class ConductLine:
             if exercise is not None and seated
             else None,
             clock=_clock(exercise, self.session),
-            session=session_view(self.session),
+            session=session_view(self.session, self.table),
             outlook=self.session.outlooks.get(self.table)
             if self.person.kind != "observer"
             else None,

@@ -274,12 +274,13 @@ async def _prompt(session: Session, command: s.ShowPrompt) -> None:
 
 async def _step(session: Session, command: s.ShowStep) -> None:
     steps = await session.washed(command.form)
-    if command.number and not any(0 < command.number <= len(each) for each in steps.values()):
+    if command.number and not 0 < command.number <= len(steps.get(command.table, ())):
         raise SetupError(
             say("There is no such step; the hot wash can be held once the exercise is over.")
         )
     session.steps = steps if command.number else {}
-    session.keep(prompt="", step=[command.form, command.number] if command.number else [])
+    shown = [command.form, command.number, command.table]
+    session.keep(prompt="", step=shown if command.number else [])
 
 
 async def _close(session: Session, command: s.CloseSession) -> None:

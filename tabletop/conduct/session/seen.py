@@ -31,8 +31,8 @@ def place_frame(session: Session, person: Person) -> PlaceFrame:
     )
 
 
-def session_view(session: Session) -> SessionView:
-    """The session as those who conduct see it."""
+def session_view(session: Session, table: int = 1) -> SessionView:
+    """The session as those who conduct see it while they look at a table."""
     required = session.loaded.scenario.attendance.required
     return SessionView(
         id=session.header.id,
@@ -75,7 +75,7 @@ def session_view(session: Session) -> SessionView:
         debrief=bool(session.settings.get("debrief")),
         prompt=session.settings.get("prompt", ""),
         terminals=session.terminals,
-        step=tuple(session.settings.get("step") or ("", 0)),
+        step=((session.settings.get("step") or ("",))[0], session.step_number(table)),
     )
 
 

@@ -24,6 +24,7 @@ from tabletop.conduct.open_exercise import Exercise
 from tabletop.conduct.proving import Prover
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session import managing, table
+from tabletop.conduct.session.abreast import beside
 from tabletop.conduct.session.ahead import Looker, look_ahead
 from tabletop.conduct.session.frames import Phase, PlacePhase
 from tabletop.conduct.session.looking_back import LookingBack
@@ -290,9 +291,14 @@ class Session:
 
     def step(self, table: int) -> "Step | None":
         """The step a table's screen shows."""
-        _, number = self.settings.get("step") or ("", 0)
-        steps = self.steps.get(table, ())
-        return steps[number - 1] if 0 < number <= len(steps) else None
+        number = self.step_number(table)
+        return self.steps[table][number - 1] if number else None
+
+    def step_number(self, table: int) -> int:
+        """Its number in the talk about that table; 0 where its screen shows none."""
+        _, number, *of = self.settings.get("step") or ("", 0)
+        shown = self.steps.get(of[0] if of else 1, ())
+        return beside(self.steps.get(table, ()), shown, number)
 
     async def open_tables(self, exercises: dict[int, Exercise]) -> None:
         """Takes exercises to their tables and watches them."""

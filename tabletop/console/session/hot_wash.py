@@ -152,7 +152,7 @@ class HotWashScreen(BaseScreen[None]):
     @work(group="show")
     async def show_room(self, number: int) -> None:
         """Shows the room a step, or none."""
-        answer = await self.line.manage(ShowStep(self.form, number))
+        answer = await self.line.manage(ShowStep(self.form, number, self.line.table))
         if isinstance(answer, Rejected):
             safe.notify(self.app, answer.sentence, "warning", seconds=8)
 
