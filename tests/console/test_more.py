@@ -138,6 +138,17 @@ async def test_tables_stand_side_by_side_and_can_be_paused_together(tmp_path):
         await until_shown(pilot, "PAUSED. Everyone's screen says so.")
 
 
+async def test_a_word_to_the_facilitator_is_told_wherever_they_look(tmp_path):
+    async with conducting(tmp_path, size=(60, 20)) as (session, pilot):
+        room = session.exercises[1].room
+        await more(pilot, "Your own notes")
+        await until_shown(pilot, "Your notes")
+        await room.submit("seat-2", c.Say("all", "Good evening."))
+        await room.submit("seat-2", c.Say("facilitator", "Five minutes?"))
+        shown = await until_shown(pilot, "Five minutes?")
+        assert "Good evening." not in shown
+
+
 async def test_a_roles_view_is_that_roles_and_leads_back(tmp_path):
     async with conducting(tmp_path, size=(120, 40)) as (_, pilot):
         await more(pilot, "See what a role sees", "advocate")

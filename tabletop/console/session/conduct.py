@@ -27,7 +27,7 @@ from tabletop.console.screens.base import BaseScreen, Command
 from tabletop.console.screens.document import DocumentScreen
 from tabletop.console.session import injects, more, panels, rating, seats, steering
 from tabletop.console.session.door import DoorScreen
-from tabletop.console.session.now import now
+from tabletop.console.session.now import addressed, now
 from tabletop.console.session.told_all import ToldScreen
 from tabletop.console.session.top import Top
 from tabletop.console.widgets.footer import Footer
@@ -138,6 +138,8 @@ class ConductScreen(BaseScreen[None]):
         self.shown_door = False
         self.heard = monotonic()
         """When the frame came."""
+        self.newest: int | None = None
+        """The number of the last passage that was there."""
 
     @property
     def view(self) -> ConductView | None:
@@ -195,10 +197,23 @@ class ConductScreen(BaseScreen[None]):
             if view
             else steering.not_begun(frame.session, facilitates=self.facilitates())
         )
+        self._tell_words(view)
         banner = told_banner(frame, reached=self.line.reached)
         self.set_class(bool(banner), "-banner")
         self.query_one("#banner", Static).update(safe.label(banner))
         self.refresh_bindings()
+
+    def _tell_words(self, view: ConductView | None) -> None:
+        """Tells a word to the facilitator wherever they look, when it comes."""
+        feed = view.feed if view is not None else ()
+        newest = feed[-1].passage.number if feed else 0
+        heard, self.newest = self.newest, newest
+        if heard is None or not self.facilitates():
+            return
+        for each in feed:
+            passage = each.passage
+            if passage.number > heard and passage.kind == "message" and addressed(each):
+                safe.notify(self.app, f"{passage.heading}: {passage.text}", seconds=12)
 
     @on(Over)
     def leave(self) -> None:

@@ -182,6 +182,11 @@ def _told(each: ConductPassage, joined: int) -> Iterator[Block]:
         yield Block(text, (), "text", "  ", "  ")
 
 
+def addressed(each: ConductPassage) -> bool:
+    """Whether it went to nobody but those who conduct, and whoever said it."""
+    return set(each.to) <= {each.passage.sender}
+
+
 def whom(each: ConductPassage, joined: int) -> str:
     """Whom a passage reached, in a few words."""
     if not each.to:
