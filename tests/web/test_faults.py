@@ -29,6 +29,15 @@ def hosting(tmp_path: Path) -> Iterator[Hosting]:
     found.kill()
 
 
+@pytest.fixture(scope="module")
+def ada(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Someone]:
+    """Somebody in an exercise, for tests after which it goes on as before."""
+    found = Hosting(tmp_path_factory.mktemp("going_on")).begin()
+    _, (someone,) = seated(found, 1)
+    yield someone
+    found.kill()
+
+
 def seated(hosting: Hosting, names: int = 3) -> tuple[Someone, list[Someone]]:
     """A facilitator, and people in an exercise that has begun."""
     roles = ("investigator", "advocate", "prosecutor")
@@ -245,9 +254,9 @@ def test_what_is_no_request_of_ours_breaks_nothing(hosting, count):
 
 @pytest.mark.parametrize("path", ["/", "/nowhere", "/s/2/commands", "/s/2/events"])
 @pytest.mark.parametrize("body", [b"zzz\r\n", b"2\r\n{}\r\nzzz\r\n"])
-def test_a_body_that_turns_out_to_be_none_is_answered_once(hosting, path, body):
+def test_a_body_that_turns_out_to_be_none_is_answered_once(ada, path, body):
     """It comes at once, and when what answers its beginning has begun to."""
-    _, (ada, *_) = seated(hosting, 1)
+    hosting = ada.hosting
     start = (
         f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{hosting.port}\r\ncookie: seat={ada.token}\r\n"
     )
