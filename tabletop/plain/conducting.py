@@ -193,6 +193,8 @@ def _state(frame: ConductFrame) -> tuple[str, ...]:
         )
     if view.status == "ended":
         told.append(say("It is over: {ending}", ending=view.ending or say("ended early")))
+        if frame.session.debrief:
+            told.append(say("The debrief is open; read reads it."))
     for decision in view.decisions:
         told += decided(decision)
     return tuple(told)

@@ -178,6 +178,8 @@ class Watching:
         self._proposed = proposed
         self._debrief = debrief
         self._told = Told(REGIONS)
+        self._rests_on: tuple[ObservationView, ...] | None = None
+        """What had been noted when the proposals were made, which rest on it."""
 
     def events(self, frame: ConductFrame) -> bytes:
         """The events that bring a page up to now."""
@@ -187,6 +189,9 @@ class Watching:
         if view is None:
             return b""
         if (view.status == "ended") != self._over:
+            return event("reload")
+        noted, self._rests_on = self._rests_on, view.observations
+        if self._proposed and noted not in (None, view.observations):
             return event("reload")
         changed = self._told.news(watched(frame, view, self._table, self._proposed))
         return event("regions", json.dumps({"regions": changed})) if changed else b""

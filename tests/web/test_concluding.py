@@ -12,6 +12,7 @@ from tabletop.conduct.session import commands as s
 from tabletop.exercise import afterwards as a
 from tabletop.exercise import commands as c
 from tabletop.web.afterwards import washed
+from tabletop.web.watching import Watching
 
 
 @asynccontextmanager
@@ -253,6 +254,21 @@ def test_tables_are_read_side_by_side_once_the_debrief_is_open(tmp_path):
             assert "side by side" in gil.page.text
             text = await gil.get(f"/s/{number}/tables")
             assert text.index("Table 1") < text.index("Table 2") < text.index("not ranked")
+
+    run(whole())
+
+
+def test_a_page_is_drawn_anew_when_something_is_noted_that_a_proposal_rests_on(tmp_path):
+    async def whole():
+        async with ended(tmp_path) as (_, line, _, _):
+            tasks = await line.proposed()
+            page = Watching("conducting", 1, debrief=False, over=True, proposed=tasks)
+            assert b"event: regions" in page.events(line.frame())
+            await line.submit(a.Improve("Late."))
+            assert b"event: regions" in page.events(line.frame())
+            await line.submit(c.Observe("strength", "She asked first.", task=tasks[0].task))
+            assert page.events(line.frame()).startswith(b"event: reload")
+            assert (await line.proposed())[0].proposed != tasks[0].proposed
 
     run(whole())
 
