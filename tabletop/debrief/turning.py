@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from tabletop.debrief.analysis.ahead import Ahead, Fork, Way, Why
-from tabletop.debrief.analysis.frontier import Chosen, Frontier, frontier
+from tabletop.debrief.analysis.ahead import Ahead
+from tabletop.debrief.analysis.forks import Fork, Way, Why
+from tabletop.debrief.analysis.frontier import Frontier, frontier
 from tabletop.debrief.analysis.prospects import Prospect
 from tabletop.debrief.analysis.regret import Regret, Sense, pivotal, regrets
+from tabletop.debrief.analysis.route import Chosen
 from tabletop.debrief.choices import Pair
 from tabletop.debrief.findings import Reader
 from tabletop.debrief.parts import Finding

@@ -14,7 +14,8 @@ from replaying import Brute, Moment, Outcome, added, either
 from small import END, TOP
 from steering import WHO, facilitated, played
 
-from tabletop.debrief.analysis.ahead import Ahead, Fork, Way
+from tabletop.debrief.analysis.ahead import Ahead
+from tabletop.debrief.analysis.forks import Fork, Way
 from tabletop.debrief.analysis.prospects import Prospect
 from tabletop.debrief.analysis.regret import pivotal, regrets
 from tabletop.debrief.pages import pages

@@ -11,10 +11,9 @@ where later choices are kept.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 from tabletop.authoring.explorations import LIMIT as SITUATIONS
 from tabletop.authoring.explorations import undisturbed
@@ -22,6 +21,7 @@ from tabletop.authoring.packed.moves import Edge
 from tabletop.authoring.packed.reach import reach
 from tabletop.authoring.packed.solving import Solved, solve
 from tabletop.authoring.packed.standing import EveryShare, standing
+from tabletop.debrief.analysis.forks import Fork, Way, Why
 from tabletop.debrief.analysis.kept import Kept, Triple, kept, made_by, visited
 from tabletop.debrief.analysis.moments import Moments
 from tabletop.debrief.analysis.opening import Place
@@ -37,9 +37,6 @@ LIMIT = 30_000
 What working out takes goes by these and not by how many situations there are: 30,000 take about
 two seconds, and a scenario of two million may hold 6,000 (`bench/debrief.py`).
 """
-Why = Literal["", "limit", "clock", "idle"]
-"""Why something is not known: too many situations; what hangs on the clock (`moments.py`); or
-telling or keeping a fact that counts nothing and changes nothing."""
 
 
 class Table(NamedTuple):
@@ -53,49 +50,6 @@ class Table(NamedTuple):
     held: frozenset[str]
     """Injects that come only where they are released."""
     omitted: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way that was open, and what it could still have come to, itself included."""
-
-    name: str
-    """The option, or `told` or `kept`."""
-    kept: Prospect | None
-    """With the others' later choices kept; nothing where it leads to no end or is not known."""
-    free: Prospect | None
-    """Whatever people would have chosen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fork:
-    """A choice of people with the ways that were open."""
-
-    choice: Choice
-    ways: tuple[Way, ...]
-    """The one taken among them; empty where nothing is known."""
-    came: Pair | None
-    """What came of it in the record, itself and all later choices; nothing without an ending."""
-    why: Why = ""
-    """Why nothing is known of any way, where that is so."""
-    why_kept: Why = ""
-    """Why nothing is known with later choices kept."""
-
-    @property
-    def taken(self) -> Way | None:
-        """The way that was taken."""
-        return next((way for way in self.ways if way.name == self.choice.taken), None)
-
-    @property
-    def steered(self) -> bool:
-        """Whether the exercise left the scenario's own ways after it, so that more came of it."""
-        kept = self.taken and self.taken.kept
-        return bool(kept and self.came and not kept.worst == kept.best == self.came)
-
-    @property
-    def others(self) -> tuple[Way, ...]:
-        """The ways that were not taken."""
-        return tuple(way for way in self.ways if way.name != self.choice.taken)
 
 
 class Ahead:

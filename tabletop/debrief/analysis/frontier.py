@@ -5,31 +5,23 @@ four and better in one. Totals alone would reward trouble, since more decisions 
 forgone alone would reward an early collapse; so neither is looked at without the other.
 
 The play that beats this run is an example and not the answer. Of the totals that beat it, it is one
-that improves on both axes most evenly, and on the way there it makes the run's own choices wherever
-they lead to that total too.
+that improves on both axes most evenly; `route.py` finds it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from tabletop.authoring.explore import Move
-from tabletop.authoring.packed.layout import PackedSituation
-from tabletop.authoring.packed.moves import Edge
-from tabletop.authoring.packed.reach import arriving
-from tabletop.authoring.packed.search import move, start
 from tabletop.authoring.packed.solving import Solved
-from tabletop.authoring.packed.spread import ZERO, Spread, unpacked
-from tabletop.authoring.packed.standing import EveryShare, Standing
-from tabletop.authoring.packed.trace import Step
-from tabletop.authoring.packed.values import spread_ahead
+from tabletop.authoring.packed.spread import unpacked
+from tabletop.authoring.packed.standing import EveryShare
 from tabletop.debrief.analysis.ahead import Ahead
-from tabletop.debrief.analysis.kept import kept
+from tabletop.debrief.analysis.route import Chosen, Route
 from tabletop.debrief.telling import Telling
-from tabletop.exercise import commands as c
 from tabletop.exercise import events as e
 from tabletop.exercise.scoring import EXERCISE, score
 from tabletop.exercise.state import State
@@ -53,23 +45,6 @@ class Total:
         mine = (self.vc, self.ci, -self.forgone_vc, -self.forgone_ci)
         theirs = (other.vc, other.ci, -other.forgone_vc, -other.forgone_ci)
         return mine != theirs and all(a >= b for a, b in zip(mine, theirs, strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """One choice of a play."""
-
-    scene: str
-    kind: Literal["decision", "told", "release"]
-    name: str
-    """The decision, fact or inject."""
-    option: str = ""
-    because: str = ""
-    """The offered reason to give, where one counts."""
-    holder: str = ""
-    to: str = ""
-    same: bool = False
-    """Whether this run made it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +96,8 @@ def frontier(telling: Telling, ahead: Ahead) -> Frontier:
     better = None
     if beating:
         wanted = max(beating, key=lambda packed: _evenly(beating[packed], run))
-        better = _Route(*solved, telling).to(wanted, beating[wanted])
+        made = frozenset(each.move for visit in ahead.kept.made.values() for each in visit)
+        better = Better(beating[wanted], *Route(*solved, made).to(wanted))
     return Frontier(tuple(points.values()), run, better, steered)
 
 
@@ -157,119 +133,4 @@ def _steered(telling: Telling) -> bool:
     return any(
         isinstance(each, off) or (isinstance(each, e.Settled) and each.how == "facilitator")
         for each in telling.events
-    )
-
-
-class _Route:
-    """Finds a play that comes to a total, by what can still come of each situation on it."""
-
-    def __init__(self, model: EveryShare, solved: Solved, telling: Telling) -> None:
-        self.model = model
-        self.solved = solved
-        self.made = {each.move for scene in kept(telling).made.values() for each in scene}
-        self._spreads: dict[Standing, Spread] = {}
-
-    def to(self, wanted: int, total: Total) -> Better:
-        """A play that comes to a total that can be come to."""
-        model = self.model
-        chosen: list[Chosen] = []
-        moves = [start(model)]
-        scene, arrival = model.scenario.start, self.solved.reached.begin
-        while True:
-            inside = model.inside(scene)
-            beside = arrival & ~inside.stage.inside
-            label, target = inside.arrive(arrival & inside.stage.inside)
-            wanted = self._left(wanted, label, scene, beside, target)
-            while target >= 0:
-                at = Standing(scene, beside, target)
-                edge, wanted = self._next(at, wanted)
-                because = self._because(at, edge)
-                moves.append(_reasoned(move(model, scene, target, edge), because))
-                chosen.extend(self._chosen(scene, edge.step, because))
-                target = edge.target
-            way = inside.exits[~target]
-            if not way.to:
-                return Better(total, tuple(chosen), scene, tuple(moves))
-            scene, arrival = way.to, arriving(model, way, beside)
-
-    def _next(self, at: Standing, wanted: int) -> tuple[Edge, int]:
-        edges = self.model.inside(at.scene).explored(at.node)
-        for edge in sorted(edges, key=lambda each: each.step not in self.made):
-            behind = self._behind(at.scene, at.beside, edge.target)
-            for total in self.solved.ways[edge.label].spread:
-                if wanted - total in behind:
-                    return edge, wanted - total
-        raise AssertionError("a total that can be come to is come to by some move")
-
-    def _left(self, wanted: int, label: int, scene: str, beside: int, target: int) -> int:
-        behind = self._behind(scene, beside, target)
-        return next(
-            wanted - total for total in self.solved.ways[label].spread if wanted - total in behind
-        )
-
-    def _behind(self, scene: str, beside: int, target: int) -> Spread:
-        """The totals that no way on beats from where a move leads."""
-        if target >= 0:
-            return self._spread(Standing(scene, beside, target))
-        way = self.model.inside(scene).exits[~target]
-        if not way.to:
-            return ZERO
-        return self.solved.spread(way.to, arriving(self.model, way, beside)) or ()
-
-    def _spread(self, of: Standing) -> Spread:
-        waiting = [of]
-        while waiting:
-            here = waiting[-1]
-            if here not in self._spreads:
-                edges = self.model.inside(here.scene).explored(here.node)
-                after = [
-                    at
-                    for edge in edges
-                    if edge.target >= 0
-                    and (at := here._replace(node=edge.target)) not in self._spreads
-                ]
-                if after:
-                    waiting += after
-                    continue
-                ways = [
-                    (self.solved.ways[edge.label].spread, behind)
-                    for edge in edges
-                    if (behind := self._behind(here.scene, here.beside, edge.target))
-                ]
-                self._spreads[here] = spread_ahead(ways) if ways else ()
-            waiting.pop()
-        return self._spreads[of]
-
-    def _because(self, at: Standing, edge: Edge) -> str:
-        """The offered reason by which an answer counts whole, where it takes one."""
-        if edge.step[0] != "commit":
-            return ""
-        _, name, option = edge.step
-        inside = self.model.inside(at.scene)
-        situation = PackedSituation(self.model.layout, inside.nodes[at.node])
-        reasons = inside.stage.scene.decisions[name].reasons
-        return next(
-            (
-                each
-                for each, reason in reasons.items()
-                if option in reason.options and (not reason.fits or reason.fits.holds(situation))
-            ),
-            "",
-        )
-
-    def _chosen(self, scene: str, step: Step, because: str) -> Iterator[Chosen]:
-        same = step in self.made
-        if step[0] == "commit":
-            yield Chosen(scene, "decision", step[1], step[2], because, same=same)
-        elif step[0] == "share":
-            _, fact, holder, to = step
-            yield Chosen(scene, "told", fact, holder=holder, to=to, same=same)
-        elif step[0] == "release":
-            yield Chosen(scene, "release", step[1], same=same)
-
-
-def _reasoned(whole: Move, because: str) -> Move:
-    return tuple(
-        (seat, replace(command, because=because) if isinstance(command, c.Commit) else command)
-        for seat, command in whole
     )

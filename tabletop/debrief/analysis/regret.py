@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from tabletop.debrief.analysis.ahead import Fork
+from tabletop.debrief.analysis.forks import Fork
 from tabletop.debrief.choices import Pair
 
 SHOWN = 3

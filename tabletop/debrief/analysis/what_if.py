@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from tabletop.authoring.explore import steering_seat
 from tabletop.authoring.walking import Walk
-from tabletop.debrief.analysis.ahead import Ahead, Fork, Way
+from tabletop.debrief.analysis.ahead import Ahead
+from tabletop.debrief.analysis.forks import Fork, Way
 from tabletop.debrief.analysis.kept import Kept, Made, Seen, visited
 from tabletop.debrief.choices import Pair
 from tabletop.debrief.telling import Telling

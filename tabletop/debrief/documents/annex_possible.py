@@ -7,9 +7,10 @@ served axis best. What is not known is said to be, with the reason.
 from collections.abc import Iterator
 
 from tabletop.debrief import wordings as w
-from tabletop.debrief.analysis.ahead import Fork, Way
-from tabletop.debrief.analysis.frontier import Chosen, Frontier, Total
+from tabletop.debrief.analysis.forks import Fork, Way
+from tabletop.debrief.analysis.frontier import Frontier, Total
 from tabletop.debrief.analysis.regret import Regret, pivotal, regrets
+from tabletop.debrief.analysis.route import Chosen
 from tabletop.debrief.blocks import Block, Heading, Items, Line, Table
 from tabletop.debrief.documents.played import Played
 from tabletop.debrief.figures.frontier import plot

@@ -82,7 +82,7 @@ def _compared(voice: Voice, each: Compared) -> str:
         "more": voice.say("better than it came"),
         "same": voice.say("as it came"),
         "less": voice.say("worse than it came"),
-        "open": voice.say("open, since people would have met other questions"),
+        "open": voice.say("open, since the record does not answer every question on that way"),
     }[each]
 
 
