@@ -1,5 +1,6 @@
 """Steering: each verb of someone who conducts in lines, how it is used, and what it does."""
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -116,7 +117,51 @@ def _observe(desk: "Desk", rest: str) -> c.Command:
     kind = rest.split(" ", 1)[0]
     if kind not in ("strength", "issue"):
         raise Usage
-    return c.Observe("issue" if kind == "issue" else "strength", after(rest))
+    words = after(rest)
+    decision = practice = task = ""
+    about = re.fullmatch(r"(decision|practice|task) (\d{1,5}): *(.+)", words)
+    if about is not None:
+        what, at, words = about.groups()
+        found: Sequence[str] = [each.id for each in told.anchors(desk.view)[what]]
+        name = nth(found, at)
+        decision, practice, task = (
+            name if what == each else "" for each in ("decision", "practice", "task")
+        )
+    return c.Observe(
+        "issue" if kind == "issue" else "strength",
+        words,
+        decision=decision,
+        practice=practice,
+        task=task,
+    )
+
+
+def _schedule(desk: "Desk", rest: str) -> c.Command:
+    inject, minutes = nth(told.coming(desk.view), rest), number(after(rest))
+    at = told.elapsed(desk.frame) + minutes * MINUTE if minutes else 0
+    return c.Schedule(inject.id, at)
+
+
+def _door(desk: "Desk", rest: str) -> s.SessionCommand:
+    if rest not in ("open", "closed"):
+        raise Usage
+    return s.OpenDoor(on=rest == "open")
+
+
+async def _every(desk: "Desk", rest: str) -> None:
+    """One command to every table."""
+    match rest.split(maxsplit=1):
+        case ["pause"]:
+            command: c.Command = c.Pause()
+        case ["on"]:
+            command = c.Resume()
+        case ["write", text]:
+            command = c.Write(("all",), text)
+        case _:
+            raise Usage
+    for table, answer in (await desk.line.submit_to_all(command)).items():
+        desk.page.line(say("Table {number}:", number=table))
+        desk.answered(answer)
 
 
 def _timer(desk: "Desk", rest: str) -> c.Command:
@@ -153,6 +198,9 @@ VERBS: dict[str, Verb] = {
                  manages(lambda d, r: s.FreeSeat(number(r)))),
     "balance": Verb("balance", say("give everyone without a role one"),
                     manages(lambda d, r: s.Balance())),
+    "assign": Verb("assign NAME, ROLE[, TABLE]", say("a role for who is here or comes later"),
+                   manages(lambda d, r: s.AssignList(r))),
+    "door": Verb("door open|closed", say("whether all who have the code are in"), manages(_door)),
     "lock": Verb("lock", say("let nobody new come"), manages(lambda d, r: s.LockDoor())),
     "unlock": Verb("unlock", say("let people come again"),
                    manages(lambda d, r: s.LockDoor(on=False))),
@@ -176,6 +224,10 @@ VERBS: dict[str, Verb] = {
                     sends(lambda d, r: c.Release(nth(told.coming(d.view), r).id))),
     "hold": Verb("hold NUMBER", say("keep an inject back"),
                  sends(lambda d, r: c.Hold(nth(told.coming(d.view), r).id))),
+    "unhold": Verb("unhold NUMBER", say("let an inject come by itself again"),
+                   sends(lambda d, r: c.Hold(nth(told.coming(d.view), r).id, on=False))),
+    "schedule": Verb("schedule NUMBER MINUTES", say("let an inject come then; 0 holds it again"),
+                     sends(_schedule)),
     "omit": Verb("omit NUMBER", say("leave an inject out"),
                  sends(lambda d, r: c.Omit(nth(told.coming(d.view), r).id))),
     "write": Verb("write ROLE TEXT", say("send an inject of your own; all for everyone"),
@@ -192,9 +244,13 @@ VERBS: dict[str, Verb] = {
                     shows(lambda d: told.moments(d.view))),
     "rewind": Verb("rewind NUMBER REASON", say("go back to a point"),
                    sends(lambda d, r: c.Rewind(number(r), after(r)))),
-    "observe": Verb("observe strength|issue TEXT", say("note what you saw"), sends(_observe)),
+    "observe": Verb("observe strength|issue [decision|task|practice NUMBER:] TEXT",
+                    say("note what you saw"), sends(_observe)),
+    "about": Verb("about", say("what a note can be about, by number"),
+                  shows(lambda d: told.about(d.view))),
     "view": Verb("view ROLE", say("what a role sees"), _view),
     "table": Verb("table NUMBER", say("look at another table"), _table),
+    "every": Verb("every pause|on|write TEXT", say("the same at every table"), _every),
     "prompt": Verb("prompt TEXT", say("a question on the room's screen"),
                    manages(lambda d, r: s.ShowPrompt(r))),
     "end": Verb("end", say("end the exercise here"), sends(lambda d, r: c.End())),

@@ -1,12 +1,27 @@
 """What someone who conducts in lines is told when they ask."""
 
 import time
+from collections.abc import Sequence
+from typing import Protocol
 
 from tabletop.conduct.session.frames import ConductFrame, SessionView
+from tabletop.conduct.session.reachable import reachable
 from tabletop.exercise.conduct_types import ConductDecision, ConductView, InjectView
 from tabletop.exercise.view_types import PlayerView
 from tabletop.plain.page import one_line
 from tabletop.wording import say
+
+
+class Anchor(Protocol):
+    """Something an observation can be tied to."""
+
+    @property
+    def id(self) -> str:
+        """Its name in the scenario."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
 
 
 def elapsed(frame: ConductFrame) -> int:
@@ -77,6 +92,7 @@ def status(frame: ConductFrame) -> tuple[str, ...]:
                 else say("waiting")
             )
             found.append(f"{seat.name} ({seat.role.replace('_', ' ')}): {done}")
+    found += reachable(view, frame.outlook)
     if len(frame.session.tables) > 1:
         found += [
             say("Table {number}: {scene}, {status}", number=t.number, scene=t.scene,
@@ -115,20 +131,54 @@ def coming(view: ConductView) -> tuple[InjectView, ...]:
 def injects(view: ConductView) -> tuple[str, ...]:
     """The injects that can still come, numbered."""
     found = [
-        f"{number}. {each.title} ({each.coming}): {one_line(each.note or each.text)}"
+        f"{number}. {each.title} ({_coming(each)}): {one_line(each.note or each.text)}"
         for number, each in enumerate(coming(view), 1)
     ]
     return tuple(found) or (say("Nothing more can come in this scene."),)
 
 
+def _coming(inject: InjectView) -> str:
+    match inject.coming:
+        case "scheduled" | "minute":
+            return say("at {time}", time=minute(inject.at))
+        case "entry":
+            return say("on entry")
+        case "condition":
+            return say("on a condition")
+    return say(inject.coming)
+
+
 def scenes(view: ConductView) -> tuple[str, ...]:
     """Every scene, numbered."""
-    return tuple(f"{n}. {each.title} ({each.module})" for n, each in enumerate(view.scenes, 1))
+    return tuple(
+        f"{n}. {each.title}" + (f" ({each.module})" if each.module != each.title else "")
+        for n, each in enumerate(view.scenes, 1)
+    )
 
 
 def moments(view: ConductView) -> tuple[str, ...]:
     """Points one may go back to."""
-    return tuple(f"{each.number}. {each.title}, {minute(each.at)}" for each in view.moments)
+    settled = say("once it was settled")
+    return tuple(
+        f"{each.number}. {each.title}"
+        f"{f', {settled}' if each.kind == 'settled' else ''}, {minute(each.at)}"
+        for each in view.moments
+    )
+
+
+def anchors(view: ConductView) -> dict[str, Sequence[Anchor]]:
+    """What an observation can be tied to, by kind."""
+    there = tuple(each for each in view.decisions if each.phase != "waits")
+    return {"decision": there, "task": view.tasks, "practice": view.practices}
+
+
+def about(view: ConductView) -> tuple[str, ...]:
+    """The same in lines, each kind numbered for itself."""
+    return tuple(
+        f"{say(kind)} {number}: {one_line(each.title)}"
+        for kind, found in anchors(view).items()
+        for number, each in enumerate(found, 1)
+    )
 
 
 def notes(view: ConductView) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Panels: what someone who conducts has beside them, as blocks worked out from a frame alone."""
 
 from tabletop.conduct.session.frames import ConductFrame
-from tabletop.console.session.reachable import reachable
+from tabletop.conduct.session.reachable import reachable
 from tabletop.console.told import spaced
 from tabletop.console.typeset import Block, BlockKind, blocks, plain
 from tabletop.exercise.conduct_types import ConductView, ModuleView
@@ -25,7 +25,7 @@ def beside(frame: ConductFrame) -> tuple[Block, ...]:
         return ()
     sections = (
         _notes(view),
-        reachable(view, frame.outlook),
+        _reachable(frame, view),
         _observations(view),
         _questions(view),
     )
@@ -45,6 +45,15 @@ def _notes(view: ConductView) -> list[Block]:
         *found,
         *(Block(plain(f"{each.title}: {each.note}").text, first="• ", rest="  ") for each in held),
     ]
+
+
+def _reachable(frame: ConductFrame, view: ConductView) -> list[Block]:
+    told = reachable(view, frame.outlook)
+    if not told:
+        return []
+    first, *rest = told
+    bullets = (Block(plain(each).text, first="• ", rest="  ") for each in rest)
+    return [plain(say("STILL REACHABLE")), plain(first), *bullets]
 
 
 def _questions(view: ConductView) -> list[Block]:
