@@ -142,7 +142,7 @@ class FactClass(Known):
     disclosable_if_held_by: tuple[
         Literal["law_enforcement", "prosecutor", "system_advocate"], ...
     ] = ()
-    """In whose hands it may fall under the duty to disclose to the defence."""
+    """In whose hands it may fall under the duty to disclose to the defense."""
     provenance: Line
     """Where the row comes from."""
 

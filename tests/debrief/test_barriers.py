@@ -30,6 +30,11 @@ def one_of_each_kind():
     yield from (next(of_record(made, (kind,))) for kind in PLAYED)
 
 
+RUN_OVER = """() => Array.from(document.querySelectorAll("th, td"))
+  .filter(each => each.scrollWidth > each.clientWidth + 1)
+  .map(each => `runs into the next cell: ${each.outerHTML.slice(0, 120)}`)"""
+
+
 async def looked_at(folder):
     """What is in the way in each, and everything the browser asked for but the files."""
     found, asked, files = [], [], set()
@@ -44,7 +49,8 @@ async def looked_at(folder):
             file.write_text(html.render(document), encoding="utf-8")
             files.add(file.as_uri())
             await page.goto(file.as_uri())
-            found += [f"{file.name}: {each}" for each in await barriers(page)]
+            seen = await page.evaluate(RUN_OVER) + await barriers(page)
+            found += [f"{file.name}: {each}" for each in seen]
         await browser.close()
     return found, set(asked) - files, len(files)
 

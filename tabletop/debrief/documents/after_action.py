@@ -40,20 +40,30 @@ def after_action_report(played: Played) -> Document:
             exercise=played.occasion.exercise,
         ),
         marking=handling.marking(played.occasion.language),
-        notice=handling.after(played),
+        notice=(_standing(played), *handling.after(played)),
         pages=pages,
         audience="conductors",
         language=played.occasion.language,
     )
 
 
+def _standing(played: Played) -> str:
+    """Whether it is a draft, or of which day the last signature is."""
+    signatures = played.report.concluded.signatures
+    if not signatures:
+        return played.occasion.say("Draft, not signed")
+    day = max(each.on for each in signatures)
+    if not day:
+        return played.occasion.say("Final, signed")
+    return played.occasion.say("Final, signed on {day}", day=day)
+
+
 def _overview(played: Played) -> list[Block]:
     say, about = played.occasion.say, played.report.notice
-    signed = bool(played.report.concluded.signatures)
     return [
         Rows(
             (
-                Row(say("Standing"), say("Final, signed") if signed else say("Draft, not signed")),
+                Row(say("Standing"), _standing(played)),
                 Row(say("Took"), say("{minutes} min of play", minutes=about.minutes)),
                 Row(say("Modules reached"), ", ".join(about.modules)),
                 Row(
@@ -111,12 +121,10 @@ def _what(played: Played, choice: Choice) -> str:
 def _did(played: Played, choice: Choice, found: Finding) -> str:
     """What was done, as a sentence."""
     say = played.occasion.say
+    who = w.capital(w.byline(found.who, played.occasion.language))
     if choice.kind == "decision":
-        return _sentence(found.chosen)
-    values = {
-        "who": w.capital(w.byline(found.who, played.occasion.language)),
-        "role": played.telling.who(choice.to).role,
-    }
+        return say("{who} chose: “{option}”", who=who, option=_sentence(found.chosen))
+    values = {"who": who, "role": played.telling.who(choice.to).role}
     if choice.taken == "told":
         return say("{who} told the {role}.", **values)
     return say("{who} did not tell the {role}.", **values)
@@ -212,7 +220,9 @@ def _held(choice: Choice) -> bool:
 
 
 def _unique(found: Iterator[Choice]) -> list[Choice]:
-    return list({choice.step.number: choice for choice in found}.values())
+    """Each choice once, in the order they were made."""
+    by_step = {choice.step.number: choice for choice in found}
+    return [by_step[number] for number in sorted(by_step)]
 
 
 def _elsewhere(played: Played, shown: tuple[TaskProposal, ...]) -> list[Choice]:
@@ -231,7 +241,7 @@ def _strength(played: Played, choice: Choice) -> str:
         "{what} ({where}): {did} {because}",
         what=_what(played, choice),
         where=_where(played, found),
-        did=_did(played, choice, found),
+        did=_sentence(found.chosen) if choice.kind == "decision" else _did(played, choice, found),
         because=found.because,
     )
 
