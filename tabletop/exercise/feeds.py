@@ -50,23 +50,17 @@ def feed(engine: Engine, state: State, reader: Reader, words: Words, language: s
         last = Feed()
     elif len(last.passages) == len(passages):
         return last
-    fresh = []
-    said = []
-    scenes = last.scenes
-    for number, passage in enumerate(passages[len(last.shown) :], start=len(last.shown) + 1):
+    new = passages[len(last.passages) :]
+    shown = list(last.shown)
+    for number, passage in enumerate(new, start=len(shown) + 1):
         text = words.get(passage.words) if passage.words else ""
         mine, faded = bool(own) and passage.seat == own, number in reader.skipped
-        fresh.append(
+        shown.append(
             once(engine, worded, role, skips, number, passage, mine, faded, text, language)
         )
-        if passage.words:
-            said.append(passage.words)
-        if passage.scene and passage.scene not in scenes:
-            scenes = (*scenes, passage.scene)
-    references = (*last.said, *said)
-    now = Feed(
-        passages, references, tuple(map(words.get, references)), (*last.shown, *fresh), scenes
-    )
+    said = (*last.said, *(each.words for each in new if each.words))
+    scenes = dict.fromkeys((*last.scenes, *(each.scene for each in new if each.scene)))
+    now = Feed(passages, said, tuple(map(words.get, said)), tuple(shown), tuple(scenes))
     engine.shown[key] = now
     return now
 
