@@ -322,7 +322,7 @@ def _between(view: PlayerView, next_up: Next | None) -> Ask:
             )
         return Ask(say("NEXT"), told=_sentences(told), act=say("Move on"), does="advance")
     if view.facilitated:
-        heading, told_there = facilitated.waiting()
+        heading, told_there = facilitated.waiting(shares=bool(view.offers))
         return Ask(heading, told=told_there)
     return Ask(
         say("OTHERS ARE DECIDING"),

@@ -24,11 +24,19 @@ def paused(view: PlayerView) -> tuple[str, tuple[Block, ...]]:
     )
 
 
-def waiting() -> tuple[str, tuple[Block, ...]]:
-    """What stands where nothing is asked of one: others may decide, and the facilitator moves."""
+def waiting(*, shares: bool) -> tuple[str, tuple[Block, ...]]:
+    """What stands where nothing is asked of one: others may decide, and the facilitator moves.
+
+    `shares` is whether there is anything one could share.
+    """
+    told = (
+        say("The facilitator moves on. You can read, share what you know, or write notes.")
+        if shares
+        else say("The facilitator moves on. You can read, say something, or write notes.")
+    )
     return say("WAITING"), (
         plain(say("Nothing for you to decide just now. Others may still be deciding.")),
-        plain(say("The facilitator moves on. You can read, share what you know, or write notes.")),
+        plain(told),
     )
 
 

@@ -28,7 +28,7 @@ REGIONS = Regions(
         "banner": ("status", "care", "may", "joins"),
         "now": ("decisions", "status", "care", "may"),
         "after": ("status", "closing", "support", "ended_early", "may", "facilitated", "written"),
-        "decisions": ("decisions", "status", "waiting", "facilitated"),
+        "decisions": ("decisions", "status", "waiting", "facilitated", "offers"),
         "facts": ("facts", "consents", "name", "brief", "people"),
         "share": ("offers", "status"),
         "speak": ("people", "status", "may", "facilitated"),

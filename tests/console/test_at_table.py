@@ -1,7 +1,9 @@
 """A player's screen at a table that somebody facilitates, over a real session."""
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
+from fakes import VIEW
 from playing_session import begun
 from support import SIZES, poor_contrast, screen_text, until, until_shown
 from textual.widgets import TextArea
@@ -11,6 +13,7 @@ from tabletop.conduct.library import Library
 from tabletop.conduct.session import commands as s
 from tabletop.conduct.session.hosting import host
 from tabletop.conduct.session.lines import Place
+from tabletop.console.agenda import agenda
 from tabletop.console.app import TabletopApp
 from tabletop.console.start import Join
 from tabletop.exercise import commands as c
@@ -166,3 +169,10 @@ async def test_losing_the_session_is_told_in_words(tmp_path):
         place.reached = True
         place.session.ring_all()
         await until_shown(pilot, "Connected again. Nothing was lost.")
+
+
+def test_only_who_has_something_to_share_is_told_that_they_can():
+    for offers in ((), VIEW.offers):
+        ask = agenda(replace(VIEW, decisions=(), facilitated=True, offers=offers))
+        assert ask.heading == "WAITING"
+        assert ("share" in " ".join(each.text for each in ask.told)) == bool(offers)
