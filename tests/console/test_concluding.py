@@ -131,3 +131,18 @@ def test_what_to_improve_is_written_down_and_signed(tmp_path, size):
             assert room.state.actions[1].status == "done"
 
     run(whole())
+
+
+def test_who_lost_a_device_is_given_their_seat_from_the_door(tmp_path):
+    async def whole():
+        async with over(tmp_path, (60, 20)) as (session, _, pilot):
+            late, token = await session.join("Late")
+            await pilot.press("w")
+            await until_shown(pilot, "Who comes now waits")
+            assert "give everyone a role" not in screen_text(pilot.app)
+            await chosen(pilot, "Late", "Give them the seat of Ada Quist")
+            await until(pilot, lambda: session.people[late.number].state == "left")
+            ada = next(each for each in session.people.values() if each.name == "Ada Quist")
+            assert session.person(ada.number, token) is ada
+
+    run(whole())

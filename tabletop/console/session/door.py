@@ -148,7 +148,9 @@ class DoorScreen(BaseScreen[None]):
         """What can be done now."""
         session = self.session
         if action in ("begin", "rehearse", "balance"):
-            return session is not None and (action == "balance" or session.phase == "gathering")
+            if session is None or session.phase == "over":
+                return False
+            return action == "balance" or session.phase == "gathering"
         return super().check_action(action, parameters)
 
     @on(OptionList.OptionSelected)

@@ -26,6 +26,8 @@ def joining(session: SessionView) -> tuple[Block, ...]:
 
 def state(session: SessionView) -> str:
     """How the door stands."""
+    if session.phase == "over":
+        return say("It is over. Who comes now waits; they may be someone who lost a device.")
     door = say("Whoever has the code is in.") if session.open else say("You let people in.")
     lock = say("The room is locked.") if session.locked else ""
     need = ", ".join(session.missing)
@@ -35,6 +37,8 @@ def state(session: SessionView) -> str:
 
 def keys(session: SessionView) -> str:
     """What else can be done here, with its keys: the footer has no room for it."""
+    if session.phase == "over":
+        return say("enter on a name gives them the seat they had")
     parts = [
         say("f3 assigns from a list"),
         say("ctrl+o closes the door") if session.open else say("ctrl+o opens the door to all"),
