@@ -434,8 +434,8 @@ async def _lead(walk, gil):
     await gil.get_by_role("link", name="Hold the hot wash").click()
     await gil.get_by_role("button", name="Show it to the room").click()
     await gil.get_by_role("button", name="Next step").click()
+    await until(walk.pilot, lambda: walk.line.frame().session.step == ("full", 2))
     step = walk.room.step(1)
-    assert walk.room.settings["step"] == ["full", 2]
     await screen.get_by_text(step.prompt).wait_for()
     await walk.look("the hot wash", gil)
     # What another facilitator shows is shown here too.
@@ -443,7 +443,7 @@ async def _lead(walk, gil):
     await gil.get_by_role("heading", name=walk.room.step(1).title).wait_for()
     await gil.get_by_role("button", name="Off the screen").click()
     await gil.get_by_text("the room does not see it yet").wait_for()
-    assert walk.room.step(1) is None
+    await until(walk.pilot, lambda: walk.room.step(1) is None)
     await gil.get_by_role("link", name="Back to your page").click()
 
 
