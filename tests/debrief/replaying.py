@@ -15,6 +15,7 @@ from math import inf
 from debrief_table import Table
 from enumerator import TooMany, full
 
+from tabletop.authoring.liveness import Liveness
 from tabletop.exercise import commands as c
 from tabletop.exercise import events as e
 from tabletop.exercise.evolve import apply
@@ -174,7 +175,9 @@ class Brute:
 
     @staticmethod
     def table(state: State) -> object:
-        return tuple((s.id, s.role, s.kind) for r in state.by_role.values() for s in r)
+        """Who sits where, and what of the injects is a facilitator's doing."""
+        seats = tuple((s.id, s.role, s.kind) for r in state.by_role.values() for s in r)
+        return seats, state.held, state.omitted, tuple(state.scheduled.items())
 
     def _moved(self, state: State, move: Move) -> tuple[State, list[e.Event]] | None:
         match move:
@@ -234,6 +237,19 @@ class Brute:
                 for to in self.roles:
                     if self.can_share(state, fact, holder, to):
                         yield "share", fact, holder, to
+
+    def idle(self, fact: str, to: str) -> bool:
+        """Whether telling a role a fact counts nothing and changes nothing, whoever tells it."""
+        offers = [
+            (number, share)
+            for number, share in enumerate(self.engine.scenario.facts[fact].share)
+            if to in share.to
+        ]
+        marks = [m for _, s in offers for m in (*s.key(), s.kept, s.without, s.lapsed) if m]
+        live = Liveness(self.engine).offered.values()
+        return not any(mark.vc or mark.ci or mark.practices for mark in marks) and not any(
+            (fact, to, number) in offered for offered in live for number, _ in offers
+        )
 
     def releases(self, state: State) -> Iterator[Move]:
         if state.facilitated:

@@ -167,6 +167,9 @@ class Ahead:
         if choice.kind == "decision":
             return dict(self._answers(choice, place, among))
         edge = self._telling(choice, place, among)
+        if choice.kind == "kept":
+            # It may have been told later on, under another of its offers.
+            return {"told": among.by(place, edge), "kept": among.beside(place, edge)}
         fact, holder, to = edge.step[1:]
         never = self.prospects(state, never=(fact, holder, to))
         return {"told": among.by(place, edge), "kept": never.beside(place, edge)}
