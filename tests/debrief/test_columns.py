@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from tabletop.debrief.blocks import Table
-from tabletop.debrief.formats.columns import UPRIGHT, WIDE, fits, shares, widths
+from tabletop.debrief.formats.columns import fits, letters, shares, widths
 
 
 def table(chance, columns, longest):
@@ -23,7 +23,7 @@ def test_every_word_has_room_where_all_have(seed, wide):
     chance = Random(seed)
     made = table(chance, chance.randint(1, 9), chance.choice((6, 14, 40)))
     given = shares(made, wide=wide)
-    room = WIDE if wide else UPRIGHT
+    room = letters(made, wide=wide)
     longest = [
         max((len(word) for cell in cells for word in cell.split()), default=0)
         for cells in zip(made.head, *made.rows, strict=True)
@@ -47,3 +47,12 @@ def test_the_longer_text_has_the_wider_column():
 def test_where_people_write_there_is_room():
     empty = Table("t", ("No.", "Name"), (("1", ""), ("2", "")), to_fill=True)
     assert shares(empty)[1] > 3 * shares(empty)[0]
+
+
+def test_a_day_is_one_word_and_a_compound_is_two():
+    made = Table("t", ("On", "What"), (("2026-12-01", "nine-year-olds"),))
+    assert shares(made)[0] > len("2026-12-01")
+    assert fits(made)
+    joined = Table("t", tuple("abcdefgh"), (("well-established-arrangement",) * 8,))
+    assert fits(joined, wide=True)
+    assert not fits(Table("t", joined.head, (("x" * 28,) * 8,)), wide=True)

@@ -7,6 +7,7 @@ import shipped
 from test_report import PLAYS, played
 from whole_session import whole_session
 
+from tabletop.authoring.diagram.measure import width
 from tabletop.authoring.diagram.placing import NoLayout
 from tabletop.debrief import blocks as b
 from tabletop.debrief.among import Alike, Share
@@ -99,6 +100,23 @@ def test_the_way_through_is_the_one_that_was_taken(report):
         for moment in scene.moments:
             if isinstance(moment.what, Decided):
                 assert moment.what.chosen in chosen
+
+
+@pytest.mark.parametrize("slug", shipped.SLUGS)
+def test_a_scene_s_name_stands_in_its_box(slug):
+    figure = way_through(build(whole_session(slug)))
+    boxes = [each for each in figure.shapes if isinstance(each, Area) and each.tone == "ground"]
+    names = [each for each in figure.shapes if isinstance(each, Words) and each.anchor == "middle"]
+    assert len(boxes) == len(shipped.engine(slug).scenario.scenes)
+    for name in names:
+        around = [
+            box
+            for box in boxes
+            if box.x <= name.x <= box.x + box.width
+            and box.y + name.size * 0.7 <= name.y <= box.y + box.height - name.size * 0.2
+        ]
+        assert len(around) == 1, name.text
+        assert width(name.text) * name.size <= around[0].width
 
 
 def test_without_the_library_that_lays_it_out_there_is_no_map(report, monkeypatch):

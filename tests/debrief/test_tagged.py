@@ -20,6 +20,7 @@ from tabletop.debrief.documents.debrief import debrief
 from tabletop.debrief.documents.kinds import of_record, planned
 from tabletop.debrief.documents.occasion import Occasion
 from tabletop.debrief.documents.played import played
+from tabletop.debrief.figures.shapes import Segment
 from tabletop.debrief.formats import pdf
 
 STANDARD = {
@@ -192,3 +193,20 @@ def test_what_leads_elsewhere_says_where_and_leads_within(opened):
         assert str(each.Contents)
         assert "/StructParent" in each
         assert "/URI" not in str(each.get("/A", ""))
+
+
+@pytest.mark.parametrize("wide", [False, True])
+@pytest.mark.parametrize(("width", "height"), [(640, 3000), (2000, 300), (100, 80)])
+def test_a_figure_of_any_shape_lies_whole_on_its_sheet(wide, width, height):
+    table = b.Table("Behind", ("One",), (("cell",),))
+    line = Segment(0, 0, width, height)
+    figure = b.Figure("A", "Drawn.", width, height, (line,), (), (), table)
+    page = b.Page("page", "Page", (figure,), wide=wide)
+    given = replace(made("feedback-form")[0], pages=(page,))
+    opened = pikepdf.open(io.BytesIO(pdf.render(given)))
+    (node,) = [node for kind, node, _ in tree(opened) if kind == "Figure"]
+    (box,) = [each.BBox for each in node.A if "/BBox" in each]
+    left, low, right, high = map(float, box)
+    across, along = map(float, node.Pg.MediaBox[2:])
+    assert 70 < left < right < across - 70
+    assert 60 < low < high < along - 60

@@ -55,7 +55,7 @@ def annexes(played: Played) -> Iterator[Page]:
         yield Page(slug, heading, blocks, slug in LONG, slug in WIDE)
 
 
-WIDE = {"improvement", "events"}
+WIDE = {"improvement"}
 """Annexes whose tables have many columns."""
 LONG = {"decisions", "possible"}
 """Annexes long enough to begin a sheet of their own."""

@@ -19,7 +19,7 @@ from tabletop.wording import say
 
 SIZE = 15
 LEADING = 17
-TALL = 58.0
+TALL = 42.0
 LONG = 9
 """Letters in a line of a label; narrow boxes let a page show the map larger."""
 MARGIN = 14.0
@@ -32,7 +32,7 @@ def way_through(report: Report) -> Figure | None:
     drawn, language = report.way, report.language
     if not drawn.path:
         return None
-    sizes = {scene.id: (max(map(width, _label(scene))) * SIZE + 18, TALL) for scene in drawn.scenes}
+    sizes = {scene.id: _size(_label(scene)) for scene in drawn.scenes}
     try:
         laid = placed(drawn, sizes, {})
     except NoLayout:
@@ -58,6 +58,10 @@ def way_through(report: Report) -> Figure | None:
             tuple(_rows(report)),
         ),
     )
+
+
+def _size(lines: tuple[str, ...]) -> tuple[float, float]:
+    return max(map(width, lines)) * SIZE + 18, max(TALL, len(lines) * LEADING + 12.0)
 
 
 def _label(scene: DrawnScene) -> tuple[str, ...]:

@@ -5,12 +5,18 @@ its longest word. What is left over is shared out by how much most of its cells 
 rows stay low. Where not even the longest words have room beside each other, they share all of it.
 """
 
+import re
 from itertools import chain
 
 from tabletop.debrief.blocks import Table
 
 UPRIGHT, WIDE = 84, 116
 """Letters that have room across a sheet, and across one that lies on its side."""
+MANY = 5
+"""Columns beyond which letters are set a size smaller."""
+_SMALLER = 9 / 8
+_JOINED = re.compile(r"(?<=[^\W\d])-(?=[^\W\d])")
+"""Where a word may be broken as it is written."""
 _LONGEST_WORD = 24
 _WIDEST = 90
 _LINES = 3
@@ -29,7 +35,7 @@ def widths(table: Table, *, wide: bool = False) -> tuple[int, ...]:
 def shares(table: Table, *, wide: bool = False) -> tuple[int, ...]:
     """A share a column, in letters where there is room for all of them."""
     columns = tuple(zip(table.head, *table.rows, strict=True))
-    room = WIDE if wide else UPRIGHT
+    room = letters(table, wide=wide)
     empty = [table.to_fill and not any(cells[1:]) for cells in columns]
     words = [_least(cells) for cells in columns]
     roomy = [max(low, ROOM) if to_fill else low for low, to_fill in zip(words, empty, strict=True)]
@@ -51,18 +57,25 @@ def shares(table: Table, *, wide: bool = False) -> tuple[int, ...]:
 def fits(table: Table, *, wide: bool = False) -> bool:
     """Whether every word has room in its column."""
     columns = zip(table.head, *table.rows, strict=True)
-    words = (len(word) for cell in (*table.head, *chain(*table.rows)) for word in cell.split())
-    return (
-        sum(map(_least, columns)) <= (WIDE if wide else UPRIGHT)
-        and max(words, default=0) <= _LONGEST_WORD
-    )
+    longest = max(map(_longest, (*table.head, *chain(*table.rows))), default=0)
+    return sum(map(_least, columns)) <= letters(table, wide=wide) and longest <= _LONGEST_WORD
+
+
+def letters(table: Table, *, wide: bool = False) -> int:
+    """How many letters have room across it."""
+    room = WIDE if wide else UPRIGHT
+    return int(room * _SMALLER) if len(table.head) > MANY else room
+
+
+def _longest(cell: str) -> int:
+    """The letters of its longest word."""
+    return max(map(len, _JOINED.sub("- ", cell).split()), default=0)
 
 
 def _least(cells: tuple[str, ...]) -> int:
-    longest = max((len(word) for cell in cells for word in cell.split()), default=0)
     # What stands at the head is bold, and a little wider.
-    head = max((len(word) + 1 for word in cells[0].split()), default=0)
-    return min(max(longest, head), _LONGEST_WORD) + _BESIDE
+    longest = max(_longest(cells[0]) + 1, *map(_longest, cells))
+    return min(longest, _LONGEST_WORD) + _BESIDE
 
 
 def _usual(cells: tuple[str, ...]) -> int:

@@ -36,8 +36,8 @@ from tabletop.wording import say
 _UNSHOWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 _LARGEST = 0.78
 """Points of paper to a unit of a figure at most, so that its text is no larger than that around."""
-_BREADTH = {False: 468, True: 648}
-"""Points between the margins of a sheet, upright and on its side."""
+_SHEET = {False: (468, 590), True: (648, 400)}
+"""Points a figure may take of a sheet, upright and on its side, its key below it left out."""
 _LOW = 30
 """Lines of a row that is not to be broken across pages."""
 _UNDATED = datetime.fromtimestamp(0, UTC)
@@ -109,7 +109,7 @@ def _block(block: Block, *, wide: bool) -> dict[str, Any]:
         case Figure():
             given = {
                 "svg": svg(block),
-                "width": min(100, round(100 * block.width * _LARGEST / _BREADTH[wide])),
+                "width": _share_of_sheet(block, wide=wide),
                 "described": block.described,
                 "keys": [(glyph, text) for glyph, _, text in block.key],
                 "table": _table(block.table, wide=wide),
@@ -117,6 +117,13 @@ def _block(block: Block, *, wide: bool) -> dict[str, Any]:
         case _:
             assert_never(block)
     return {"kind": type(block).__name__, **given}
+
+
+def _share_of_sheet(figure: Figure, *, wide: bool) -> int:
+    """How broad a figure is set, in percent: as large as its text may be and the sheet has room."""
+    across, along = _SHEET[wide]
+    scale = min(_LARGEST, across / figure.width, along / figure.height)
+    return int(100 * figure.width * scale / across)
 
 
 def _table(table: Table, *, wide: bool) -> dict[str, Any]:

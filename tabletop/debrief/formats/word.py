@@ -28,7 +28,7 @@ from tabletop.debrief.blocks import (
 )
 from tabletop.debrief.documents.document import Document
 from tabletop.debrief.formats import word_sheet
-from tabletop.debrief.formats.columns import shares
+from tabletop.debrief.formats.columns import MANY, shares
 from tabletop.debrief.formats.missing import MissingPackage
 from tabletop.debrief.formats.picture import png
 from tabletop.debrief.prose import clean, passages
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from docx.document import Document as Sheet
     from docx.text.paragraph import Paragraph
 
+_BROAD, _TALL = 6.5, 8.0
+"""Inches a figure may take of a sheet."""
 _MANY = 6
 """Pages beyond which a document begins with what stands in it."""
 
@@ -243,7 +245,7 @@ class _Writing:
                 run.bold = True if not number or (not place and block.named) else None
                 if block.short and not block.to_fill and number < len(block.rows):
                     paragraph.paragraph_format.keep_with_next = True
-                run.font.size = Pt(9)
+                run.font.size = Pt(8 if len(block.head) > MANY else 9)
                 if not number:
                     found.get_or_add_tcPr().append(
                         word_sheet.element("shd", val="clear", fill=word_sheet.FIELD)
@@ -256,7 +258,7 @@ class _Writing:
         paragraph = self._paragraph()
         paragraph.paragraph_format.keep_with_next = True
         picture = paragraph.add_run().add_picture(
-            BytesIO(png(block)), width=Inches(word_sheet.breadth(wide=False))
+            BytesIO(png(block)), width=Inches(min(_BROAD, _TALL * block.width / block.height))
         )
         about = picture._inline.docPr
         about.set("descr", clean(block.described))
