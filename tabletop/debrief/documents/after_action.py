@@ -121,7 +121,7 @@ def _what(played: Played, choice: Choice) -> str:
 def _did(played: Played, choice: Choice, found: Finding) -> str:
     """What was done, as a sentence."""
     say = played.occasion.say
-    who = w.capital(w.byline(found.who, played.occasion.language))
+    who = w.capital(w.names(found.who, played.occasion.language))
     if choice.kind == "decision":
         return say("{who} chose: “{option}”", who=who, option=_sentence(found.chosen))
     values = {"who": who, "role": played.telling.who(choice.to).role}
