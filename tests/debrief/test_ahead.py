@@ -390,3 +390,17 @@ def test_the_limit_is_asked_for_on_the_command_line(tabletop, finished, limit, k
     said = tabletop("debrief", finished, "--limit", limit)
     assert said.code == 0, said.err
     assert ("more situations than" not in " ".join(said.out.split())) is known
+
+
+def test_the_limit_is_on_all_that_is_worked_out_for_a_record():
+    """Once an inject is held back what can come is worked out anew, and counts anew."""
+    table = Table(TOP + CALL + END, ("investigator",), facilitated=True)
+    table.do("investigator", c.Commit("first", "wait")).do(WHO, c.Advance())
+    table.do(WHO, c.Jump("one")).do(WHO, c.Hold("call"))
+    table.do("investigator", c.Commit("first", "ring")).do(WHO, c.Advance())
+    table.do("investigator", c.Commit("second", "wait")).do(WHO, c.Advance())
+    telling = Telling(table.record(), names=False)
+    known = [[fork.why == "" for fork in Ahead(telling, limit=n).forks] for n in range(40)]
+    assert known[0] == [False] * 3
+    assert known[-1] == [True] * 3
+    assert any(first and not last for first, *_, last in known)

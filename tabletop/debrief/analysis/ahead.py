@@ -35,7 +35,8 @@ LIMIT = 30_000
 """How many situations inside scenes are looked at one by one before it is given up.
 
 What working out takes goes by these and not by how many situations there are: 30,000 take about
-two seconds, and a scenario of two million may hold 6,000 (`bench/debrief.py`).
+two seconds, and a scenario of two million may hold 6,000 (`bench/debrief.py`). They are counted
+over all that is worked out for a record: once for each table that sat there.
 """
 
 
@@ -59,6 +60,7 @@ class Ahead:
         """Takes a record that was read; with a limit of 0 nothing is worked out."""
         self.telling = telling
         self.limit = limit
+        self._looked = 0
         self.moments = Moments(telling)
         self._solved: dict[Table, tuple[EveryShare, Solved] | None] = {}
         self._prospects: dict[tuple[Table, Triple | None, bool], Prospects] = {}
@@ -71,10 +73,10 @@ class Ahead:
 
     def solved(self, state: State) -> tuple[EveryShare, Solved] | None:
         """The scenario solved for who is at the table in a state; nothing beyond the limit."""
-        key = self._table(state)
-        if not self.limit:
-            return None
+        key, left = self._table(state), self.limit - self._looked
         if key not in self._solved:
+            if left <= 0:
+                return None
             with undisturbed():
                 model = EveryShare(
                     self.telling.engine,
@@ -84,7 +86,8 @@ class Ahead:
                     held=key.held,
                     omitted=key.omitted,
                 )
-                found = reach(model, limit=SITUATIONS, most=self.limit)
+                found = reach(model, limit=SITUATIONS, most=left)
+                self._looked += left if found.stopped else found.looked
                 self._solved[key] = None if found.stopped else (model, solve(found, "totals"))
         return self._solved[key]
 
