@@ -403,4 +403,4 @@ def test_the_limit_is_on_all_that_is_worked_out_for_a_record():
     known = [[fork.why == "" for fork in Ahead(telling, limit=n).forks] for n in range(40)]
     assert known[0] == [False] * 3
     assert known[-1] == [True] * 3
-    assert any(first and not last for first, *_, last in known)
+    assert any(first and not second for first, second, _ in known)
