@@ -9,7 +9,7 @@ may go round.
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from debrief_table import Table
@@ -124,8 +124,12 @@ class Brute:
                 if last is not None and not told:
                     self.moments.append(Moment(last[0], event, last[1], steered))
             case e.Settled() if any(state.played(r) for r in state.decisions[event.decision].by):
-                self.made.append(Made(visit, event, self.reason(state, event)))
+                made = Made(visit, event, self.reason(state, event))
+                self.made.append(made)
                 self.moments.append(Moment(*now))
+                if self.as_made(now[0], made) is None:
+                    # Forced to what nobody's answers could have come to.
+                    self.moments = [replace(each, steered=True) for each in self.moments]
             case e.InjectDelivered() if state.facilitated:
                 if event.inject in state.held or self.engine.plan.inject(event.inject).held:
                     self.made.append(Made(visit, event, ""))
