@@ -387,6 +387,7 @@ async def _after(walk, terminal):
     await other.get_by_role("button", name="Go on here").click()
     await other.get_by_text("Sgt. Dana Whitlock").first.wait_for()
 
+    await walk.at("Obi")
     await walk.pages["Obi"].locator("#leaving summary").click()
     await walk.pages["Obi"].locator("#leave-table-send").click()
     await walk.pages["Obi"].get_by_text("You have left the table").wait_for()
