@@ -293,3 +293,22 @@ def test_a_page_looks_again_at_once_where_its_seat_is_given_or_freed(tmp_path):
                 await place.close()
 
     run(whole())
+
+
+def test_whoever_was_let_in_by_an_open_door_can_still_be_given_their_old_seat(tmp_path):
+    async def whole():
+        async with served(tmp_path) as (room, address):
+            lost = await player(room, address, "Ada", wish="investigator")
+            await begun(room)
+            new = await player(room, address, "Ada again", wish="advocate")
+            await until(lambda: new.connection() is not None)
+            given = s.GiveSeat(lost.number, new.number)
+            assert await room.manage(room.people[1], given) == Accepted()
+            await until(lambda: new.received.player is not None and new.number == lost.number)
+            assert new.received.player.role == "investigator"
+            state = room.exercises[1].room.state
+            assert [seat.kind for seat in state.in_role("advocate")] == ["stand_in"]
+            for place in (lost, new):
+                await place.close()
+
+    run(whole())

@@ -99,6 +99,11 @@ async def _free(session: Session, command: s.FreeSeat) -> None:
         raise SetupError(say("The host's seat stays."))
     # First they are nobody the table would seat again, and then the seat is free.
     session.keep(replace(person, state="left"))
+    await _dismissed(session, person)
+
+
+async def _dismissed(session: Session, person: Person) -> None:
+    """Frees a person's seat at whatever table they have one."""
     for exercise in session.exercises.values():
         state = exercise.room.state
         there = person.seat in state.seats and person.seat not in state.left
@@ -108,14 +113,20 @@ async def _free(session: Session, command: s.FreeSeat) -> None:
 
 async def _give(session: Session, command: s.GiveSeat) -> None:
     person, waiting = _person(session, command.person), _person(session, command.waiting)
-    if waiting.state != "waiting" or waiting is person:
-        raise SetupError(say("Only someone who waits can take over a seat."))
+    if (
+        waiting.state not in ("waiting", "admitted")
+        or waiting is person
+        or waiting.kind != "player"
+    ):
+        raise SetupError(say("Only somebody who plays or waits to can take over a seat."))
     # The lost device holds it no longer; the one that waits holds both numbers and is led over
     # (`Session.led`), also where it comes back only later.
     session.keep(
         replace(person, state="admitted", tokens=waiting.tokens),
         replace(waiting, state="left", role="", wish=str(person.number)),
     )
+    # Where the door is open they have been given another seat on coming.
+    await _dismissed(session, waiting)
 
 
 def _late() -> str:

@@ -132,7 +132,10 @@ def offers(person: PersonRow, session: SessionView) -> Iterable[Item]:
             and not other.devices
             and other.phase in ("playing", "admitted", "over")
         )
-        if person.phase == "waiting" and gone:
+        comes = person.phase == "waiting" or (
+            person.kind == "player" and person.phase in ("admitted", "playing")
+        )
+        if comes and gone and other is not person:
             text = say("Give them the seat of {name}, who is not here", name=other.name)
             yield Item(f"seat {other.number}", text, plain=True)
     if person.phase == "waiting":
