@@ -17,10 +17,10 @@ from tabletop.exercise.conduct_types import ConclusionsView, ConductView, Improv
 from tabletop.wording import say
 
 if TYPE_CHECKING:
-    from tabletop.console.session.conduct import ConductScreen
+    from tabletop.console.session.conductor import ConductorScreen
 
 
-def improvements(screen: ConductScreen, frame: ConductFrame) -> None:
+def improvements(screen: ConductorScreen, frame: ConductFrame) -> None:
     """Asks which improvement, or for a new one."""
     view = frame.view
     assert view is not None
@@ -46,7 +46,7 @@ def improvements(screen: ConductScreen, frame: ConductFrame) -> None:
     choose(screen, say("To improve"), told if found.signatures else "", items, then)
 
 
-def _withdrawn(screen: ConductScreen, item: ImprovementView) -> None:
+def _withdrawn(screen: ConductorScreen, item: ImprovementView) -> None:
     """Says why something was withdrawn; nothing more becomes of it."""
     told = say("Withdrawn: {why}", why=item.why or say("(erased)"))
     back = (Item("", say("Leave it"), plain=True),)
@@ -60,7 +60,7 @@ def _stands(each: ImprovementView) -> str:
     return " · ".join(part for part in (each.owner, due, asked.status(each.status)) if part)
 
 
-def _which(screen: ConductScreen, view: ConductView, item: ImprovementView) -> None:
+def _which(screen: ConductorScreen, view: ConductView, item: ImprovementView) -> None:
     items = (
         Item("anew", say("Write it anew"), plain=True),
         Item("update", say("Say what has become of it"), plain=True),
@@ -84,7 +84,7 @@ def _which(screen: ConductScreen, view: ConductView, item: ImprovementView) -> N
     choose(screen, item.issue, item.action, items, then)
 
 
-def _element(screen: ConductScreen, view: ConductView, item: ImprovementView | None) -> None:
+def _element(screen: ConductorScreen, view: ConductView, item: ImprovementView | None) -> None:
     items = [Item(each, asked.element(each).capitalize(), plain=True) for each in a.ELEMENTS]
     choose(
         screen,
@@ -96,7 +96,7 @@ def _element(screen: ConductScreen, view: ConductView, item: ImprovementView | N
 
 
 def _objective(
-    screen: ConductScreen, view: ConductView, item: ImprovementView | None, element: str
+    screen: ConductorScreen, view: ConductView, item: ImprovementView | None, element: str
 ) -> None:
     chosen: a.Element = next(each for each in a.ELEMENTS if each == element)
     items = [Item(each.id, each.title, plain=True) for each in view.objectives]
@@ -111,7 +111,7 @@ def _objective(
 
 
 def _shown(
-    screen: ConductScreen,
+    screen: ConductorScreen,
     view: ConductView,
     item: ImprovementView | None,
     element: a.Element,
@@ -132,7 +132,7 @@ def _shown(
     choose(screen, say("What shows it?"), "", items, then)
 
 
-def _write(screen: ConductScreen, item: ImprovementView | None, begun: a.Improve) -> None:
+def _write(screen: ConductorScreen, item: ImprovementView | None, begun: a.Improve) -> None:
     def of(take: Callable[[ImprovementView], str]) -> str:
         return take(item) if item is not None else ""
 
@@ -161,7 +161,7 @@ def _write(screen: ConductScreen, item: ImprovementView | None, begun: a.Improve
     )
 
 
-def _update(screen: ConductScreen, item: ImprovementView) -> None:
+def _update(screen: ConductorScreen, item: ImprovementView) -> None:
     items = [Item(each, asked.status(each).capitalize(), plain=True) for each in a.STATUSES]
 
     def then(choice: str) -> None:
@@ -178,7 +178,7 @@ def _update(screen: ConductScreen, item: ImprovementView) -> None:
     choose(screen, item.issue, say("What has become of it?"), items, then)
 
 
-def sign(screen: ConductScreen, frame: ConductFrame) -> None:
+def sign(screen: ConductorScreen, frame: ConductFrame) -> None:
     """Asks for a signature under what was found."""
     view = frame.view
     assert view is not None
@@ -204,7 +204,7 @@ def sign(screen: ConductScreen, frame: ConductFrame) -> None:
     )
 
 
-def give_feedback(screen: ConductScreen, frame: ConductFrame) -> None:
+def give_feedback(screen: ConductorScreen, frame: ConductFrame) -> None:
     """Asks, without a name, how the exercise was."""
 
     def then(given: dict[str, str] | None) -> None:

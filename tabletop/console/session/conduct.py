@@ -5,7 +5,7 @@ there is no room for three columns they become parts, one at a time. Every act i
 menu of its own (`steering.py`) and goes out as a command; a refusal comes back as a sentence.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
@@ -16,31 +16,25 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
-from tabletop.conduct.connection import Answer, Rejected
-from tabletop.conduct.errors import TabletopError
-from tabletop.conduct.session.commands import EndRehearsal, SessionCommand
+from tabletop.conduct.session.commands import EndRehearsal
 from tabletop.conduct.session.frames import ConductFrame
-from tabletop.conduct.session.looking_back import Proposed
 from tabletop.console import safe
 from tabletop.console.keys import bind
-from tabletop.console.screens.base import BaseScreen, Command
-from tabletop.console.screens.document import DocumentScreen
-from tabletop.console.session import injects, more, panels, rating, seats, steering
-from tabletop.console.session.door import DoorScreen
+from tabletop.console.screens.base import Command
+from tabletop.console.session import injects, more, panels, seats, steering
+from tabletop.console.session.conductor import ConductorScreen
 from tabletop.console.session.now import addressed, now
 from tabletop.console.session.told_all import ToldScreen
-from tabletop.console.session.top import Top
+from tabletop.console.session.top import Top, banner
 from tabletop.console.widgets.footer import Footer
 from tabletop.console.widgets.rule import Rule
 from tabletop.console.widgets.sheet import Sheet
-from tabletop.debrief.documents.document import Document
 from tabletop.exercise import commands as c
 from tabletop.exercise.conduct_types import ConductView
 from tabletop.wording import say
 
 if TYPE_CHECKING:
     from tabletop.conduct.session.protocol import ConductConnection
-    from tabletop.debrief.hot_wash import Form
 
 Part = Literal["seats", "now", "notes"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -57,7 +51,7 @@ class Panel(VerticalScroll, can_focus=True):
     ]
 
 
-class ConductScreen(BaseScreen[None]):
+class ConductScreen(ConductorScreen):
     """A table, for those who conduct."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -105,46 +99,18 @@ class ConductScreen(BaseScreen[None]):
             super().__init__()
             self.frame = frame
 
-    class Told(Message):
-        """A command was answered with a refusal."""
-
-        def __init__(self, sentence: str) -> None:
-            super().__init__()
-            self.sentence = sentence
-
-    class Proposals(Message):
-        """What is proposed for each critical task has come."""
-
-        def __init__(self, tasks: tuple[Proposed, ...]) -> None:
-            super().__init__()
-            self.tasks = tasks
-
-    class Opened(Message):
-        """Something to read has come."""
-
-        def __init__(self, document: Document | None) -> None:
-            super().__init__()
-            self.document = document
-
     class Over(Message):
         """The session has been closed, or the place is gone."""
 
     def __init__(self, line: "ConductConnection") -> None:
         """Takes the line of someone who conducts."""
-        super().__init__()
-        self.line = line
-        self.frame: ConductFrame | None = None
+        super().__init__(line)
         self.part: Part = "now"
         self.shown_door = False
         self.heard = monotonic()
         """When the frame came."""
         self.newest: int | None = None
         """The number of the last passage that was there."""
-
-    @property
-    def view(self) -> ConductView | None:
-        """The table looked at; none before it begins."""
-        return self.frame.view if self.frame else None
 
     def compose(self) -> ComposeResult:
         """The line at the top, the three panels, the keys."""
@@ -198,9 +164,9 @@ class ConductScreen(BaseScreen[None]):
             else steering.not_begun(frame.session, facilitates=self.facilitates())
         )
         self._tell_words(view)
-        banner = told_banner(frame, reached=self.line.reached)
-        self.set_class(bool(banner), "-banner")
-        self.query_one("#banner", Static).update(safe.label(banner))
+        over = banner(frame, reached=self.line.reached)
+        self.set_class(bool(over), "-banner")
+        self.query_one("#banner", Static).update(safe.label(over))
         self.refresh_bindings()
 
     def _tell_words(self, view: ConductView | None) -> None:
@@ -222,11 +188,6 @@ class ConductScreen(BaseScreen[None]):
             self.console_app.left_session(
                 say("The session was closed, or your seat in it was given up.")
             )
-
-    @on(Told)
-    def tell(self, message: Told) -> None:
-        """Says why something was not done."""
-        safe.notify(self.app, message.sentence, "warning", seconds=8)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done now."""
@@ -259,84 +220,6 @@ class ConductScreen(BaseScreen[None]):
             case "people":
                 return self.facilitates() and not self.rehearses()
         return super().check_action(action, parameters)
-
-    # Sending.
-
-    def send(self, command: c.Command, *, every: bool = False) -> None:
-        """Submits a command to the table looked at, or to every one."""
-        self._send(command, every)
-
-    def manage(self, command: SessionCommand) -> None:
-        """Asks something of the session."""
-        self._manage(command)
-
-    @work(group="submit")
-    async def _send(self, command: c.Command, every: bool) -> None:
-        answers: Iterable[Answer]
-        if every:
-            answers = (await self.line.submit_to_all(command)).values()
-        else:
-            answers = (await self.line.submit(command),)
-        for answer in answers:
-            if isinstance(answer, Rejected):
-                self.post_message(self.Told(answer.sentence))
-                return
-
-    @work(group="submit")
-    async def _manage(self, command: SessionCommand) -> None:
-        answer = await self.line.manage(command)
-        if isinstance(answer, Rejected):
-            self.post_message(self.Told(answer.sentence))
-
-    def action_wash(self) -> None:
-        """Holds the hot wash, from the step the room is shown."""
-        from tabletop.console.session.hot_wash import HotWashScreen
-
-        if self.frame is not None:
-            form, number = self.frame.session.step
-            asked: Form = "short" if form == "short" else "full"
-            wash = HotWashScreen(self.line, asked, number, shows=self.facilitates())
-            self.app.push_screen(wash)
-
-    def action_rate(self) -> None:
-        """Asks how the critical tasks were performed."""
-        self._propose()
-
-    @work(group="rate", exclusive=True)
-    async def _propose(self) -> None:
-        try:
-            self.post_message(self.Proposals(await self.line.proposed()))
-        except TabletopError as error:
-            self.post_message(self.Told(str(error)))
-
-    @on(Proposals)
-    def rated(self, message: Proposals) -> None:
-        """Asks which task is rated."""
-        if self.view is not None and self.view.conclusions is not None and message.tasks:
-            rating.rate(self, self.view.conclusions, message.tasks)
-
-    def action_read(self) -> None:
-        """Reads the debrief of the table looked at."""
-        self._bring(self.line.debrief)
-
-    def action_tables(self) -> None:
-        """Reads the session's tables side by side."""
-        self._bring(self.line.side_by_side)
-
-    @work(group="read", exclusive=True)
-    async def _bring(self, asked: Callable[[], Awaitable[Document | None]]) -> None:
-        try:
-            self.post_message(self.Opened(await asked()))
-        except TabletopError as error:
-            self.post_message(self.Told(str(error)))
-
-    @on(Opened)
-    def opened(self, message: Opened) -> None:
-        """Shows it, where it still is open."""
-        if message.document is None:
-            safe.notify(self.app, say("The debrief is not open any more."), "warning", seconds=8)
-        else:
-            self.app.push_screen(DocumentScreen(message.document))
 
     # Keys.
 
@@ -372,10 +255,6 @@ class ConductScreen(BaseScreen[None]):
         if self.frame is not None:
             more.more(self, self.frame)
 
-    def action_people(self) -> None:
-        """Shows who is in the room."""
-        self.app.push_screen(DoorScreen(self.line))
-
     def action_told(self) -> None:
         """Shows everything that was told, with whom it reached."""
         if self.view is not None:
@@ -403,23 +282,8 @@ class ConductScreen(BaseScreen[None]):
         yield say("People"), say("Who is in the room, roles, the door"), "screen.people"
         yield say("More"), say("Jump, go back, timer, inject, view as"), "screen.more"
 
-    def facilitates(self) -> bool:
-        """Whether whoever looks steers the session."""
-        frame = self.frame
-        if frame is None:
-            return False
-        number = self.line.seat.removeprefix("seat-")
-        return any(
-            str(person.number) == number and person.kind == "facilitator"
-            for person in frame.session.people
-        )
-
     def _debrief_open(self) -> bool:
         return self.frame is not None and self.frame.session.debrief
-
-    def rehearses(self) -> bool:
-        """Whether this is only a rehearsal."""
-        return self.frame is not None and self.frame.session.phase == "rehearsing"
 
     def _turn_to(self, part: Part) -> None:
         self.part = part
@@ -451,22 +315,3 @@ class ConductScreen(BaseScreen[None]):
     def _elapsed(self, frame: ConductFrame) -> int:
         passed = monotonic() - frame.clock.as_of if frame.clock.running else 0.0
         return frame.clock.elapsed + int(1000 * passed)
-
-
-def told_banner(frame: ConductFrame, *, reached: bool = True) -> str:
-    """What stands over everything else; empty where nothing does."""
-    view, parts = frame.view, list[str]()
-    if not reached:
-        parts.append(say("CONNECTION LOST. It is tried again; what you see may be old."))
-    if frame.session.phase == "rehearsing":
-        parts.append(say("REHEARSAL. Stand-ins hold every seat, and nothing is kept. f2 ends it."))
-    if view is not None and view.status == "paused":
-        if view.care and view.carer:
-            parts.append(say("STOPPED FOR CARE. {name} asked for it. f8 goes on.", name=view.carer))
-        elif view.care:
-            parts.append(
-                say("STOPPED FOR CARE. Somebody asked for it, without a name. f8 goes on.")
-            )
-        else:
-            parts.append(say("PAUSED. Everyone's screen says so. f8 goes on."))
-    return "\n".join(parts)

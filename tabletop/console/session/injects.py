@@ -14,10 +14,10 @@ from tabletop.exercise.conduct_types import ConductView, InjectView
 from tabletop.wording import say
 
 if TYPE_CHECKING:
-    from tabletop.console.session.conduct import ConductScreen
+    from tabletop.console.session.conductor import ConductorScreen
 
 
-def injects(screen: ConductScreen, view: ConductView) -> None:
+def injects(screen: ConductorScreen, view: ConductView) -> None:
     """Asks which inject, and what is to become of it."""
     there = {each.id: each for each in view.injects if each.coming not in ("came", "left out")}
     items = [
@@ -34,7 +34,7 @@ def injects(screen: ConductScreen, view: ConductView) -> None:
     choose(screen, say("Injects"), "", items, then)
 
 
-def _inject(screen: ConductScreen, view: ConductView, inject: InjectView) -> None:
+def _inject(screen: ConductorScreen, view: ConductView, inject: InjectView) -> None:
     items = [Item("", say("Leave it as it is"), plain=True)]
     if inject.may_release:
         items.append(Item("release", say("Release it now"), plain=True))
@@ -83,7 +83,7 @@ def _read(inject: InjectView) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def write(screen: ConductScreen, view: ConductView) -> None:
+def write(screen: ConductorScreen, view: ConductView) -> None:
     """Asks whom an inject of one's own is for, and what it says."""
     items = [Item("all", say("everyone"), plain=True)]
     items += [

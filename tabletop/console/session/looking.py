@@ -12,7 +12,7 @@ from tabletop.wording import say
 
 if TYPE_CHECKING:
     from tabletop.conduct.session.protocol import ConductConnection
-    from tabletop.console.session.conduct import ConductScreen
+    from tabletop.console.session.conductor import ConductorScreen
 
 
 class LookingConnection:
@@ -60,7 +60,7 @@ class LookingConnection:
         self._closed.set()
 
 
-def looking(screen: ConductScreen, role: str) -> None:
+def looking(screen: ConductorScreen, role: str) -> None:
     """Opens a role's screen above the console; leaving it comes back."""
     from tabletop.console.session.place import AtTable, PlayingScreen
 

@@ -17,10 +17,10 @@ from tabletop.exercise import commands as c
 from tabletop.wording import say
 
 if TYPE_CHECKING:
-    from tabletop.console.session.conduct import ConductScreen
+    from tabletop.console.session.conductor import ConductorScreen
 
 
-def more(screen: ConductScreen, frame: ConductFrame) -> None:
+def more(screen: ConductorScreen, frame: ConductFrame) -> None:
     """Everything that has no key of its own."""
     view, session = frame.view, frame.session
     steers = view is not None and "jump" in view.may
@@ -70,7 +70,7 @@ def more(screen: ConductScreen, frame: ConductFrame) -> None:
     choose(screen, say("More"), "", items, lambda choice: _MORE[choice](screen, frame))
 
 
-def _timer(screen: ConductScreen, frame: ConductFrame) -> None:
+def _timer(screen: ConductorScreen, frame: ConductFrame) -> None:
     view, now = frame.view, frame.clock.elapsed
     assert view is not None
     until = max(view.timer, now)
@@ -99,7 +99,7 @@ def _timer(screen: ConductScreen, frame: ConductFrame) -> None:
     choose(screen, say("Timer until {time}", time=clock(view.timer)), "", items, then)
 
 
-def _say(screen: ConductScreen, frame: ConductFrame) -> None:
+def _say(screen: ConductorScreen, frame: ConductFrame) -> None:
     view = frame.view
     assert view is not None
     items = [Item("all", say("everyone"), plain=True)]
@@ -116,7 +116,7 @@ def _say(screen: ConductScreen, frame: ConductFrame) -> None:
     )  # fmt: skip
 
 
-def _view(screen: ConductScreen, frame: ConductFrame) -> None:
+def _view(screen: ConductorScreen, frame: ConductFrame) -> None:
     view = frame.view
     assert view is not None
     items = [Item(r.id, spaced(r.id), plain=True, quiet=r.name) for r in view.roles]
@@ -129,20 +129,20 @@ def _view(screen: ConductScreen, frame: ConductFrame) -> None:
     choose(screen, say("Whose view?"), "", items, then)
 
 
-def _feed(screen: ConductScreen, frame: ConductFrame) -> None:
+def _feed(screen: ConductorScreen, frame: ConductFrame) -> None:
     from tabletop.console.session.told_all import ToldScreen
 
     assert frame.view is not None
     screen.app.push_screen(ToldScreen(frame.view))
 
 
-def _notes(screen: ConductScreen, frame: ConductFrame) -> None:
+def _notes(screen: ConductorScreen, frame: ConductFrame) -> None:
     from tabletop.console.screens.notes import NotesScreen
 
     screen.app.push_screen(NotesScreen(screen.line))
 
 
-def _table(screen: ConductScreen, frame: ConductFrame) -> None:
+def _table(screen: ConductorScreen, frame: ConductFrame) -> None:
     items = [
         Item(
             str(each.number),
@@ -155,7 +155,7 @@ def _table(screen: ConductScreen, frame: ConductFrame) -> None:
     choose(screen, say("Which table?"), "", items, lambda number: screen.line.look_at(int(number)))
 
 
-def _every(screen: ConductScreen, frame: ConductFrame) -> None:
+def _every(screen: ConductorScreen, frame: ConductFrame) -> None:
     items = (
         Item("pause", say("Pause at every table"), plain=True),
         Item("resume", say("Go on at every table"), plain=True),
@@ -169,7 +169,7 @@ def _every(screen: ConductScreen, frame: ConductFrame) -> None:
     )
 
 
-def _prompt(screen: ConductScreen, frame: ConductFrame) -> None:
+def _prompt(screen: ConductorScreen, frame: ConductFrame) -> None:
     words(
         screen,
         say("A question for the room"),
@@ -180,7 +180,7 @@ def _prompt(screen: ConductScreen, frame: ConductFrame) -> None:
     )
 
 
-def _end(screen: ConductScreen, frame: ConductFrame) -> None:
+def _end(screen: ConductorScreen, frame: ConductFrame) -> None:
     items = (
         Item("", say("Go on"), plain=True),
         Item("end", say("End it here; the debrief follows"), plain=True),
@@ -188,7 +188,7 @@ def _end(screen: ConductScreen, frame: ConductFrame) -> None:
     choose(screen, say("End it?"), "", items, lambda choice: screen.send(c.End()))
 
 
-def _close(screen: ConductScreen, frame: ConductFrame) -> None:
+def _close(screen: ConductorScreen, frame: ConductFrame) -> None:
     told = say(
         "Everyone's page says that it is over. Names and devices at the door are forgotten; the "
         "exercises and their debriefs stay on this computer."
@@ -202,7 +202,7 @@ def _close(screen: ConductScreen, frame: ConductFrame) -> None:
     )
 
 
-def leaving(screen: ConductScreen) -> None:
+def leaving(screen: ConductorScreen) -> None:
     """Asks whether to leave; the session can be taken up again."""
     holds = screen.line.seat == HOST
     told = (
@@ -227,7 +227,7 @@ def leaving(screen: ConductScreen) -> None:
     )
 
 
-_MORE: dict[str, Callable[[ConductScreen, ConductFrame], None]] = {
+_MORE: dict[str, Callable[[ConductorScreen, ConductFrame], None]] = {
     "people": lambda screen, frame: screen.action_people(),
     "view": _view,
     "feed": _feed,

@@ -13,10 +13,10 @@ from tabletop.exercise.conduct_types import MomentView
 from tabletop.wording import say
 
 if TYPE_CHECKING:
-    from tabletop.console.session.conduct import ConductScreen
+    from tabletop.console.session.conductor import ConductorScreen
 
 
-def jump(screen: ConductScreen, frame: ConductFrame) -> None:
+def jump(screen: ConductorScreen, frame: ConductFrame) -> None:
     """Asks for a scene to go to, and why."""
     view = frame.view
     assert view is not None
@@ -36,7 +36,7 @@ def jump(screen: ConductScreen, frame: ConductFrame) -> None:
     )  # fmt: skip
 
 
-def rewind(screen: ConductScreen, frame: ConductFrame) -> None:
+def rewind(screen: ConductorScreen, frame: ConductFrame) -> None:
     """Asks for a point to go back to, and why."""
     view = frame.view
     assert view is not None

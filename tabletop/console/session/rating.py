@@ -14,10 +14,10 @@ from tabletop.exercise.conduct_types import ConclusionsView
 from tabletop.wording import say
 
 if TYPE_CHECKING:
-    from tabletop.console.session.conduct import ConductScreen
+    from tabletop.console.session.conductor import ConductorScreen
 
 
-def rate(screen: ConductScreen, found: ConclusionsView, tasks: Sequence[Proposed]) -> None:
+def rate(screen: ConductorScreen, found: ConclusionsView, tasks: Sequence[Proposed]) -> None:
     """Asks which critical task or capability, then how it was performed."""
     rated = {each.task: each.rating for each in found.ratings}
     whole = {each.task: each.rating for each in found.capabilities}
@@ -64,12 +64,12 @@ def rate(screen: ConductScreen, found: ConclusionsView, tasks: Sequence[Proposed
     )
 
 
-def _rate_task(screen: ConductScreen, task: Proposed) -> None:
+def _rate_task(screen: ConductorScreen, task: Proposed) -> None:
     told = " ".join(task.shown) or say("The exercise showed nothing of it.")
     _rate(screen, task.text, told, task.proposed, lambda *said: a.Rate(task.task, *said))
 
 
-def _rate_capability(screen: ConductScreen, whole: ProposedCapability) -> None:
+def _rate_capability(screen: ConductorScreen, whole: ProposedCapability) -> None:
     def command(*said: Any) -> a.RateCapability:
         return a.RateCapability(whole.capability, *said)
 
@@ -77,7 +77,7 @@ def _rate_capability(screen: ConductScreen, whole: ProposedCapability) -> None:
 
 
 def _rate(
-    screen: ConductScreen,
+    screen: ConductorScreen,
     title: str,
     told: str,
     proposed: a.Proposal,

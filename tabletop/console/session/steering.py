@@ -16,13 +16,13 @@ from tabletop.exercise.conduct_types import ConductDecision, ConductView
 from tabletop.wording import say
 
 if TYPE_CHECKING:
-    from tabletop.console.session.conduct import ConductScreen
+    from tabletop.console.session.conductor import ConductorScreen
 
 MINUTE = 60_000
 
 
 def choose(
-    screen: ConductScreen,
+    screen: ConductorScreen,
     title: str,
     told: str | Sequence[Block],
     items: Sequence[Item],
@@ -39,7 +39,7 @@ def choose(
 
 
 def words(
-    screen: ConductScreen,
+    screen: ConductorScreen,
     title: str,
     asked: str,
     does: str,
@@ -77,7 +77,7 @@ def open_decisions(view: ConductView) -> tuple[ConductDecision, ...]:
     return tuple(each for each in view.decisions if each.phase in ("open", "revealed"))
 
 
-def settle(screen: ConductScreen, view: ConductView) -> None:
+def settle(screen: ConductorScreen, view: ConductView) -> None:
     """Asks which open decision, and how it is to be settled."""
     there = {each.id: each for each in open_decisions(view)}
     if len(there) == 1:
@@ -92,7 +92,7 @@ def settle(screen: ConductScreen, view: ConductView) -> None:
     )
 
 
-def _settle(screen: ConductScreen, decision: ConductDecision) -> None:
+def _settle(screen: ConductorScreen, decision: ConductDecision) -> None:
     items = [Item("", say("Let them go on"), plain=True)]
     if decision.may_reveal:
         items.append(Item("reveal", say("Show the answers given so far"), plain=True))
@@ -122,7 +122,7 @@ def _rule(decision: ConductDecision) -> str:
     }.get(decision.rule if len(decision.by) > 1 else "", "")
 
 
-def _settle_for(screen: ConductScreen, decision: ConductDecision) -> None:
+def _settle_for(screen: ConductorScreen, decision: ConductDecision) -> None:
     """Asks for the answer that is to count whatever people gave, and why."""
 
     def why(option: str) -> None:
@@ -143,7 +143,7 @@ def _settle_for(screen: ConductScreen, decision: ConductDecision) -> None:
     )
 
 
-def minutes(screen: ConductScreen, title: str, then: Callable[[int], None]) -> None:
+def minutes(screen: ConductorScreen, title: str, then: Callable[[int], None]) -> None:
     """Asks for a few minutes."""
     items = [
         Item(str(n), say("{n} minutes", n=n) if n > 1 else say("one minute"), plain=True)
@@ -155,7 +155,7 @@ def minutes(screen: ConductScreen, title: str, then: Callable[[int], None]) -> N
 # Observing.
 
 
-def observe(screen: ConductScreen, view: ConductView) -> None:
+def observe(screen: ConductorScreen, view: ConductView) -> None:
     """Asks what was seen: strength or issue, what it is about, and in which words."""
     kinds = [
         Item("strength", say("A strength"), plain=True),

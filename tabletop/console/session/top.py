@@ -111,3 +111,22 @@ def _state(frame: ConductFrame, elapsed: int) -> str:
     if frame.session.phase == "rehearsing":
         parts.append(say("REHEARSAL"))
     return " · ".join(parts)
+
+
+def banner(frame: ConductFrame, *, reached: bool = True) -> str:
+    """What stands over everything else; empty where nothing does."""
+    view, parts = frame.view, list[str]()
+    if not reached:
+        parts.append(say("CONNECTION LOST. It is tried again; what you see may be old."))
+    if frame.session.phase == "rehearsing":
+        parts.append(say("REHEARSAL. Stand-ins hold every seat, and nothing is kept. f2 ends it."))
+    if view is not None and view.status == "paused":
+        if view.care and view.carer:
+            parts.append(say("STOPPED FOR CARE. {name} asked for it. f8 goes on.", name=view.carer))
+        elif view.care:
+            parts.append(
+                say("STOPPED FOR CARE. Somebody asked for it, without a name. f8 goes on.")
+            )
+        else:
+            parts.append(say("PAUSED. Everyone's screen says so. f8 goes on."))
+    return "\n".join(parts)
