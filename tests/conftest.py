@@ -60,7 +60,7 @@ def finished(_finished, tabletop):
 
 
 LONGEST = (
-    *("test_laws", "test_whole_session", "test_pairs", "test_report", "test_debrief"),
+    *("test_whole_session", "test_laws", "test_pairs", "test_barriers", "test_report"),
     *("often_it_dies", "no_request_of_ours", "the_oracle_finds[larkmoor_row]"),
 )
 LEFT_OUT = pytest.StashKey[list]()
