@@ -48,7 +48,7 @@ def whole():
 
 
 def shown(table, *, names=False):
-    return markdown.render(debrief(build(table.record(), names=names)))
+    return markdown.render(debrief(build(table.record(), names=names, limit=0)))
 
 
 def task(report, name):
@@ -56,7 +56,7 @@ def task(report, name):
 
 
 def test_what_was_proposed_stands_beside_what_was_made_of_it():
-    report = build(whole().record())
+    report = build(whole().record(), limit=0)
     rated, other = task(report, TASK), task(report, OTHER)
     assert (rated.proposed, rated.rating, rated.final, rated.reason, rated.by) == (
         "U", "M", "M", "Late, and heard.", "facilitator",
@@ -74,7 +74,7 @@ def test_what_only_people_saw_is_said_to_be_so():
 
 
 def test_a_task_that_was_not_shown_is_said_to_be_and_drags_nothing_down():
-    report = build(ended().record())
+    report = build(ended().record(), limit=0)
     assert {task.final for each in report.concluded.objectives for task in each.tasks} == {""}
     assert {each.final for each in report.concluded.capabilities} == {""}
     assert "not evidenced" in shown(ended())
@@ -83,11 +83,11 @@ def test_a_task_that_was_not_shown_is_said_to_be_and_drags_nothing_down():
 def test_a_capability_is_what_a_person_said_of_it_and_beside_it_what_was_proposed():
     table = ended().do(WHO, a.Rate(TASK, "M", "", "I heard it."))
     name = "Victim services in a reactive encounter"
-    found = {each.name: each for each in build(table.record()).concluded.capabilities}
+    found = {each.name: each for each in build(table.record(), limit=0).concluded.capabilities}
     assert (found[name].proposed, found[name].rating, found[name].final) == ("M", "", "M")
     table.do(WHO, a.RateCapability(name, "S", "M", "It was caught."))
     table.do(WHO, a.Rate(TASK, "U", "", "Not at all."))
-    found = {each.name: each for each in build(table.record()).concluded.capabilities}
+    found = {each.name: each for each in build(table.record(), limit=0).concluded.capabilities}
     assert (found[name].proposed, found[name].rating, found[name].final) == ("M", "S", "S")
     assert f"| {name} | M: performed with major challenges | S, changed | It was caught. |" in (
         shown(table)
@@ -110,7 +110,7 @@ def test_what_was_withdrawn_stands_last_and_in_no_plan():
 
 def test_an_improvement_has_its_owner_its_days_and_what_shows_it():
     table = whole().do(WHO, a.UpdateAction(1, "begun", "Half.", "2027-02-01"))
-    (found,) = build(table.record()).concluded.improvements
+    (found,) = build(table.record(), limit=0).concluded.improvements
     assert (found.owner, found.start, found.due, found.status) == (
         "Harbor Line", "2026-12-01", "2027-02-01", "begun",
     )  # fmt: skip
@@ -131,22 +131,22 @@ def test_names_stand_there_only_where_they_are_asked_for():
 
 def test_a_signature_names_what_stands_there_and_an_update_does_not_break_it():
     table = whole()
-    (signed,) = build(table.record()).concluded.signatures
+    (signed,) = build(table.record(), limit=0).concluded.signatures
     assert (signed.holds, signed.digest) == (True, a.digest(table.state))
     table.do(WHO, a.UpdateAction(1, "done"))
-    assert build(table.record()).concluded.signatures[0].holds
+    assert build(table.record(), limit=0).concluded.signatures[0].holds
 
 
 def test_feedback_of_two_is_in_no_report_and_of_three_in_no_order():
     table = ended()
     for number, words in enumerate(("Zest.", "Air.")):
         table.do("investigator", a.GiveFeedback((("safe", number + 1),), strengths=words))
-        found = build(table.record()).concluded.feedback
+        found = build(table.record(), limit=0).concluded.feedback
         assert (found.given, found.statements, found.words) == (number + 1, (), ())
         assert "Zest" not in shown(table)
         assert "too few answers" in shown(table)
     table.do("investigator", a.GiveFeedback((("safe", 1), ("others", 5)), strengths="More time."))
-    found = build(table.record()).concluded.feedback
+    found = build(table.record(), limit=0).concluded.feedback
     assert [(each.name, each.counts) for each in found.statements] == [("safe", (2, 1, 0, 0, 0))]
     assert dict(found.words)["strengths"] == ("Air.", "More time.", "Zest.")
     assert "Air." in shown(table)
@@ -162,15 +162,15 @@ def test_words_that_were_erased_are_said_to_be():
 
 def test_who_plays_alone_rates_nothing_and_may_write_what_to_improve():
     table = ended(facilitated=False)
-    slugs = [page.slug for page in pages(build(table.record()))]
+    slugs = [page.slug for page in pages(build(table.record(), limit=0))]
     assert not {"tasks", "improvement", "feedback"} & set(slugs)
     table.do("investigator", a.Improve("I waited.", "Call first."))
-    slugs = [page.slug for page in pages(build(table.record()))]
+    slugs = [page.slug for page in pages(build(table.record(), limit=0))]
     assert slugs[-2:] == ["improvement", "closing"]
 
 
 def test_ratings_come_after_everything_else_was_talked_about():
-    slugs = [page.slug for page in pages(build(whole().record()))]
+    slugs = [page.slug for page in pages(build(whole().record(), limit=0))]
     assert slugs[:1] == ["reactions"]
     assert slugs[-7:] == [
         "bands",

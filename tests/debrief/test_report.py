@@ -296,7 +296,7 @@ def test_a_privileged_fact_stays_unsaid_unless_its_text_was_told(cast, seed):
         for entry in table.entries
         for event in entry.events
     )
-    said = str([words_of(page) for page in pages(build(table.record()))])
+    said = str([words_of(page) for page in pages(build(table.record(), limit=0))])
     assert ("hidden envelope" in said) is told
 
 
@@ -305,7 +305,7 @@ def test_critical_acts_are_named_last_and_in_the_gaps():
     table.do("investigator", c.Commit("taping", "tape", because="safe"))
     table.do("investigator", c.Settle("taping"))
     table.do("investigator", c.Advance()).do("investigator", c.Advance())
-    report = build(table.record())
+    report = build(table.record(), limit=0)
     assert [found.title for found in report.critical] == ["The notice"]
     assert report.gaps[0].critical
     assert report.gaps[0].other.text == "Call the director."
@@ -319,7 +319,7 @@ def test_what_was_known_is_what_was_known_then():
     table.do("advocate", c.Share("beds", "investigator"))
     table.do("investigator", c.Commit("taping", "tape", because="room"))
     table.do("investigator", c.Settle("taping"))
-    report = build(table.record())
+    report = build(table.record(), limit=0)
     by_title = {
         moment.what.title: moment.what
         for scene in report.story
@@ -337,7 +337,7 @@ def test_asking_is_told_as_asking():
     table = Table(TEXT, ("investigator", "advocate"))
     table.do("investigator", c.Say("advocate", "How many beds?"))
     table.do("investigator", c.Commit("notice", "both"))
-    report = build(table.record())
+    report = build(table.record(), limit=0)
     missing = [
         fact
         for scene in report.story
@@ -351,14 +351,14 @@ def test_asking_is_told_as_asking():
 def test_an_offer_that_was_wrong_to_take_is_nothing_one_should_have_been_told():
     """The client's pain may not be told without leave, so nobody failed to ask for it."""
     table = Table(TEXT, ("investigator",)).do("investigator", c.Commit("notice", "both"))
-    said = str(build(table.record()).story)
+    said = str(build(table.record(), limit=0).story)
     assert "A client in pain" not in said
 
 
 def test_a_record_without_a_second_strength_does_not_pad():
     table = Table(TEXT, ("investigator",)).do("investigator", c.Commit("notice", "late"))
     table.do("investigator", c.End())
-    leaf = next(page for page in pages(build(table.record())) if page.slug == "strengths")
+    leaf = next(page for page in pages(build(table.record(), limit=0)) if page.slug == "strengths")
     assert "not evidenced by this exercise" in words_of(leaf)
 
 
@@ -385,18 +385,18 @@ def test_writing_again_replaces_what_was_written():
     table = Table(TEXT, ("investigator",)).do("investigator", c.End())
     table.do("investigator", c.Reflect("delta", "first"))
     table.do("investigator", c.Reflect("delta", "second"))
-    assert [each.text for each in build(table.record()).written("delta")] == ["second"]
+    assert [each.text for each in build(table.record(), limit=0).written("delta")] == ["second"]
 
 
 def test_the_takeaway_is_the_widest_gap_s_practice_or_one_worth_keeping():
     table = Table(TEXT, ("investigator",)).do("investigator", c.Commit("notice", "both"))
     table.do("investigator", c.End())
-    takeaway = build(table.record()).takeaway
+    takeaway = build(table.record(), limit=0).takeaway
     assert takeaway.keep
     assert takeaway.guidance.practice == "advance_notice_to_providers"
     table = Table(TEXT, ("investigator",)).do("investigator", c.Commit("notice", "late"))
     table.do("investigator", c.End())
-    report = build(table.record())
+    report = build(table.record(), limit=0)
     assert not report.takeaway.keep
     assert report.takeaway.guidance == report.gaps[0].guidance[0]
 
@@ -406,7 +406,7 @@ def test_every_finding_of_the_shipped_scenarios_says_what_the_guidance_is():
         text = (shipped.ROOT / slug / "scenario.yaml").read_text(encoding="utf-8")
         roles = tuple(shipped.engine(slug).scenario.roles)
         for seed in range(3):
-            report = build(Table(text, roles).play(Random(seed)).record())
+            report = build(Table(text, roles).play(Random(seed)).record(), limit=0)
             for found in (*report.gaps, *report.critical):
                 assert found.guidance, (slug, found.title)
                 assert all(each.references for each in found.guidance)
