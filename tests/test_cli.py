@@ -533,3 +533,34 @@ def test_home_opens_and_quits_on_a_terminal(tabletop, rows, columns, shown):
     code, seen = on_a_terminal(tabletop, rows=rows, columns=columns, send=b"\x11", once=shown)
     assert code == 0, seen[-500:]
     assert b"Traceback" not in seen
+
+
+UNHEARD = """
+import asyncio, os, signal, threading
+from pathlib import Path
+from tabletop.cli.loop import run
+
+def interrupt(waiting):
+    # Only once the loop waits, and to a thread that runs nothing of it.
+    stat = Path(f"/proc/self/task/{waiting}/stat")
+    while stat.read_text().rpartition(")")[2].split()[0] != "S":
+        os.sched_yield()
+    signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+
+async def main():
+    threading.Thread(target=interrupt, args=(threading.get_native_id(),), daemon=True).start()
+    await asyncio.Event().wait()
+
+try:
+    run(main())
+except KeyboardInterrupt:
+    print("heard")
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc on this machine")
+def test_an_interrupt_is_heard_while_the_loop_waits_whichever_thread_gets_it():
+    done = subprocess.run(
+        [sys.executable, "-c", UNHEARD], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout == "heard\n", done.stderr

@@ -96,24 +96,22 @@ def actions(
 def _write(
     given: Given, exercise: str, issue: str, action: str, element: "Element", owner: str, due: str
 ) -> None:
-    import asyncio
-
+    from tabletop.cli.loop import run
     from tabletop.conduct import actions as held
     from tabletop.exercise.afterwards import Improve
 
     folder = data_folder(given)
     improvement = Improve(issue, action, element, owner, due=due)
-    asyncio.run(held.write(folder, exercise, improvement))
+    run(held.write(folder, exercise, improvement))
     line(say("Kept with exercise {id}.", id=folder.find(exercise).stem))
 
 
 def _update(
     given: Given, exercise: str, number: int, status: "ActionStatus | None", note: str, due: str
 ) -> None:
-    import asyncio
-
+    from tabletop.cli.loop import run
     from tabletop.conduct import actions as held
 
     folder = data_folder(given)
-    asyncio.run(held.update(folder, exercise, number, status, note, due))
+    run(held.update(folder, exercise, number, status, note, due))
     line(say("Kept with exercise {id}.", id=folder.find(exercise).stem))

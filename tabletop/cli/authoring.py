@@ -78,11 +78,10 @@ def check(
 
 def _watch(files: tuple[str, ...], *, quick: bool, limit: int, concise: bool) -> int:
     """Checks scenarios at every save until nobody reads or someone interrupts it."""
-    import asyncio
-
+    from tabletop.cli.loop import run
     from tabletop.plain.watching import watch
 
-    asyncio.run(watch(scenarios(), files, explore=not quick, limit=limit, concise=concise))
+    run(watch(scenarios(), files, explore=not quick, limit=limit, concise=concise))
     return 0
 
 
@@ -201,9 +200,9 @@ def new(title: str | None, given: tuple[str, ...], folder: Path | None) -> int:
     roles = ",".join(given) if given else None
     try:
         if None in (title, roles) and sys.stdin is not None and sys.stdin.isatty():
-            import asyncio
+            from tabletop.cli.loop import run
 
-            asked = asyncio.run(drafting.ask(title, roles, folder))
+            asked = run(drafting.ask(title, roles, folder))
             if asked is None:
                 return INTERRUPTED
         else:

@@ -85,8 +85,7 @@ def host(
     settings: tuple[str, ...],
 ) -> int:
     """Holds a session."""
-    import asyncio
-
+    from tabletop.cli.loop import run
     from tabletop.conduct.revision import ScenarioChanged
     from tabletop.conduct.session.protocol import Hosting
     from tabletop.plain.fitting import parameters
@@ -114,7 +113,7 @@ def host(
         parameters=tuple(parameters(settings).items()),
     )
     try:
-        return asyncio.run(_held(given, asked, headless=headless, plain=plain or not drawable()))
+        return run(_held(given, asked, headless=headless, plain=plain or not drawable()))
     except ScenarioChanged as error:
         complain(str(error))
         changed(error.revision, given.program, "host --resume")

@@ -54,8 +54,7 @@ def join(
     plain: bool,
 ) -> int:
     """Joins a session."""
-    import asyncio
-
+    from tabletop.cli.loop import run
     from tabletop.conduct.session.kept_seats import KeptSeats
     from tabletop.plain.joining import tell_door
     from tabletop.web.addresses import invited
@@ -67,7 +66,7 @@ def join(
         coming = await Coming.to(at, seats)
         return coming, None if as_new else await coming.own(name)
 
-    coming, own = asyncio.run(looked())
+    coming, own = run(looked())
     if own is None:
         # What is recorded, and what the exercise contains, is said before anybody is in it.
         tell_door(coming.door.title, coming.door.summary, coming.door.themes)
@@ -87,7 +86,7 @@ def join(
             if told:
                 line(told)
 
-    return asyncio.run(joined())
+    return run(joined())
 
 
 async def _visited(given: Given, visit: "Visit", *, plain: bool) -> int:

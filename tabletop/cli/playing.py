@@ -151,8 +151,7 @@ def _along(
     plain: bool,
 ) -> int:
     """Plays a route and goes on from where it leads."""
-    import asyncio
-
+    from tabletop.cli.loop import run
     from tabletop.conduct.route import along, route_from
     from tabletop.plain.fitting import fits
 
@@ -160,7 +159,7 @@ def _along(
     loaded = library.load(scenario)
     fits(loaded, (), (), values)
     read = route_from(route, loaded)
-    exercise = asyncio.run(along(library, folder, loaded, read, seed=seed, parameters=values))
+    exercise = run(along(library, folder, loaded, read, seed=seed, parameters=values))
     if plain or not drawable():
         return _resumed(given, exercise, True)
     from tabletop.console.start import Resume

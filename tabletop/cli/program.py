@@ -142,8 +142,7 @@ def drawable() -> bool:
 
 def draw(given: Given, start: "Start | None") -> int:
     """Draws screens, beginning somewhere, until they are left."""
-    import asyncio
-
+    from tabletop.cli.loop import run
     from tabletop.cli.rooms import WebRooms
     from tabletop.console.app import TabletopApp
 
@@ -158,12 +157,12 @@ def draw(given: Given, start: "Start | None") -> int:
             line(told)
         return app.return_code or 0
 
-    return asyncio.run(drawn())
+    return run(drawn())
 
 
 def finish(played: Coroutine[Any, Any, None]) -> int:
     """Runs the line mode to its end."""
-    import asyncio
+    from tabletop.cli.loop import run
 
-    asyncio.run(played)
+    run(played)
     return 0
