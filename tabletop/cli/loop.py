@@ -2,13 +2,12 @@
 
 asyncio runs the handler of a signal once its loop wakes. A signal that comes in the moment before
 the loop begins to wait, or to another thread, does not wake it: it would be heard only with the
-next key. So the arrival of any signal is a byte on a socket that the loop reads.
+next key. So the arrival of any signal is a byte in a pipe that the loop reads.
 """
 
 import asyncio
 import os
 import signal
-import socket
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
@@ -27,14 +26,15 @@ def run(main: Coroutine[Any, Any, Result]) -> Result:
 
 async def _awake(main: Coroutine[Any, Any, Result]) -> Result:
     loop = asyncio.get_running_loop()
-    near, far = socket.socketpair()
-    with near, far:
-        near.setblocking(False)
-        far.setblocking(False)
-        loop.add_reader(near, near.recv, 4096)
-        before = signal.set_wakeup_fd(far.fileno(), warn_on_full_buffer=False)
-        try:
-            return await main
-        finally:
-            signal.set_wakeup_fd(before)
-            loop.remove_reader(near)
+    near, far = os.pipe()
+    for end in (near, far):
+        os.set_blocking(end, False)
+    loop.add_reader(near, os.read, near, 4096)
+    before = signal.set_wakeup_fd(far, warn_on_full_buffer=False)
+    try:
+        return await main
+    finally:
+        signal.set_wakeup_fd(before)
+        loop.remove_reader(near)
+        os.close(near)
+        os.close(far)
