@@ -11,6 +11,7 @@ import hypothesis.strategies as st
 from fakes import NARRATION, NOTICE, VIEW, FakeConnection, FakeExercise, passage
 from hypothesis import given, settings
 from support import FakeFolder, FakeLibrary, RecordingApp, screen_text, until, until_shown
+from textual.geometry import Size
 from textual.pilot import Pilot
 
 from tabletop.console.agenda import agenda
@@ -195,19 +196,25 @@ async def test_what_is_read_stays_where_it_was_in_a_window_of_another_size(
         def lines(number: int) -> list[str]:
             return [text.plain for _, text in read._lines[number : number + 5]]
 
+        async def begins_with(page: list[str]) -> None:
+            await until(pilot, lambda: lines(top()) == page)
+
+        async def set_anew_since(was: Size) -> None:
+            await until(pilot, lambda: read._seen_at == read.size != was)
+
         for line in range(2, read.max_scroll_y, read.max_scroll_y // 7):
             read.scroll_to(y=line, animate=False)
-            await until(pilot, lambda line=line: top() == line)  # type: ignore[misc]
+            await begins_with(lines(line))
             page = lines(line)
             word = next(each for each in " ".join(page).split() if each.startswith("word"))
             for size in sizes:
                 was = read.size
                 await pilot.resize_terminal(*size)
-                await until(pilot, lambda was=was: read._seen_at == read.size != was)  # type: ignore[misc]
+                await set_anew_since(was)
                 begins = read._lines[top() :]
                 begins = begins[: read.size.height if top() == read.max_scroll_y else 5]
                 assert word in " ".join(text.plain for _, text in begins), (line, size)
-            await until(pilot, lambda page=page: lines(top()) == page)  # type: ignore[misc]
+            await begins_with(page)
 
 
 async def test_only_new_passages_are_set(app: RecordingApp, monkeypatch: Any) -> None:
