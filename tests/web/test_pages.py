@@ -122,6 +122,18 @@ def test_a_wrong_code_costs_time_and_opens_nothing(tmp_path, monkeypatch):
     run(whole())
 
 
+def test_a_facilitator_s_page_says_where_an_exercise_is_begun(tmp_path):
+    async def whole():
+        async with held(tmp_path) as (room, app):
+            gil = Browser(app)
+            number = await gil.join(room, "Gil", code=room.header.facilitator_code)
+            page = await gil.get(f"/s/{number}/")
+            assert "tabletop join" in page
+            assert "It begins when the facilitator begins." not in page
+
+    run(whole())
+
+
 def test_an_evaluator_sees_every_passage_and_notes(tmp_path):
     async def whole():
         async with held(tmp_path, open_door=True) as (room, app):
