@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 def reflect(engine: Engine, run: Run, seat: str, command: c.Reflect) -> None:
     """Keeps what a person writes down after the exercise; nothing takes back what stands there."""
     _person(run, seat)
+    if command.prompt not in c.PROMPTS:
+        raise Refused("no_prompt")
     stands = run.state.reflections.get(seat, {}).get(command.prompt, ("",))
     if not command.words and not stands[0]:
         raise Refused("no_words")

@@ -58,6 +58,7 @@ SENTENCES = {
     "not_conducting": "Only those who conduct the exercise do this.",
     "alone": "This is for exercises that someone facilitates.",
     "only_watching": "Evaluators and observers do not speak to the table.",
+    "no_prompt": "This is not asked afterwards.",
     "no_commitment": "Only a commitment says on which occasion and by when.",
     "no_task": "There is no such critical task, or no such rating.",
     "no_capability": "There is no such capability, or no such rating.",

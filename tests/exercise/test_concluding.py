@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from small import END, Table, engine
@@ -213,6 +214,12 @@ def test_only_a_commitment_has_an_occasion_and_a_day(table: Table) -> None:
     assert refused(table, "advocate", c.Reflect("plus", "w", by="w")) == "no_commitment"
     table.do("advocate", c.Reflect("commitment", "Ring.", "When I hear of one.", "Friday"))
     assert table.events[-1].by == "Friday"
+
+
+def test_only_what_is_asked_afterwards_is_written(table: Table) -> None:
+    # Whoever calls the engine in the same process has not been read, and so not been checked.
+    prompt: Any = "other"
+    assert refused(table, "advocate", c.Reflect(prompt, "Calm.")) == "no_prompt"
 
 
 def test_what_one_writes_is_ones_own_to_see_and_nobody_elses(table: Table) -> None:
