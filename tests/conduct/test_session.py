@@ -220,6 +220,27 @@ async def test_who_has_the_facilitators_code_comes_after_the_end_and_a_player_to
 
 
 @session
+async def test_who_was_let_go_conducts_no_more_also_once_it_is_over(room, line):
+    await seated(room, line, "investigator")
+    (fay,) = await came(room, "Fay", kind="facilitator")
+    (eva,) = await came(room, "Eva", kind="evaluator")
+    assert await line.manage(s.AdmitPerson(eva.number)) == Accepted()
+    assert await line.submit(c.End()) == Accepted()
+    note = c.Observe("issue", "Nobody rang.")
+    for person in (fay, eva):
+        theirs = ConductLine(room, person.number)
+        assert await theirs.submit(note) == Accepted()
+        assert await line.manage(s.FreeSeat(person.number)) == Accepted()
+        refused = [
+            await theirs.submit(note),
+            *(await theirs.submit_to_all(note)).values(),
+            await theirs.manage(s.AdmitPerson(person.number)),
+        ]
+        assert [answer.slug for answer in refused] == ["not_yours"] * 3
+    assert len(room.exercises[1].room.state.observations) == 2
+
+
+@session
 async def test_a_debrief_is_made_once_however_many_open_it_at_once(room, line):
     made = []
     honest = looking_back._debrief

@@ -148,14 +148,20 @@ class ConductLine:
         exercise = self.exercise
         if exercise is None:
             return Rejected("not_begun", say("The exercise has not begun."))
-        return await exercise.line(self.seat, self.language).submit(command, key)
+        return await self._submitted(exercise, command, key)
 
     async def submit_to_all(self, command: Command, key: str = "") -> dict[int, Answer]:
         """Submits a command to every table, and gives each one's answer."""
         return {
-            number: await exercise.line(self.seat, self.language).submit(command, key)
+            number: await self._submitted(exercise, command, key)
             for number, exercise in self.session.exercises.items()
         }
+
+    async def _submitted(self, exercise: Exercise, command: Command, key: str) -> Answer:
+        # A seat freed after the end still stands in the exercise, where no more is dismissed.
+        if self.person.state != "admitted":
+            return Rejected("not_yours", say("This place is not yours, or no longer."))
+        return await exercise.line(self.seat, self.language).submit(command, key)
 
     async def manage(self, command: SessionCommand) -> Answer:
         """Does something to the session."""

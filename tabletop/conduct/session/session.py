@@ -264,7 +264,7 @@ class Session:
 
     async def manage(self, person: Person, command: s.SessionCommand) -> Answer:
         """Does what a facilitator asks of the session, or says why not."""
-        if person.kind != "facilitator":
+        if person.kind != "facilitator" or self.people[person.number].state != "admitted":
             return Rejected("not_yours", say("The facilitator does this."))
         async with self._turn:
             if self.closed:
