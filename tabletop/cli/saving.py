@@ -86,7 +86,6 @@ def saver(folder: "DataFolder") -> Callable[[str, Path], Sequence[Path]]:
     """What saves a debrief from within the line mode."""
 
     def save(exercise: str, output: Path) -> Sequence[Path]:
-
         return save_debrief(folder.record(exercise), ("md", "html"), False, output)
 
     return save

@@ -9,6 +9,8 @@ from test_conducting import conducting, pointed, run
 
 from tabletop.conduct.session.lines import PublicLine
 from tabletop.conduct.session.looking_back import capabilities
+from tabletop.conduct.session.seen import session_view
+from tabletop.console.session.guests import offers
 from tabletop.exercise import afterwards as a
 from tabletop.exercise import commands as c
 
@@ -137,8 +139,13 @@ def test_who_lost_a_device_is_given_their_seat_from_the_door(tmp_path):
     async def whole():
         async with over(tmp_path, (60, 20)) as (session, _, pilot):
             late, token = await session.join("Late")
+            eva, _ = await session.join("Eva", kind="evaluator")
             await pilot.press("w")
             await until_shown(pilot, "Who comes now waits")
+            seen = session_view(session)
+            (row,) = (each for each in seen.people if each.number == eva.number)
+            # Only who plays can be given the seat of somebody who does.
+            assert [each.id for each in offers(row, seen)] == ["", "in", "decline"]
             assert "give everyone a role" not in screen_text(pilot.app)
             await chosen(pilot, "Late", "Give them the seat of Ada Quist")
             await until(pilot, lambda: session.people[late.number].state == "left")

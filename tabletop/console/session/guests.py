@@ -132,9 +132,7 @@ def offers(person: PersonRow, session: SessionView) -> Iterable[Item]:
             and not other.devices
             and other.phase in ("playing", "admitted", "over")
         )
-        comes = person.phase == "waiting" or (
-            person.kind == "player" and person.phase in ("admitted", "playing")
-        )
+        comes = person.kind == "player" and person.phase in ("waiting", "admitted", "playing")
         if comes and gone and other is not person:
             text = say("Give them the seat of {name}, who is not here", name=other.name)
             yield Item(f"seat {other.number}", text, plain=True)
