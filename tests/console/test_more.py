@@ -124,8 +124,12 @@ async def test_tables_stand_side_by_side_and_can_be_paused_together(tmp_path):
         assert "▸ 1  The depot" in shown
         assert "Table 1 · First Hour" in shown
         assert left(pilot).count("0 of 1 answered") == 2
+        for text in ("One.", "Two."):
+            await session.exercises[2].room.submit("seat-3", c.Say("facilitator", text))
         await more(pilot, "Look at another table", "Table 2")
         await until_shown(pilot, "▸ 2  The depot")
+        # What was said there before is read there, and told as new nowhere.
+        assert not pilot.app._notifications
         await session.exercises[1].room.submit("seat-2", c.Commit("first_step", "accounts"))
         await pilot.press("t")
         await until_shown(pilot, "▸ 1  The depot")

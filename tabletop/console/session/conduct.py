@@ -93,11 +93,12 @@ class ConductScreen(ConductorScreen):
     """
 
     class Framed(Message):
-        """A newer frame."""
+        """A newer frame, of the table looked at."""
 
-        def __init__(self, frame: ConductFrame) -> None:
+        def __init__(self, frame: ConductFrame, table: int) -> None:
             super().__init__()
             self.frame = frame
+            self.table = table
 
     class Over(Message):
         """The session has been closed, or the place is gone."""
@@ -109,8 +110,8 @@ class ConductScreen(ConductorScreen):
         self.shown_door = False
         self.heard = monotonic()
         """When the frame came."""
-        self.newest: int | None = None
-        """The number of the last passage that was there."""
+        self.newest: dict[int, int] = {}
+        """Table to the number of the last passage that was there."""
 
     def compose(self) -> ComposeResult:
         """The line at the top, the three panels, the keys."""
@@ -144,7 +145,7 @@ class ConductScreen(ConductorScreen):
     async def listen(self) -> None:
         """Brings every change."""
         async for frame in self.line.frames():
-            self.post_message(self.Framed(frame))
+            self.post_message(self.Framed(frame, self.line.table))
         self.post_message(self.Over())
 
     @on(Framed)
@@ -163,17 +164,18 @@ class ConductScreen(ConductorScreen):
             if view
             else steering.not_begun(frame.session, facilitates=self.facilitates())
         )
-        self._tell_words(view)
+        self._tell_words(view, message.table)
         over = banner(frame, reached=self.line.reached)
         self.set_class(bool(over), "-banner")
         self.query_one("#banner", Static).update(safe.label(over))
         self.refresh_bindings()
 
-    def _tell_words(self, view: ConductView | None) -> None:
+    def _tell_words(self, view: ConductView | None, table: int) -> None:
         """Tells a word to the facilitator wherever they look, when it comes."""
         feed = view.feed if view is not None else ()
         newest = feed[-1].passage.number if feed else 0
-        heard, self.newest = self.newest, newest
+        heard = self.newest.get(table)
+        self.newest[table] = newest
         if heard is None or not self.facilitates():
             return
         for each in feed:
