@@ -99,9 +99,9 @@ class Improvement:
     updated: str
     """The day something was last said of it; empty for never."""
     withdrawn: bool
-    """Whether it was taken back, and"""
+    """Whether it was taken back."""
     why: str | None
-    """why; nothing where that was erased."""
+    """Why it was; empty where it stands, and nothing where that was erased."""
 
 
 @dataclass(frozen=True, slots=True)

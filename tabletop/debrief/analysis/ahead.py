@@ -13,7 +13,7 @@ where later choices are kept.
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from tabletop.authoring.explorations import LIMIT as SITUATIONS
 from tabletop.authoring.explorations import undisturbed
@@ -21,7 +21,7 @@ from tabletop.authoring.packed.moves import Edge
 from tabletop.authoring.packed.reach import reach
 from tabletop.authoring.packed.solving import Solved, solve
 from tabletop.authoring.packed.standing import EveryShare, standing
-from tabletop.debrief.analysis.forks import Fork, Way, Why
+from tabletop.debrief.analysis.forks import Fork, Way
 from tabletop.debrief.analysis.kept import Kept, Triple, kept, made_by, visited
 from tabletop.debrief.analysis.moments import Moments
 from tabletop.debrief.analysis.opening import Place
@@ -101,7 +101,7 @@ class Ahead:
         """
         solved = self.solved(state)
         if solved is None:
-            raise Unknown("limit")
+            raise Unknown
         key = self._table(state), never, free
         if key not in self._prospects:
             choices = self.kept if never is None else self.kept.without(never)
@@ -149,14 +149,14 @@ class Ahead:
             free = self.prospects(state, free=True)
             place = Place(standing(free.model, state))
             found = self._ways(choice, place, free)
-        except Unknown as unknown:
-            return Fork(choice, (), came, _why(unknown))
+        except Unknown:
+            return Fork(choice, (), came, "limit")
         try:
             place = place._replace(seen=visited(self.telling, moment.number))
             later = self._ways_kept(choice, state, place)
             return Fork(choice, tuple(_merged(found, later)), came)
-        except Unknown as unknown:
-            return Fork(choice, tuple(_merged(found, {})), came, "", _why(unknown))
+        except Unknown:
+            return Fork(choice, tuple(_merged(found, {})), came, why_kept="limit")
 
     def _ways(self, choice: Choice, place: Place, among: Prospects) -> dict[str, Prospect | None]:
         """What each way could have come to."""
@@ -225,10 +225,6 @@ class Ahead:
 
 
 _ZERO = Fraction(0)
-
-
-def _why(unknown: Unknown) -> Why:
-    return next(why for why in get_args(Why) if why == str(unknown))
 
 
 def _merged(free: dict[str, Prospect | None], later: dict[str, Prospect | None]) -> Iterator[Way]:

@@ -34,7 +34,7 @@ Bound = Fraction | None
 
 
 class Unknown(Exception):
-    """What can still come is not worked out, and why: `limit`."""
+    """What can still come is not worked out: there are too many situations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Prospects:
         try:
             value = self._bounds.either(self._led(place, each) for each in steps)
         except TooWide:
-            raise Unknown("limit") from None
+            raise Unknown from None
         if value is None:
             return None
         unit = Fraction(1, self.model.scale)

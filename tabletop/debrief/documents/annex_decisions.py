@@ -13,6 +13,7 @@ from tabletop.debrief.blocks import Block, Heading, Items, Line, Row, Rows, Tabl
 from tabletop.debrief.choices import Choice, Way
 from tabletop.debrief.citations import cited
 from tabletop.debrief.documents.played import Played
+from tabletop.debrief.pages.story import reasons
 from tabletop.debrief.parts import Answered, Decided
 from tabletop.debrief.timeline import shares
 
@@ -81,17 +82,11 @@ def _decision(played: Played, what: Decided, choice: Choice) -> list[Block]:
 
 def _answer(played: Played, each: Answered, letters: Mapping[str, str]) -> Row:
     """Who answered what, by its letter in the table below, with their reason and sureness."""
-    say, language = played.occasion.say, played.occasion.language
+    language = played.occasion.language
     sure = w.confidence(each.confidence, language)
     # An option that was no longer open when it settled has no letter there.
     answer = letters.get(each.option, each.option.rstrip("."))
-    parts = [f"{answer}, {sure}." if sure else f"{answer}."]
-    if each.because:
-        parts.append(each.because)
-    if each.reason is None:
-        parts.append(say("(erased)"))
-    elif each.reason:
-        parts.append(f"“{each.reason}”")
+    parts = [f"{answer}, {sure}." if sure else f"{answer}.", *reasons(played.voice, each)]
     return Row(w.capital(w.name(each.who, language)), " ".join(parts))
 
 

@@ -52,7 +52,7 @@ def annexes(played: Played) -> Iterator[Page]:
         )
     ):
         heading = say("Annex {letter}. {title}", letter=ascii_uppercase[number], title=title)
-        yield Page(slug, heading, blocks, slug in LONG, slug in WIDE)
+        yield Page(slug, heading, blocks, fresh=slug in LONG, wide=slug in WIDE)
 
 
 WIDE = {"improvement"}
@@ -117,10 +117,10 @@ def _improvement(played: Played) -> list[Block]:
             ),
             "quiet",
         ),
-        Heading(say("Signed")),
     ]
     if withdrawn:
-        blocks[1:1] = [Heading(say("Withdrawn"), "", 4), Items(withdrawn)]
+        blocks += [Heading(say("Withdrawn")), Items(withdrawn)]
+    blocks.append(Heading(say("Signed")))
     blocks += [conclusions.signature(voice, each) for each in concluded.signatures]
     blocks.append(
         Form(

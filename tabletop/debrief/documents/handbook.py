@@ -12,6 +12,7 @@ from tabletop.debrief.documents.handbook_scene import scene_blocks
 from tabletop.debrief.documents.occasion import Occasion
 from tabletop.debrief.documents.overview import objectives, overview
 from tabletop.debrief.prose import line
+from tabletop.debrief.telling import title_of
 
 
 def handbook(occasion: Occasion) -> Document:
@@ -133,7 +134,7 @@ def _names(occasion: Occasion) -> list[Block]:
     rows = [
         *((name, say("state"), occasion.line(each.means)) for name, each in scenario.state.items()),
         *(
-            (name, say("fact"), occasion.line(each.title or occasion.named(name)))
+            (name, say("fact"), occasion.line(each.title or title_of(name)))
             for name, each in scenario.facts.items()
         ),
         *(
@@ -156,6 +157,6 @@ def _names(occasion: Occasion) -> list[Block]:
         Table(
             say("Names"),
             (say("Name"), say("Sort"), say("What it stands for")),
-            tuple((occasion.named(name), sort, means) for name, sort, means in rows),
+            tuple((title_of(name), sort, means) for name, sort, means in rows),
         ),
     ]

@@ -6,6 +6,7 @@ from functools import cached_property
 from tabletop.authoring.diagram.worded import worded
 from tabletop.debrief.documents.about import About
 from tabletop.debrief.prose import line, plain
+from tabletop.debrief.telling import title_of
 from tabletop.exercise.engine import Engine
 from tabletop.exercise.feeds import scene_title
 from tabletop.scenario.basis import basis
@@ -74,11 +75,7 @@ class Occasion:
 
     def holds(self, condition: Condition) -> str:
         """What has to hold, in words; names in it stand in the handbook."""
-        return self.named(worded(condition))
-
-    def named(self, text: str) -> str:
-        """An author's names as words."""
-        return text.replace("_", " ")
+        return title_of(worded(condition))
 
     def line(self, text: str) -> str:
         """An author's line with parameters in their places."""

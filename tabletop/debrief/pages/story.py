@@ -137,20 +137,20 @@ def _answered(voice: Voice, answer: Answered) -> Row:
     """What one of several answered, why, and how surely."""
     who = w.capital(w.name(answer.who, voice.language))
     sure = w.confidence(answer.confidence, voice.language)
-    said = [answer.option, *_reasons(voice, answer), *([f"({sure})"] if sure else [])]
+    said = [answer.option, *reasons(voice, answer), *([f"({sure})"] if sure else [])]
     return Row(voice.say("{who} answered", who=who), " ".join(said))
 
 
 def _why(voice: Voice, answer: Answered) -> list[Row]:
     """Why the one who answered did so, and how sure they were."""
-    said = _reasons(voice, answer)
+    said = reasons(voice, answer)
     sure = w.confidence(answer.confidence, voice.language)
     if said:
         return [Row(voice.say("Why"), " ".join([*said, *([f"({sure})"] if sure else [])]))]
     return [Row(voice.say("How sure"), sure)] if sure else []
 
 
-def _reasons(voice: Voice, answer: Answered) -> list[str]:
+def reasons(voice: Voice, answer: Answered) -> list[str]:
     """The offered reason that was picked, and the words of their own."""
     said = [answer.because] if answer.because else []
     if answer.reason is None:
